@@ -7,7 +7,7 @@ class MembersConfig(AppConfig):
     name = "members"
 
     def ready(self) -> None:
-        """Log who signs in and out; register the names that everybody here knows."""
+        """Listen to the sign-in; register the names that everybody here knows."""
         from base.records.personal_data import NAMES
         from members import account_mail, invitation_mail, link_mail, mails
         from members.models import Group, Member, Organisation

@@ -10,10 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.contrib.auth.signals import user_logged_in
 from django.core import signing
 from django.db import transaction
-from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -125,9 +123,3 @@ def _invite(members: Sequence[Member], *, by: Acting, at: datetime) -> None:
     NoticeCause.objects.note(NoticeCause.of(INVITED, row.pk, at=at, due=at) for row in rows)
     for member in members:
         happened(SecurityEvent.INVITED, about=member.pk)
-
-
-@receiver(user_logged_in)
-def note_first_login(user: Member, **signal: Any) -> None:
-    """Keep since when she has come in, however she did."""
-    Member.objects.filter(pk=user.pk, first_login=None).update(first_login=timezone.now())

@@ -1,6 +1,7 @@
-"""What the security log tells of the sign-in: from the signals of Django and allauth, who know each way there is.
+"""What is kept of the sign-in: the lines of the security log, and since when each has come in.
 
-Of an address that is no member's nothing is told: people write their password in its place.
+From the signals of Django and allauth, who know each way there is. Of an address that is no member's nothing
+is told: people write their password in its place.
 """
 
 from typing import Any
@@ -9,6 +10,7 @@ from allauth.account.signals import password_changed, password_reset
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils import timezone
 
 from base.logs.security import SecurityEvent, happened, refused
 from members.accounts import account_of
@@ -18,6 +20,12 @@ from members.models import Member
 @receiver(user_logged_in)
 def tell_signed_in(user: Member, **signal: Any) -> None:
     happened(SecurityEvent.SIGNED_IN, about=user.pk)
+
+
+@receiver(user_logged_in)
+def note_first_login(user: Member, **signal: Any) -> None:
+    """Keep since when she has come in, however she did."""
+    Member.objects.filter(pk=user.pk, first_login=None).update(first_login=timezone.now())
 
 
 @receiver(user_logged_out)

@@ -19,7 +19,7 @@ WRITES = {
 }
 NOBODYS = {
     "members/sign_in.py set_password": "each her own, by the sign-in's pages",
-    "members/inviting.py note_first_login": "hers who signs in, by the sign-in's signal",
+    "members/sign_in_log.py note_first_login": "hers who signs in, by the sign-in's signal",
     "members/inviting.py come_in": "hers who is invited, by the page of the link",
     "members/sign_in_forms.py save": "sends a link to whoever asks, and writes nothing",
     "meetings/models/minutes.py keep": "a file that is made of what somebody froze",
