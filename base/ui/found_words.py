@@ -88,6 +88,11 @@ class FoundWords:
         return not self.answer
 
     @property
+    def is_shown(self) -> bool:
+        """Whether it is shown whatever she has kept before: it is answered, or cannot be kept."""
+        return self.is_masked or not self.is_asked
+
+    @property
     def is_kept(self) -> bool:
         """Whether it was chosen to keep it."""
         return self.answer == KEEP
@@ -141,7 +146,7 @@ class FoundInField:
 
     def without(self, kept: Collection[tuple[str, str]], *, of: str) -> FoundInField:
         """The same without what is kept, each with the kind of text: those that are asked about here by digest."""
-        left = [one for one in self.all if not one.is_asked or (of, one.digest) not in kept]
+        left = [one for one in self.all if one.is_shown or (of, one.digest) not in kept]
         return replace(self, all=left)
 
 

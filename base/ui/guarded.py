@@ -97,7 +97,7 @@ class GuardedMixin(forms.Form):
         ]
         kept = KeptPassage.objects.known_to(member_id, asked)
         for name, inside in self.found.items():
-            left = [one for one in inside.all if not one.is_asked or (self._kept_in(name, one), one.digest) not in kept]
+            left = [one for one in inside.all if (self._kept_in(name, one), one.digest) not in kept or one.is_shown]
             self.found[name] = replace(inside, all=left)
 
     def remember_kept(self, member_id: Any) -> None:

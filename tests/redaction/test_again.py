@@ -10,6 +10,8 @@ from base.records import Conflict, EditConflict
 from base.records.masked import MASKED_MEANWHILE
 from base.records.versioned import SEND_AGAIN, TAKE_OUT
 from base.swedish.passages import MASK, pattern
+from base.ui.found_words import found_in
+from base.ui.models import KeptPassage
 from issues.models import Issue, Note
 from meetings.models import AgendaItem, Meeting
 from meetings.models.agenda import MERGE
@@ -83,6 +85,22 @@ def test_of_what_is_masked_there_the_guard_offers_to_take_it_out_alone(
         assert ("Det har maskerats här." in page) == is_masked
         assert ("Det som har maskerats får inte skrivas tillbaka" in page) == is_masked
         assert ("Väljer du inget står det kvar" in page) != is_masked
+
+
+def test_whoever_once_kept_the_word_is_shown_it_where_it_is_masked(as_coordinator: Client, coordinator: Member) -> None:
+    issue = IssueFactory(title="Klotter", text="Karin Bergström klottrar")
+    mask("Karin Bergström", coordinator)
+    typed = "Nu har Karin Bergström ringt"
+    [words] = found_in(typed, "text")
+    KeptPassage.objects.remember(coordinator.pk, [("issues.Issue.text", words)])
+
+    page = guard_of(as_coordinator, reverse("issues:change", args=[issue.number]), text=typed)
+
+    assert "<mark>Karin Bergström</mark>" in page
+    assert "Det har maskerats här." in page
+    other = IssueFactory(title="Klotter", text="Färg")
+    page = guard_of(as_coordinator, reverse("issues:change", args=[other.number]), text=typed)
+    assert "<mark>Karin Bergström</mark>" not in page
 
 
 @pytest.mark.parametrize("typed", ["Kim Fiktiv klottrar igen", "KIM\n fiktivs burk", "Det är Kim\u200b Fiktiv"])
