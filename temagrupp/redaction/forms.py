@@ -25,7 +25,7 @@ from temagrupp.redaction.again import sums_of
 from temagrupp.redaction.finding import FoundText, find
 from temagrupp.redaction.function import NOTHING_LEFT
 from temagrupp.redaction.kept import tables_with
-from temagrupp.redaction.meanwhile import IS_MASKED, masked_meanwhile
+from temagrupp.redaction.meanwhile import IS_MASKED, MaskedMeanwhile, masked_meanwhile
 from temagrupp.redaction.models import Redaction
 from temagrupp.redaction.reasons import ensure_says_nothing_of
 from temagrupp.redaction.redacting import Spared, redact_passage, redact_text
@@ -35,6 +35,13 @@ MASK_IN_NONE, MASK_IN_ONE, MASK_IN = "Maskera", "Maskera på ett ställe", "Mask
 CHANGED_MEANWHILE = "En text har ändrats eller tagits bort medan du valde."
 LEFT_OF_CHOSEN = "Resten står kvar: maskera en gång till."
 NOT_CHOSEN = "Kvar är bara det som du inte hade valt."
+TABLE_BROUGHT_IN = (
+    "En tabell som du valde har importerats. Se efter om medlemmarna i den står bland ställena, eller sök efter dem."
+)
+TABLE_GONE = "En tabell som du valde är redan borttagen."
+TABLE_CAME = "En inläst tabell har kommit till sedan sidan visades. Den är inte vald: välj den om den ska tas bort."
+LONGEST_KEY = 9
+"""Digits of a key that is asked for: one that is longer is nobody's."""
 MOST_UNASKED = 10
 """Places that are masked without asking once more."""
 WHOLE_WORDS = "Sök också efter andra former av ordet: bara hela ord hittas."
@@ -105,6 +112,8 @@ class SparingForm(RegisterForm):
     """What finds it in minutes and tables; empty where it is too short to be looked for there."""
     unticked = False
     """Whether nothing is chosen beforehand."""
+    is_late = False
+    """Whether something that she chose no longer stands, or something has come that she has not been shown."""
 
     @cached_property
     def minutes(self) -> list[Minutes]:
@@ -119,16 +128,32 @@ class SparingForm(RegisterForm):
 
     @cached_property
     def spared(self) -> Spared:
-        """What is not to be masked. What was not yet there is none of it."""
+        """What is not to be masked. Of minutes, what was not yet there is none of it; a table that was not is."""
         if isinstance(self.data, QueryDict):
-            return Spared(self._unticked("offered", "minutes"), self._unticked("offered_tables", "tables"))
+            found = {table.pk for table in self.tables}
+            return Spared(self._keys("offered") - self._keys("minutes"), found - self._keys("tables"), found)
         minutes = {minutes.pk for minutes in self.minutes if self.unticked or self.names_the_group(minutes)}
         tables = {table.pk for table in self.tables if self.unticked or self.is_of_the_group}
         return Spared(minutes, tables)
 
-    def _unticked(self, offered: str, ticked: str) -> set[int]:
-        spared = {*self.data.getlist(offered)} - {*self.data.getlist(ticked)}  # type: ignore[attr-defined]
-        return {int(key) for key in spared if key.isdecimal()}
+    def _keys(self, name: str) -> set[int]:
+        sent = self.data.getlist(name) if isinstance(self.data, QueryDict) else []
+        return {int(key) for key in sent if key.isdecimal() and len(key) <= LONGEST_KEY}
+
+    @cached_property
+    def tables_meanwhile(self) -> str:
+        """What has become of tables since the page was shown, in sentences: of those she chose, and of new ones."""
+        if self.scope.is_limited or not self.is_bound:
+            return ""
+        found = {table.pk for table in self.tables}
+        gone = self._keys("tables") - found
+        brought_in = gone and Import.objects.filter(pk__in=gone).exclude(done_at=None).exists()
+        told = {
+            TABLE_BROUGHT_IN: brought_in,
+            TABLE_GONE: gone and not brought_in,
+            TABLE_CAME: found - self._keys("offered_tables"),
+        }
+        return " ".join(sentence for sentence, is_so in told.items() if is_so)
 
     @property
     def is_of_the_group(self) -> bool:
@@ -145,6 +170,9 @@ class SparingForm(RegisterForm):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
+        if self.tables_meanwhile:
+            self.is_late = True
+            self.add_error(None, self.tables_meanwhile)
         try:
             ensure_says_nothing_of(sums_of(self.masked_texts()), facts.get("why", ""))
         except ValidationError:
@@ -172,8 +200,6 @@ class RedactForm(SparingForm):
     labels = MASK_IN_NONE, MASK_IN_ONE, MASK_IN
     only_asks = False
     """Whether nothing is wrong: she has not been asked yet if it is to be masked in so many places."""
-    is_late = False
-    """Whether something that she chose no longer stands."""
 
     def __init__(
         self,
@@ -213,9 +239,9 @@ class RedactForm(SparingForm):
     def numbers(self) -> tuple[int, int, int]:
         """In how many texts, versions of minutes and tables it is chosen to be masked now."""
         if isinstance(self.data, QueryDict):
-            minutes, tables = (len({*self.data.getlist(name)}) for name in ("minutes", "tables"))
             standing = {place.value for place in self.hits}
-            return len(standing.intersection(self.chosen)), minutes, tables
+            tables = {table.pk for table in self.tables} - self.spared.tables
+            return len(standing.intersection(self.chosen)), len(self._keys("minutes")), len(tables)
         minutes = len({each.pk for each in self.minutes} - self.spared.minutes)
         return len(self.chosen), minutes, len({each.pk for each in self.tables} - self.spared.tables)
 
@@ -250,7 +276,7 @@ class RedactForm(SparingForm):
             self.add_error(None, self.error_heading)
 
     @cached_property
-    def meanwhile(self) -> str:
+    def meanwhile(self) -> MaskedMeanwhile:
         """What has become of it where she chose it and it no longer stands."""
         return masked_meanwhile(self.sought, self.chosen, to=self.scope.member)
 
@@ -269,9 +295,10 @@ class RedactForm(SparingForm):
         values = self.cleaned_data["places"]
         if not {*values} <= {place.value for place in self.hits}:
             self.is_late = True
-            first = f"{self.meanwhile}, medan du valde." if self.meanwhile else CHANGED_MEANWHILE
-            raise ValidationError(f"{first} {LEFT_OF_CHOSEN if self.numbers[0] else NOT_CHOSEN}")
-        if not values and not self.is_left_elsewhere:
+            first = f"{self.meanwhile.clause}, medan du valde." if self.meanwhile else CHANGED_MEANWHILE
+            left = LEFT_OF_CHOSEN if self.numbers[0] else NOT_CHOSEN
+            raise ValidationError(" ".join(filter(None, [first, self.meanwhile.rest, left])))
+        if not values and not self.is_left_elsewhere and not self.tables_meanwhile:
             raise ValidationError("Välj minst ett ställe.")
         return [place for place in self.hits if place.value in values]
 
@@ -323,7 +350,7 @@ class RedactTextForm(SparingForm):
     def refuse(self, error: ValidationError) -> None:
         """Where nothing was left to mask, tell who was first."""
         if NOTHING_LEFT in error.messages:
-            meanwhile = masked_meanwhile("", [self.place.value], to=self.scope.member) or IS_MASKED
+            meanwhile = masked_meanwhile("", [self.place.value], to=self.scope.member).clause or IS_MASKED
             error = ValidationError(f"{meanwhile}. Du har inte ändrat något.")
         super().refuse(error)
 

@@ -35,10 +35,17 @@ CALL = "SELECT public.redact(%s, %s, %s, %s, %s, %s, %s)"
 
 @dataclass(frozen=True)
 class Spared:
-    """By their keys the versions of minutes, and the tables that are read in, that it goes on standing in."""
+    """By their keys the versions of minutes, and the tables that are read in, that it goes on standing in.
+
+    Of tables also those that were not there to choose among, where `offered_tables` says which were.
+    """
 
     minutes: Set[int] = frozenset()
     tables: Set[int] = frozenset()
+    offered_tables: Set[int] | None = None
+
+    def has_table(self, key: int) -> bool:
+        return key in self.tables or (self.offered_tables is not None and key not in self.offered_tables)
 
 
 NOTHING_SPARED = Spared()
@@ -108,7 +115,7 @@ def _mask_elsewhere(
     tables = list[Import]()
     if by.member.is_coordinator:
         forget(expression)
-        tables = [table for table in tables_with(expression) if table.pk not in spared.tables]
+        tables = [table for table in tables_with(expression) if not spared.has_table(table.pk)]
     said = versions_with(expression, by=by.member, only=only)
     versions = [version for version in said if version.pk not in spared.minutes]
     return OutsideTexts(mask_versions(versions, expression, by=by, at=at, only=only), tables)

@@ -15,8 +15,9 @@ from members.actor import Actor
 from members.models import Member
 from temagrupp.redaction import views
 from temagrupp.redaction.finding import find
+from temagrupp.redaction.meanwhile import LOOK_FOR_THE_REST
 from temagrupp.redaction.models import Redaction
-from temagrupp.redaction.redacting import redact_passage
+from temagrupp.redaction.redacting import redact_passage, redact_text
 from temagrupp.redaction.scope import MaskingScope
 from tests.factories import IssueFactory, MemberFactory, ObservationFactory
 from tests.redaction.test_pages import WHY, mask, places_on, ticked
@@ -77,6 +78,55 @@ def test_a_text_that_has_changed_is_not_said_to_be_masked(as_coordinator: Client
     assert "”Bo Prov” hittades inte" in none
     assert "Det står inte kvar: texten har ändrats eller tagits bort. Du har inte ändrat något." in none
     assert WHY in none
+
+
+def test_a_part_of_it_that_is_masked_is_not_called_the_same(as_coordinator: Client, gun: Member) -> None:
+    issue = IssueFactory(title="Kim Fiktiv bor i huset")
+    left = IssueFactory(title="Kim Fiktiv")
+    places = [f"issues_issue:title:{each.pk}" for each in (issue, left)]
+    first(gun, "Fiktiv", only=places[0])
+
+    some = mask(as_coordinator, "Kim Fiktiv", places=places).content.decode()
+    first(gun, "Fiktiv")
+    none = mask(as_coordinator, "Kim Fiktiv", places=places).content.decode()
+
+    assert "Gun Prototyp maskerade något annat där i dag " in some
+    assert f"{LOOK_FOR_THE_REST} Resten står kvar: maskera en gång till." in some
+    assert "”Kim Fiktiv” står inte kvar i sin helhet" in none
+    assert f"{LOOK_FOR_THE_REST} Du har inte ändrat något." in none
+    assert "är redan maskerat" not in none
+    assert f"Skälet du skrev, ”{WHY}”, följer med" in none
+
+
+def test_a_whole_text_that_is_masked_took_the_passage_with_it(as_coordinator: Client, gun: Member) -> None:
+    issue = IssueFactory(title="Kim Fiktiv bor i huset")
+    place = f"issues_issue:title:{issue.pk}"
+    whole = next(each for each in find(MaskingScope(gun), pattern("Kim Fiktiv")) if each.value == place)
+    redact_text(whole, why="Begärt", by=Actor.of(gun))
+
+    page = mask(as_coordinator, "Kim Fiktiv", places=[place]).content.decode()
+
+    assert "”Kim Fiktiv” är redan maskerat" in page
+    assert "Gun Prototyp maskerade det i dag " in page
+
+
+@pytest.mark.parametrize("place", ["issues_issue:title:1\0", "\0::", "issues_issue:title:" + "9" * 6_000])
+def test_a_place_that_no_page_has_is_refused_in_words(as_coordinator: Client, place: str) -> None:
+    IssueFactory(title="Kim Fiktiv")
+
+    assert "En text har ändrats" in mask(as_coordinator, "Kim Fiktiv", places=[place]).content.decode()
+    assert not Redaction.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["offered", "offered_tables", "minutes", "tables"])
+@pytest.mark.parametrize("key", ["\0", "9" * 6_000, "-1", "abc"])
+def test_a_key_that_no_page_has_chooses_nothing(as_coordinator: Client, field: str, key: str) -> None:
+    IssueFactory(title="Kim Fiktiv")
+
+    chosen: dict[str, Any] = {"places": [], field: [key]}
+
+    assert "Välj minst ett ställe." in mask(as_coordinator, "Kim Fiktiv", **chosen).content.decode()
+    assert not Redaction.objects.exists()
 
 
 def test_who_was_a_second_later_reads_the_same(

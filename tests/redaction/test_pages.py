@@ -30,10 +30,15 @@ def places_on(page: str) -> list[str]:
     return re.findall(r'name="places" value="([^"]+)"', page)
 
 
+def tables_on(page: str) -> list[str]:
+    return re.findall(r'name="tables" value="([^"]+)"', page)
+
+
 def mask(client: Client, passage: str, *, about: str = "", places: list[str] | None = None, **more: Any) -> Any:
     found = client.post(f"/maskera/{about}", {"passage": passage}).content.decode()
     chosen = places_on(found) if places is None else places
-    form = {"key": str(uuid4()), "passage": passage, "places": chosen, "why": WHY, **more}
+    tables = dict.fromkeys(("tables", "offered_tables"), tables_on(found))
+    form = {"key": str(uuid4()), "passage": passage, "places": chosen, "why": WHY, **tables, **more}
     return client.post(f"/maskera/utfor/{about}", form, follow=True)
 
 

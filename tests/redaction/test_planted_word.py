@@ -22,6 +22,7 @@ from members.models import Member
 from temagrupp.redaction.models import RedactedPlace, Redaction
 from tests.access.world import World, make_world
 from tests.redaction.planting import WORD, analyze, fill, freeze, keep_for_a_while, plant, tables_with
+from tests.redaction.test_pages import tables_on
 from tests.the import the
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,7 +41,9 @@ def world() -> World:
 def mask(client: Client, about: str = "") -> None:
     page = client.post(f"/maskera/{about}", {"passage": WORD}).content.decode()
     places = re.findall(r'name="places" value="([^"]+)"', page)
-    form = {"key": str(uuid4()), "passage": WORD, "places": places, "why": WHY, "sure": len(places)}
+    tables = tables_on(page)
+    chosen = {"places": places, "tables": tables, "offered_tables": tables, "sure": len(places) + len(tables)}
+    form = {"key": str(uuid4()), "passage": WORD, "why": WHY, **chosen}
     assert client.post(f"/maskera/utfor/{about}", form).status_code == 302
 
 
