@@ -91,9 +91,13 @@ def _during(seat: Seat, before: str = " ") -> str:
     today = timezone.localdate()
     first = seat.first_day if seat.is_coming else None
     from_day = f"från {day_and_month(first, today=today)}" if first else ""
-    until = f"till och med {day_and_month(seat.last_day, today=today)}" if seat.last_day else ""
+    until = _until(seat.last_day) if seat.last_day else ""
     during = " ".join(filter(None, (from_day, until)))
     return f"{before}{during}" if during else ""
+
+
+def _until(last_day: date) -> str:
+    return f"till och med {day_and_month(last_day, today=timezone.localdate())}"
 
 
 def sat_on(day: date, seats: Iterable[Seat]) -> str:
@@ -198,9 +202,15 @@ def appointed(seat: Seat) -> str:
     """Who has the place from when, and who left for it."""
     today = timezone.localdate()
     since = relative_day(seat.first_day or today, today=today)
-    until = f" till och med {day_and_month(seat.last_day, today=today)}" if seat.last_day else ""
-    given = f"{seat.member} är {seat.get_role_display().lower()} för {seat.organisation} från och med {since}{until}."
+    place = f"{seat.get_role_display().lower()} för {seat.organisation}"
+    given = f"{seat.member} är {place} {lasting(since, seat.last_day)}."
     return " ".join([given, *(_left(other, today) for other in seat.replaced)])
+
+
+def lasting(since: str, last_day: date | None) -> str:
+    """From when a place is given, and until when: från och med i dag till och med 27 december."""
+    until = f" {_until(last_day)}" if last_day else ""
+    return f"från och med {since}{until}"
 
 
 def would_leave(roster: Roster) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from base.imports.columns import SheetColumn, SheetRow
@@ -143,12 +144,12 @@ class Planning:
         if organisation.left_on and since >= organisation.left_on:
             return [f"{organisation} är inte med i gruppen den dagen."]
         for seat in self._rivals(row, organisation):
-            first = seat.first_day or since
-            if first > since:
-                begins = day_and_month(first, today=self.today)
-                return [f"{seat.member} är {seat.get_role_display().lower()} från {begins}. Skriv en senare dag."]
-            if first == since and seat.has_begun:
-                return [f"{seat.member} är {seat.get_role_display().lower()} från samma dag. Skriv en senare dag."]
+            if seat.first_day == since and seat.has_begun:
+                return [f"{seat.member} är {seat.get_role_display().lower()} från samma dag. Välj en senare dag."]
+        try:
+            self._free_until(row, organisation)
+        except ValidationError as refused:
+            return refused.messages
         return []
 
     # What is wrong between rows
@@ -254,7 +255,8 @@ class Planning:
         rivals = self._rivals(row, organisation) if organisation else []
         leaves = tuple(f"{one.member} lämnar platsen som {one.get_role_display().lower()}." for one in rivals)
         replaces = tuple(one.pk for one in rivals if one.first_day == since)
-        planned.steps.append(Appoint(key, row.email, row.role, since, leaves, replaces))
+        until = self._free_until(row, organisation) if organisation else None
+        planned.steps.append(Appoint(key, row.email, row.role, since, until, leaves, replaces))
 
     # Questions
 
@@ -285,10 +287,13 @@ class Planning:
         return []
 
     def _rivals(self, row: GroupRow, organisation: Organisation) -> list[Seat]:
-        """The seats that hers would meet: others' of that role, and her own of the other."""
-        since = self._since(row)
-        met = [seat for seat in self.seats[organisation.pk] if _reaches(seat, since)]
+        """The seats that are left for hers: another's of that role, and her own of the other."""
+        met = [seat for seat in self.seats[organisation.pk] if self._since(row) in seat.period]
         return [seat for seat in met if (seat.role == row.role) != (seat.member.email == row.email)]
+
+    def _free_until(self, row: GroupRow, organisation: Organisation) -> date | None:
+        member, since = self.world.members.get(row.email), self._since(row)
+        return Seat.free_until(organisation, self.seats[organisation.pk], member=member, role=row.role, since=since)
 
     def _guarded(self, about: str, text: str, *, names: bool) -> list[str]:
         """What the guard would ask about in a text, told: it warns and never blocks."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils import timezone
 from base.records.conflicts import Acting
 from base.swedish.words import day_and_month, days_whole
 from members.models import Member, Organisation, Seat
+from members.texts import lasting
 
 
 @dataclass
@@ -120,14 +121,16 @@ class Appoint:
     email: str
     role: str
     since: date
+    until: date | None = None
     leaves: tuple[str, ...] = ()
     replaces: tuple[int, ...] = ()
 
     @property
     def words(self) -> str:
         place = Seat.Role(self.role).label.lower()
-        day = days_whole(day_and_month(self.since, today=timezone.localdate()))
-        given = f"Ny plats: {place} från och med {day}."
+        day = day_and_month(self.since, today=timezone.localdate())
+        last_day = self.until and self.until - timedelta(days=1)
+        given = days_whole(f"Ny plats: {place} {lasting(day, last_day)}.")
         return " ".join([given, *self.leaves])
 
     def carry_out(self, world: GroupWorld, *, by: Acting) -> None:

@@ -146,6 +146,26 @@ class Seat(Versioned):
     def is_over(self) -> bool:
         return bool(self.last_day and self.last_day < timezone.localdate())
 
+    @staticmethod
+    def free_until(
+        organisation: Organisation, seats: Iterable[Seat], *, member: Member | None, role: str, since: date
+    ) -> date | None:
+        """Of the organisation's seats, the day from which another has the place, or when the organisation leaves.
+
+        `member` is None for one who is not entered yet. Raises ValidationError.
+        """
+        until = organisation.left_on
+        for seat in seats:
+            is_hers = member is not None and seat.member_id == member.pk
+            if not (is_hers or seat.role == role) or not seat.first_day or seat.first_day <= since:
+                continue
+            if not seat.is_coming:
+                raise ValidationError(f"{seat._from_its_day} Välj en senare dag.")
+            if is_hers:
+                raise ValidationError(f"{seat._from_its_day} Ta bort den platsen först.")
+            until = min(filter(None, (until, seat.first_day)))
+        return until
+
     # Verbs
 
     @classmethod
@@ -177,7 +197,7 @@ class Seat(Versioned):
             if other.role == role and other.member_id == member.pk:
                 raise ValidationError(f"{member} har redan platsen.")
             other._make_way(since, by=by, is_replaced=other.pk in replaces)
-        until = cls._free_until(organisation, member, role, since)
+        until = cls.free_until(organisation, seats.order_by("period"), member=member, role=role, since=since)
         if before := seats.filter(role=role, member=member, period__endswith=since).first():
             before._close(until, by=by, told=SecurityEvent.SEAT_GIVEN)
             before.replaced = held
@@ -229,20 +249,6 @@ class Seat(Versioned):
             raise ValidationError("Organisationen är inte med i gruppen än den dagen.")
         if organisation.left_on and since >= organisation.left_on:
             raise ValidationError("Organisationen är inte med i gruppen längre den dagen.")
-
-    @staticmethod
-    def _free_until(organisation: Organisation, member: Member, role: str, since: date) -> date | None:
-        """The day from which another has the place, or when the organisation leaves. Raises ValidationError."""
-        met = models.Q(role=role) | models.Q(member=member)
-        later = organisation.seats.filter(met, period__startswith__gt=since).select_related("member").order_by("period")
-        until = organisation.left_on
-        for seat in later:
-            if seat.member_id == member.pk and seat.is_coming:
-                raise ValidationError(f"{seat._from_its_day} Ta bort den platsen först.")
-            if not seat.is_coming:
-                raise ValidationError(f"{seat._from_its_day} Välj en senare dag.")
-            until = min(filter(None, (until, seat.first_day)))
-        return until
 
     def _ensure_may_end(self, organisation: Organisation, last_day: date) -> None:
         today = timezone.localdate()

@@ -332,22 +332,22 @@ def test_who_cannot_sit_is_told(as_coordinator: Client, representative: Member, 
     ]
 
 
-def test_a_place_that_somebody_has_from_that_day_or_a_later_one_is_told(
+def test_a_place_that_somebody_has_had_from_that_day_or_a_later_one_is_refused(
     as_coordinator: Client, officer: Member, police: Organisation
 ) -> None:
     SeatFactory(
         member=officer,
         role=Seat.Role.DEPUTY,
-        period=DateRange(in_days(20), None),
+        period=DateRange(in_days(-10), None),
         organisation=OrganisationFactory(name="Tullen"),
     )
     same = f"Polisen|||Kim Skiss||kim@exempel.se||ordinarie|{date(2021, 1, 1)}"
-    later = f"Tullen|||Kim Skiss||kim@exempel.se||ersättare|{in_days(10)}"
+    later = f"Tullen|||Kim Skiss||kim@exempel.se||ersättare|{in_days(-20)}"
 
-    begins = day_and_month(in_days(20), today=today())
+    begins = day_and_month(in_days(-10), today=today())
     assert wrong(as_coordinator, same, later) == [
-        (2, ["Ali Ritning är ordinarie från samma dag. Skriv en senare dag."]),
-        (3, [f"Ali Ritning är ersättare från {begins}. Skriv en senare dag."]),
+        (2, ["Ali Ritning är ordinarie från samma dag. Välj en senare dag."]),
+        (3, [f"Ali Ritning är ersättare från {begins}. Välj en senare dag."]),
     ]
 
 
