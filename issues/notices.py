@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
@@ -180,22 +179,34 @@ def _tell_asked(event: Event, receiver: Receiver) -> NoticeWords | None:
     current = _question_of(event)
     if current is None:
         return None
-    action: Any = event.action
-    asked = _answered_by_it(event)
+    answer_by = f"{capital(answer_wanted(current))}. {wished(current.action)}"
+    text = [*question_in_words(current, event), answer_by, OTHER_ANSWERS]
+    return words_to_answer(asked_line(current, answers=_answered_by_it(event)), current, text, receiver)
+
+
+def put_by(question: Assignment) -> Event | None:
+    """The event that put the question; None where it has not been put."""
+    if question.asked_at is None:
+        return None
+    puts = [kind for kind, notices in TELLS.items() if ASKED in notices]
+    events = Event.objects.standing().filter(action=question.action_id, at=question.asked_at, kind__in=puts)
+    return events.select_related("organisation", "answer").order_by("pk").last()
+
+
+def question_in_words(question: Assignment, event: Event | None) -> list[str]:
+    """Who asks, about which issue and where, what it answers where they had asked, and what is to be done."""
+    action, issue = question.action, question.action.issue
+    asked = _answered_by_it(event) if event else None
+    passed_on_by = event.organisation if event and event.answer else None
+    where = f"Plats: {issue.where}." if issue.where else ""
     theirs = f"Ni frågade: {asked.answer.text}" if asked and asked.answer else ""
-    answer = f"Svar från gruppen: {current.message}" if theirs else current.message
-    passed_on_by = event.organisation if event.answer else None
-    where = f"Plats: {event.issue.where}." if event.issue.where else ""
-    text = [
-        who_asks(current, Group.current(), passed_on_by=passed_on_by),
-        f"Ärende {event.issue.number}: {event.issue.title}. {where}",
+    return [
+        who_asks(question, Group.current(), passed_on_by=passed_on_by),
+        f"Ärende {issue.number}: {issue.title}. {where}",
         theirs,
-        answer,
+        f"Svar från gruppen: {question.message}" if theirs else question.message,
         action.text,
-        f"{capital(answer_wanted(current))}. {wished(action)}",
-        OTHER_ANSWERS,
     ]
-    return words_to_answer(asked_line(current, answers=asked), current, text, receiver)
 
 
 def words_to_answer(line: str, question: Assignment, text: Iterable[str], receiver: Receiver) -> NoticeWords:

@@ -17,8 +17,7 @@ from base.swedish.working_days import last_working_day, working_days
 from issues.models import UNANSWERED, ActionStatus, Assignment, Issue
 from issues.models.assignment import AssignmentQuerySet
 from issues.models.status import status_of
-from issues.notices import LABEL, SECRET, answering_for, may_be_told, words_to_answer
-from issues.texts.action import assignment_state
+from issues.notices import LABEL, SECRET, answering_for, may_be_told, put_by, question_in_words, words_to_answer
 from issues.texts.notices import OTHER_ANSWERS, answer_wanted, reminded_line, wished
 from members.models import NoticeCause, Organisation, Subject
 from members.outbox.kinds import NoticeKind, NoticeWords, Receiver
@@ -90,21 +89,12 @@ def _tell_reminded(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None
     question = _still_waits(cause)
     if question is None or not may_be_told(receiver, question.action.issue):
         return None
-    action, issue = question.action, question.action.issue
-    if issue.restricted:
+    if question.action.issue.restricted:
         return SECRET
-    late = f"{_how_late(question)} {wished(action)}"
-    asked = f"Ärende {issue.number}: {issue.title}. {_asked_on(question)}"
-    text = [late, asked, action.text, OTHER_ANSWERS, NO_MORE if cause.facts["is_last"] else ""]
+    last = NO_MORE if cause.facts["is_last"] else ""
+    late = [f"{capital(answer_wanted(question))}.", wished(question.action), _asked_on(question), last]
+    text = [" ".join(filter(None, late)), *question_in_words(question, put_by(question)), OTHER_ANSWERS]
     return words_to_answer(reminded_line(question), question, text, receiver)
-
-
-def _how_late(question: Assignment) -> str:
-    """As the pages tell it; before it is late, by which day to answer."""
-    today = timezone.localdate()
-    if _status(question, today) == ActionStatus.SILENT:
-        return assignment_state(question, today).verdict
-    return f"{capital(answer_wanted(question))}."
 
 
 def _asked_on(question: Assignment) -> str:

@@ -32,6 +32,9 @@ DUE = date(2026, 11, 11)
 """A Wednesday."""
 LINE = "Påminnelse, svar önskas senast i dag: Byt lamporna"
 LATE = "Påminnelse, svar skulle ha kommit 11 november: Byt lamporna"
+SINCE = "Tekniska fick frågan 28 oktober."
+TOLD_LATE = f"Svar skulle ha kommit 11 november. {SINCE}"
+TOLD_LAST = f"{TOLD_LATE} Det här är den sista påminnelsen."
 SECRET = "Logga in för att se vad som har hänt i ett ärende"
 TO_ALL = [("handlaggare@exempel.se", LINE), ("ordinarie@exempel.se", LINE), ("tekniska@exempel.se", LINE)]
 LATE_TO_ALL = [(to, LATE) for to, _ in TO_ALL]
@@ -108,21 +111,38 @@ def test_it_comes_on_the_last_day_and_five_and_ten_working_days_after_it_and_the
 
     assert [outbox.at(words) for words in ("2026-11-10 12:00", "2026-11-11 06:59")] == [[], []]
     assert outbox.at("2026-11-11 07:00") == TO_ALL
-    assert outbox.told == "Svar önskas senast i dag."
+    assert outbox.told == f"Svar önskas senast i dag. {SINCE}"
     [body] = [str(mail.body) for mail in outbox.mails if mail.to == ["ordinarie@exempel.se"]]
-    assert f"Ärende {action.issue.number}: Mörkt vid Åparken. Tekniska fick frågan 28 oktober." in body
+    assert f"Ärende {action.issue.number}: Mörkt vid Åparken." in body
     assert f"Läs och svara: https://register.exempel.se{action.get_absolute_url()}" in body
     assert "sista påminnelsen" not in body
 
     assert [outbox.at(f"2026-11-{day} 12:00") for day in (11, 12, 17)] == [[], [], []]
     assert outbox.at("2026-11-18 07:00") == LATE_TO_ALL
-    assert outbox.told == "Svar skulle ha kommit för 7 dagar sedan."
+    assert outbox.told == TOLD_LATE
 
     assert outbox.at("2026-11-24 12:00") == []
     assert outbox.at("2026-11-25 07:00") == LATE_TO_ALL
-    assert outbox.told == "Svar skulle ha kommit för 14 dagar sedan."
-    assert "Det här är den sista påminnelsen." in str(outbox.mails[0].body)
+    assert outbox.told == TOLD_LAST
     assert [outbox.at(words) for words in ("2026-12-02 12:00", "2026-12-09 12:00")] == [[], []]
+
+
+def test_it_has_who_asks_the_place_and_what_was_said_and_asked_back(
+    tekniska: Organisation, ordinary: Actor, maja: Member, outbox: Outbox
+) -> None:
+    action = question(tekniska, where="Åparken")
+    action.current.ask(by=ordinary, text="Vilka lampor?", at=moment("2026-10-29 10:00"))
+    by, at = Actor.of(maja), moment("2026-10-30 10:00")
+    Action.objects.get(pk=action.pk).hand_over(to=tekniska, message="De sex vid bron.", answer_due=DUE, by=by, at=at)
+
+    outbox.at("2026-11-18 12:00")
+
+    reminded = [str(mail.body) for mail in outbox.mails if str(mail.subject) == LATE]
+    assert len(reminded) == len(TO_ALL)
+    for body in reminded:
+        assert "Temagruppen föreslår Tekniska att byta lamporna." in body
+        assert f"Ärende {action.issue.number}: Mörkt vid Åparken. Plats: Åparken." in body
+        assert "Ni frågade: Vilka lampor?\n\nSvar från gruppen: De sex vid bron." in body
 
 
 @pytest.mark.parametrize(
@@ -141,7 +161,7 @@ def test_before_a_day_on_which_nobody_works_it_says_which_day_that_is(tekniska: 
     question(tekniska, due=date(2026, 11, 15))
 
     assert [to for to, _ in outbox.at("2026-11-13 12:00")] == [to for to, _ in TO_ALL]
-    assert outbox.told == "Svar önskas senast 15 november."
+    assert outbox.told == f"Svar önskas senast 15 november. {SINCE}"
 
 
 def test_who_is_asked_and_to_answer_on_the_same_day_is_not_reminded_of_it(
@@ -157,7 +177,7 @@ def test_after_a_stop_of_two_weeks_only_the_latest_is_told(tekniska: Organisatio
     question(tekniska)
 
     assert outbox.at("2026-11-25 12:00") == LATE_TO_ALL
-    assert outbox.told == "Svar skulle ha kommit för 14 dagar sedan."
+    assert outbox.told == TOLD_LAST
     assert NoticeCause.objects.filter(kind=REMINDED).count() == 1
 
 
@@ -171,7 +191,7 @@ def test_those_that_were_owed_before_the_stop_are_told_by_the_latest(
     assert Notice.objects.waiting().count() == 6
 
     assert outbox.at("2026-11-25 12:00") == LATE_TO_ALL
-    assert outbox.told == "Svar skulle ha kommit för 14 dagar sedan."
+    assert outbox.told == TOLD_LAST
 
 
 def test_what_has_been_silent_since_long_before_is_not_told_anew(tekniska: Organisation, outbox: Outbox) -> None:
