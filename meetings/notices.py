@@ -295,21 +295,23 @@ def _replied_to(writer: Writer) -> Writer:
     return write
 
 
-LABEL = "ett möte"
+CALL = "en kallelse till ett möte"
 
 
-def _kind(name: str, receivers: Receivers, writer: Writer, *, alone: bool = True, stays: bool = False) -> NoticeKind:
+def _kind(
+    name: str, label: str, receivers: Receivers, writer: Writer, *, alone: bool = True, stays: bool = False
+) -> NoticeKind:
     facts = {"alone": alone, "stays": stays}
-    return NoticeKind(name, Subject.MEETINGS, LABEL, receivers, _replied_to(writer), begins=_begins, **facts)
+    return NoticeKind(name, Subject.MEETINGS, label, receivers, _replied_to(writer), begins=_begins, **facts)
 
 
 KINDS = (
-    _kind(CALLED, _expected, _call, stays=True),
-    _kind(GOES, _deputies, _tell_who_goes),
-    _kind(SINCE, _named_in, _call),
-    _kind(PRESENTS, _named_in, _call_guest),
-    _kind(RELEASED, _named_in, _tell_released),
-    _kind(NOBODY, _leading, _tell_nobody_goes, alone=False),
-    _kind(CALLED_OFF, _called_to_it, _tell_called_off),
-    _kind(MOVED, _concerned_by_change, _tell_of_change),
+    _kind(CALLED, CALL, _expected, _call, stays=True),
+    _kind(GOES, "att gå på ett möte i någons ställe", _deputies, _tell_who_goes),
+    _kind(SINCE, CALL, _named_in, _call),
+    _kind(PRESENTS, CALL, _named_in, _call_guest),
+    _kind(RELEASED, "att inte behöva gå på ett möte", _named_in, _tell_released),
+    _kind(NOBODY, "att ingen kommer från en organisation", _leading, _tell_nobody_goes, alone=False),
+    _kind(CALLED_OFF, "ett inställt möte", _called_to_it, _tell_called_off),
+    _kind(MOVED, "en ändring av ett möte", _concerned_by_change, _tell_of_change),
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Min
 from django.db.models.functions import Least
+from django.urls import reverse
 from django.utils import timezone
 
 from base.swedish.words import in_words, swedish_moment
@@ -21,21 +22,25 @@ LATE = timedelta(minutes=15)
 STANDS_STILL = "E-postservern eller utskicket står stilla. Be den som sköter registret att se efter."
 
 NOBODY = "Det finns ingen sådan adress. Rätta den och skicka igen."
+NO_DOMAIN = "Det finns inget sådant efter @ i adressen. Rätta den och skicka igen."
+UNCLEAR = "Adressen har tecken som e-postservern inte klarar. Rätta den och skicka igen."
 BY_CODE = {
     "5.1.1": NOBODY,
-    "5.1.2": "Det finns inget sådant efter @ i adressen. Rätta den och skicka igen.",
+    "5.1.2": NO_DOMAIN,
     "5.1.3": NOBODY,
     "5.1.10": NOBODY,
     "5.2.1": "Brevlådan är stängd. Ta reda på vart mejlet ska gå i stället.",
     "5.2.2": "Brevlådan är full. Säg till mottagaren, och skicka igen.",
     "4.2.2": "Brevlådan är full. Säg till mottagaren, och skicka igen.",
     "5.3.4": "Mejlet är för stort för mottagarens e-postserver.",
-    "address": "Adressen har tecken som e-postservern inte klarar. Rätta den och skicka igen.",
+    "address": UNCLEAR,
 }
 OF_POLICY = "Mottagarens e-postserver tar inte emot mejl från registret. Be den som sköter er e-post att se efter."
 PUT_OFF = "Mottagarens e-postserver har skjutit upp det i tre dagar. Skicka igen, eller ring."
 REFUSED = "Mottagarens e-postserver sa nej. Kontrollera adressen och skicka igen."
 UNCERTAIN = "Förbindelsen bröts mitt i. Fråga mottagaren innan du skickar igen, annars kan det komma två gånger."
+OF_ADDRESS = {NOBODY, NO_DOMAIN, UNCLEAR, REFUSED}
+"""Those that ask for the address to be looked at."""
 
 
 def what_to_do(notice: Notice) -> str:
@@ -66,6 +71,14 @@ class SeenTo:
     @property
     def sent_to(self) -> str:
         return self.notice.sent_to or self.receiver.mail_address
+
+    @property
+    def address_form(self) -> str:
+        """The page where the address is put right; nothing where it is not the address that it met."""
+        if self.what_to_do not in OF_ADDRESS:
+            return ""
+        sort = "member" if isinstance(self.receiver, Member) else "organisation"
+        return reverse(f"members:{sort}_change", args=[self.receiver.pk])
 
     @property
     def phone(self) -> str:

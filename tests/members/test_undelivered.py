@@ -118,6 +118,36 @@ def test_who_is_no_samordnare_but_named_reads_of_what_and_no_phone(
     assert (f"Ärende {issue.number}: Hemliga huset" in page, "0383" in page) == (True, False)
 
 
+def test_where_the_address_is_put_right_stands_only_where_it_met_the_address(as_coordinator: Client) -> None:
+    wrong, full = MemberFactory(), MemberFactory()
+    undelivered(wrong)
+    undelivered(full, trouble="452 4.2.2")
+
+    page = text_of(as_coordinator, "/gruppen/mejl/")
+
+    link = f'<a href="/gruppen/medlemmar/{wrong.pk}/andra/">Rätta adressen</a>'
+    assert (link in page, page.count("Rätta adressen")) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [
+        ("meetings.called", "en kallelse till ett möte"),
+        ("meetings.moved", "en ändring av ett möte"),
+        ("meetings.called_off", "ett inställt möte"),
+    ],
+)
+def test_of_a_meeting_it_says_what_it_told(as_coordinator: Client, kind: str, label: str) -> None:
+    notice = undelivered(MemberFactory())
+    cause = NoticeCause.of(kind, "1", at=timezone.now(), thing="meeting:1")
+    cause.save()
+    Notice.objects.create(
+        cause=cause, member=MemberFactory(), due_at=cause.due_at, state=notice.state, settled_at=notice.settled_at
+    )
+
+    assert f"om {label}, " in text_of(as_coordinator, "/gruppen/mejl/")
+
+
 @pytest.mark.parametrize(("before", "after"), [("refused", "dropped"), ("uncertain", "sent")])
 def test_what_is_left_is_off_the_list(as_coordinator: Client, before: str, after: str) -> None:
     notice = undelivered(MemberFactory(), before)
