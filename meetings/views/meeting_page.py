@@ -72,6 +72,9 @@ def _called_off_page(request: MemberRequest, meeting: Meeting, **refused: Any) -
         and after_calling_off(meeting, timezone.now(), is_told=is_told),
         "may_reinstate": may_reinstate and not has_undo,
         "may_send_now": may_reinstate and is_told,
+        "may_plan": not may_reinstate
+        and rules.may_plan_meeting(request.user)
+        and not Meeting.objects.coming().exists(),
         **refused,
     }
     return render(request, "meetings/meeting_called_off.html", context)

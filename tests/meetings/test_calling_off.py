@@ -335,6 +335,23 @@ def test_it_is_called_off_and_taken_back_with_a_button_each(off: Meeting, by: Ac
     assert titles(off) == ["Nattvandring"]
 
 
+def test_a_new_one_is_offered_when_it_is_off_for_good_and_none_is_planned(
+    by: Actor, as_coordinator: Client, as_representative: Client
+) -> None:
+    only = plan_meeting(starts_at=in_weeks(1), by=by)
+    call_off(only, by=by)
+    page, offer = only.get_absolute_url(), "Planera nytt möte"
+    assert offer not in words(as_coordinator.get(page))  # it can be taken back
+
+    reinstate(only, by=by)
+    call_off(only, by=by, at=timezone.now() - timedelta(hours=1))
+    offered = [offer in words(client.get(page)) for client in (as_coordinator, as_representative)]
+    plan_meeting(starts_at=in_weeks(5), by=by)
+
+    assert offered == [True, False]
+    assert offer not in words(as_coordinator.get(page))
+
+
 def test_the_list_has_it_with_its_state(by: Actor, as_coordinator: Client, coordinator: Member) -> None:
     ahead = planned(coordinator, starts_at=in_weeks(2), serial=71)
     been = planned(coordinator, starts_at=in_weeks(-2), serial=70)
