@@ -52,26 +52,25 @@ def who_asks(question: Assignment, group: Group, *, passed_on_by: object = None)
 
 
 def how_to_answer(answering: Iterable[Member], coordinator: Member | None) -> str:
-    """What can be done in an organisation's mailbox: who of theirs signs in and answers, and whom the others write to.
+    """What can be done in an organisation's mailbox: who of theirs signs in and answers, and that the others reply.
 
-    Omar Prov svarar för er i registret. Den som inte har konto svarar till samordnaren Maja Exempel, …
+    Omar Prov svarar för er i registret. Den som inte har konto svarar på det här mejlet: samordnaren Maja Exempel, …
     """
     names = listed([str(member) for member in answering])
     signed_in = f"{names} svarar för er i registret." if names else "Ingen svarar för er i registret än."
     if coordinator is None:
         return signed_in
     who = "Den som inte har konto svarar" if names else "Svara"
-    return f"{signed_in} {who} till samordnaren {reached_at(coordinator)}, som noterar ert svar."
+    phone = f", {coordinator.phone}," if coordinator.phone else ""
+    return f"{signed_in} {who} på det här mejlet: samordnaren {coordinator.name}{phone} noterar ert svar."
 
 
 def whom_to_ask(coordinator: Member | None) -> str:
-    """Vill du fråga något? Samordnare är Maja Exempel, maja@exempel.se, 0383-12 34 56."""
-    return f"Vill du fråga något? Samordnare är {reached_at(coordinator)}." if coordinator else ""
-
-
-def reached_at(member: Member) -> str:
-    """Maja Exempel, maja@exempel.se, 0383-12 34 56."""
-    return ", ".join(filter(None, [member.name, member.email, member.phone]))
+    """Vill du fråga något? Svara på det här mejlet. Det går till samordnaren Maja Exempel, 0383-12 34 56."""
+    if coordinator is None:
+        return ""
+    who = ", ".join(filter(None, [coordinator.name, coordinator.phone]))
+    return f"Vill du fråga något? Svara på det här mejlet. Det går till samordnaren {who}."
 
 
 def answered_line(event: Event) -> str:

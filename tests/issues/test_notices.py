@@ -112,7 +112,7 @@ def test_the_mailbox_reads_who_asks_by_when_it_is_wished_and_how_one_without_an_
         issue=issue, organisation=tekniska, title="Byt lamporna", wished=wished, by=Actor.of(maja), at=AT
     )
     action.propose(by=Actor.of(maja), at=AT)
-    reached = "Maja Exempel, maja@exempel.se, 0383-12 34 56"
+    reached = "samordnaren Maja Exempel, 0383-12 34 56"
 
     sent(mailoutbox, soon())
 
@@ -122,12 +122,10 @@ def test_the_mailbox_reads_who_asks_by_when_it_is_wished_and_how_one_without_an_
         assert "Temagruppen föreslår Tekniska att byta lamporna." in body
         assert f"{due}. Önskas klart före lovet." in body
     mailbox, ordinary = bodies["tekniska@exempel.se"], bodies["ordinarie@exempel.se"]
-    theirs = (
-        f"Omar Prov och Tove Test svarar för er i registret. Den som inte har konto svarar till samordnaren {reached},"
-    )
-    assert f"{theirs} som noterar ert svar." in mailbox
+    assert "Omar Prov och Tove Test svarar för er i registret. Den som inte har konto svarar på det här" in mailbox
+    assert f"svarar på det här mejlet: {reached}, noterar ert svar." in mailbox
     assert "Logga in och svara: https" in mailbox
-    assert f"Vill du fråga något? Samordnare är {reached}." in ordinary
+    assert f"Vill du fråga något? Svara på det här mejlet. Det går till {reached}." in ordinary
     assert {tuple(mail.reply_to) for mail in mailoutbox} == {("maja@exempel.se",)}
 
 
@@ -139,7 +137,8 @@ def test_where_nobody_of_theirs_signs_in_the_mailbox_is_told_to_answer_the_samor
     sent(mailoutbox, soon())
 
     [mail] = mailoutbox
-    expected = f"Ingen svarar för er i registret än. Svara till samordnaren {maja.name}, maja@exempel.se, som noterar"
+    answers = f"Svara på det här mejlet: samordnaren {maja.name} noterar ert svar."
+    expected = f"Ingen svarar för er i registret än. {answers}"
     assert expected in str(mail.body)
 
 
@@ -155,7 +154,7 @@ def test_who_is_asked_by_one_who_passed_it_on_reads_who_that_was_and_turns_to_th
 
     [body] = [str(mail.body) for mail in mailoutbox if mail.to == ["kultur@exempel.se"]]
     assert "föreslår Kultur att byta lamporna. Tekniska har skickat frågan vidare till er." in body
-    assert f"Svara till samordnaren {maja.name}, maja@exempel.se" in body
+    assert f"Svara på det här mejlet: samordnaren {maja.name} noterar ert svar." in body
 
 
 def test_what_is_reported_done_is_told_to_the_samordnare_as_done(
