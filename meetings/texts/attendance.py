@@ -143,6 +143,21 @@ def own_answer(rows: list[AttendanceRow], member: Member) -> OwnAnswer | None:
     return OwnAnswer(bool(said.answer) or is_expected, said, instead)
 
 
+def still_to_send(own: OwnAnswer, wanted: str) -> str:
+    """What is sent by a press where she came to say it and has not: jag kan inte. Empty where there is nothing."""
+    is_new = {
+        Answer.YES.value: own.said.answer != Answer.YES or own.said.is_of_another_time,
+        Answer.NO.value: own.may_say_no,
+    }
+    return Answer(wanted).label.lower() if is_new.get(wanted) else ""
+
+
+def answer_heading(own: OwnAnswer | None, wanted: str) -> str:
+    """What the page of the answer asks, or that it shows what she has said."""
+    asked = {Answer.YES.value: "Svara att du kommer?", Answer.NO.value: "Svara att du inte kan komma?"}
+    return asked.get(wanted) or ("Ditt svar" if own and own.words else "Kommer du?")
+
+
 def row_state(row: AttendanceRow) -> StateSentence:
     """How one organisation stands: who sits or is expected, and in whose place."""
     match row.state:

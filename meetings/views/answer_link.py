@@ -16,7 +16,7 @@ from base.ui.once import posted
 from meetings.answer_link import read
 from meetings.forms.call_answer import LinkedAnswerForm
 from meetings.models import CallAnswer
-from meetings.texts.attendance import own_answer, who_goes
+from meetings.texts.attendance import answer_heading, own_answer, still_to_send, who_goes
 from meetings.texts.calling import if_she_says_no
 from meetings.texts.meeting import time_and_place
 
@@ -33,12 +33,16 @@ def call_answer_link(request: HttpRequest, token: str) -> HttpResponse:
     form = LinkedAnswerForm(posted(request), meeting=meeting, by=member, wanted=wanted)
     if _is_saved(form):
         return redirect(request.path)
+    own = own_answer(hers, member)
+    to_send = "" if form.is_bound or not own or not meeting.is_planned else still_to_send(own, wanted)
     context = {
         "form": form,
+        "heading": answer_heading(own, wanted if to_send else "") if meeting.is_planned else f"{meeting}",
+        "to_send": to_send,
         "meeting": meeting,
         "when": time_and_place(meeting),
         "sits_for": listed([str(row.organisation) for row in hers]),
-        "own": own_answer(hers, member),
+        "own": own,
         "goes": who_goes(hers, meeting, member, timezone.localdate()),
         "if_no": if_she_says_no(member, hers) if any(row.expects(member) for row in hers) else "",
         "member": member,

@@ -65,17 +65,18 @@ def test_the_ordinary_says_no_from_the_mail_the_deputy_goes_and_the_time_is_chan
 
     at_his_phone = enter(omar, signed_in=False)
     at_his_phone.opens(link(to_omar, CallAnswer.Answer.NO))
-    at_his_phone.reads_heading("Kommer du?")
+    at_his_phone.reads_heading("Svara att du inte kan komma?")
+    at_his_phone.reads("Inget är skickat än.")
     at_his_phone.reads("Omar Prov sitter för Tekniska förvaltningen.")
     assert not CallAnswer.objects.exists()
-    at_his_phone.presses("Jag kan inte")
+    at_his_phone.presses("Skicka: jag kan inte")
     at_his_phone.reads("Du har anmält förhinder.")
 
     to_gun = postman.brings()[gun.email]
     assert (str(to_gun.subject).startswith("Du går på mötet"), told_by(to_gun)) == (True, ("REQUEST", 0))
     at_her_phone = enter(gun, signed_in=False)
     at_her_phone.opens(link(to_gun, CallAnswer.Answer.YES))
-    at_her_phone.presses("Jag kommer")
+    at_her_phone.presses("Skicka: jag kommer")
     at_her_phone.reads("Du har svarat att du kommer.")
     maja.opens(meeting.get_absolute_url())
     maja.reads("Gun Prototyp, ersättare, kommer.")

@@ -76,6 +76,24 @@ def test_looking_at_all_the_addresses_of_a_mail_answers_nothing(client: Client, 
     assert standing() == []
 
 
+def test_what_one_came_to_say_is_one_button_and_is_said_to_be_sent_by_nothing_else(client: Client, link: str) -> None:
+    page = page_of(client, f"{link}?svar=no")
+    assert "Svara att du inte kan komma?" in page
+    assert "Inget är skickat än." in page
+    assert ("Skicka: jag kan inte" in page, "Jag kommer" in page, "Svara något annat" in page) == (True, False, True)
+
+    page = page_of(client, link)
+    assert ("Kommer du?" in page, "Inget är skickat" in page) == (True, False)
+    assert ("Jag kommer" in page, "Jag kan inte" in page) == (True, True)
+
+    answered(client, link, "no")
+    page = page_of(client, f"{link}?svar=no")  # the same link of the same mail once more
+    assert ("Ditt svar" in page, "Inget är skickat" in page, "Skicka:" in page) == (True, False, False)
+    page = page_of(client, f"{link}?svar=yes")
+    assert "Svara att du kommer?" in page
+    assert "Inget är skickat än. Du har anmält förhinder." in page
+
+
 def test_one_press_answers_and_the_page_says_what_was_answered(client: Client, link: str) -> None:
     page = answered(client, link, "no")
 
