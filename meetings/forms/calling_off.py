@@ -15,8 +15,8 @@ from meetings.calling_off import call_off, reinstate, send_calling_off_now
 from meetings.models import Meeting
 from meetings.texts.calling_off import topics_moved
 from members.actor import Actor
-from members.forms.invitation import AT_NIGHT
 from members.models import Member
+from members.models.quiet_hours import AT_NIGHT
 
 
 def undo_of_calling_off(meeting: Meeting) -> Undo:

@@ -17,8 +17,8 @@ from meetings.rhythm import days_of, last_called_off, next_day, usual_meetings
 from meetings.sending_now import send_now
 from meetings.texts.meeting import time_and_place
 from members.actor import Actor
-from members.forms.invitation import AT_NIGHT
 from members.models import Member
+from members.models.quiet_hours import AT_NIGHT
 
 SOONER = "Skicka nu finns på mötets sida."
 PLANNED_MEANWHILE = "Nästa möte har planerats medan sidan låg öppen: {}. Avsluta mötet om det stämmer."

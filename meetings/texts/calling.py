@@ -18,6 +18,7 @@ from meetings.texts.attendance import own_answer, row_state, who_goes
 from meetings.texts.calling_off import called_off, topics_moved
 from meetings.texts.meeting import day_and_hours, time_and_place
 from members.models import Member, Seat
+from members.models.quiet_hours import AT_NIGHT, QuietHours
 from members.outbox.kinds import Way
 
 FILES = (
@@ -169,15 +170,18 @@ def when_and_where(meeting: Meeting) -> str:
 
 
 def when_called(called: datetime | None, calls: datetime, *, now: datetime) -> str:
-    """Kallelsen skickades 18 november. · Kallelsen skickas onsdag 18 november. · … i dag klockan 13.00."""
-    today = timezone.localdate(now)
+    """Kallelsen skickades 18 november. · Kallelsen skickas onsdag 18 november. · … i dag klockan 13.00.
+
+    Where that is at night, also that the mails wait.
+    """
+    today, goes = timezone.localdate(now), timezone.localtime(max(calls, now))
     if called:
         return f"Kallelsen skickades {day_and_month(timezone.localdate(called), today=today)}."
     if calls <= now:
-        return "Kallelsen skickas strax."
-    if timezone.localdate(calls) == today:
-        return f"Kallelsen skickas i dag klockan {timezone.localtime(calls):%H.%M}."
-    return f"Kallelsen skickas {swedish_day(timezone.localdate(calls), today=today)}."
+        when = "strax"
+    else:
+        when = f"i dag klockan {goes:%H.%M}" if goes.date() == today else swedish_day(goes.date(), today=today)
+    return f"Kallelsen skickas {when}." + (f" {AT_NIGHT}" if QuietHours().cover(goes.hour) else "")
 
 
 def _which(meeting: Meeting) -> str:

@@ -19,6 +19,7 @@ from meetings.views.meeting_page import meeting_page
 from members.access import MemberRequest, ensure, ensure_member
 from members.actor import Actor
 from members.models import Member
+from members.models.quiet_hours import AT_NIGHT
 from members.rules import follows_from_the_side
 
 
@@ -84,7 +85,7 @@ def meeting_call(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     with flash_refusals(request):
         call_meeting(meeting, by=Actor.of(request.user))
-        messages.success(request, "Kallelsen skickas nu till den som väntas från varje organisation.")
+        messages.success(request, f"Kallelsen skickas nu till den som väntas från varje organisation. {AT_NIGHT}")
     return redirect(meeting)
 
 

@@ -12,6 +12,7 @@ from base.ui.forms import RegisterForm
 from members.actor import Actor
 from members.inviting import invite, invite_the_rest
 from members.models import Member
+from members.models.quiet_hours import AT_NIGHT
 
 
 class InviteForm(RegisterForm):
@@ -53,6 +54,3 @@ class InviteAllForm(RegisterForm):
             return ""
         count = in_words(len(self.left), "medlem bjöds", "medlemmar bjöds")
         return f"{capital(count)} in det senaste dygnet och får inget nytt mejl. Bjud in en i taget om det behövs."
-
-
-AT_NIGHT = "Mellan 20 och 7 väntar mejl till morgonen."

@@ -15,6 +15,8 @@ from members.models.member import Member
 from members.models.notice import Notice
 
 EVENING, MORNING, LAST = 20, 7, 23
+AT_NIGHT = f"Mellan {EVENING} och {MORNING} väntar mejl till morgonen."
+"""What is said where mails are sent to many: the hours are those of who has chosen no others."""
 
 
 class QuietHoursQuerySet(models.QuerySet["QuietHours"]):

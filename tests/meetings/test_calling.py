@@ -23,6 +23,7 @@ from meetings.texts.attendance import row_state
 from meetings.texts.calling import when_called
 from members.actor import Actor
 from members.models import Group, Member, Organisation
+from members.models.quiet_hours import AT_NIGHT
 from members.outbox.sending import send_due
 from tests.base.documents.reading import pdf_text
 from tests.days import next_noon
@@ -178,6 +179,15 @@ def test_it_is_said_when_it_is_sent_on_the_day_with_its_hour() -> None:
     day = f"Kallelsen skickas {swedish_day(calls.date(), today=(calls - timedelta(days=1)).date())}."
     today = "Kallelsen skickas i dag klockan 12.00."
     assert said == [today, today, day, "Kallelsen skickas strax."]
+
+
+@pytest.mark.parametrize(("hour", "waits"), [(6, True), (7, False), (19, False), (20, True), (23, True)])
+def test_at_night_it_is_said_that_the_mails_wait_until_it_is_called(hour: int, waits: bool) -> None:
+    now = next_noon().replace(hour=hour)
+    said = [when_called(None, now, now=now), when_called(None, now, now=now - timedelta(days=2))]
+
+    assert [AT_NIGHT in each for each in said] == [waits, waits]
+    assert AT_NIGHT not in when_called(now, now, now=now)
 
 
 def test_who_does_not_run_the_meeting_sees_nothing_of_it(coming: Meeting, as_representative: Client) -> None:
