@@ -211,7 +211,7 @@ def _as_column(column: Any, prepare: Callable[[str], str] = normalize_line) -> T
 
 
 TO_LINE = re.compile(
-    r"""(?:[^<>@]*[<(])?\s*['"]?(?:mailto:)?
+    r"""\A(?:[^<>@]*[<(])?\s*['"]?(?:mailto:)?
     ([^\s<>();,:"'@][^\s<>();,:"@]*@[^\s<>();,"'@]+)
     ['")>;,\s]*(?:\([^()@]*\)[;,\s]*)?""",
     re.IGNORECASE | re.VERBOSE,

@@ -23,7 +23,7 @@ MAIL = {"smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "mem
 WITHOUT_HOST = {"consolemail", "filemail", "memorymail", "dummymail"}
 HOST = re.compile(r"(?P<host>\.?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::(?P<port>\d{1,5}|\*))?")
 SERVER = re.compile(r"(?:\[[0-9a-f:.]+\]|[^:\[\]]*)(?::(?P<port>\d{1,5}))?", re.IGNORECASE)
-SENDER = re.compile(r"[^\s@]+@[\w.-]+")
+SENDER = re.compile(r"\A[^\s@]+@[\w.-]+")
 ORIGIN = re.compile(r"https?://(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?")
 
 AS_DATABASE = (

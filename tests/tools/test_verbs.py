@@ -35,6 +35,7 @@ NOBODYS = {
     "members/models/notice.py hasten": "the verb that ends the undo says who does",
     "members/models/notice.py settle": "the outbox, by what became of the mail",
     "members/models/notice.py refuse": "the outbox, by what became of the mail",
+    "meetings/calling.py ask_anew": "when what waits may go, by what the verb that moved it has written",
     "members/models/notice.py postpone": "the outbox, by what became of the mail",
     "members/outbox/retention.py remove_old": "what is old goes by itself",
     "members/outbox/addressing.py address": "the outbox, by what somebody did",
