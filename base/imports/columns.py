@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.core.exceptions import ValidationError
 
@@ -53,7 +54,7 @@ class SheetRow:
 
 def recognise(headings: Sequence[str], columns: Sequence[SheetColumn]) -> list[str]:
     """The keys of the columns with these headings; empty for one that is not recognised, or is so a second time."""
-    known = {plain(words): column.key for column in columns for words in (column.label, *column.words)}
+    known = _known(tuple(columns))
     of_whom = {(column.of, column.like): column.key for column in columns if column.of}
     beginning, whose = {of for of, _ in of_whom}, ""
     keys: list[str] = []
@@ -64,6 +65,12 @@ def recognise(headings: Sequence[str], columns: Sequence[SheetColumn]) -> list[s
         keys.append(LEAVE_OUT if found in keys else found)
     alone = beginning - {column.of for column in columns if column.key in keys}  # an Ordinarie of crosses is no name
     return [LEAVE_OUT if key in alone else key for key in keys]
+
+
+@cache
+def _known(columns: tuple[SheetColumn, ...]) -> dict[str, str]:
+    """The key of the column by each of its headings, as they are compared."""
+    return {plain(words): column.key for column in columns for words in (column.label, *column.words)}
 
 
 def best_table(tables: Sequence[ReadTable], columns: Sequence[SheetColumn], needed: Collection[str]) -> int:
