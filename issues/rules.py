@@ -5,7 +5,7 @@ Whether a thing may be known at all is asked before, by its queryset's `visible_
 
 from base.records import Restrictable
 from issues.models import Action, Assignment, DoneReport, Event, Issue, NilReport, Note, Observation, Progress
-from members.actor import Word
+from members.actor import Channel, Word
 from members.models import Member, Organisation
 
 
@@ -174,8 +174,8 @@ def may_withdraw_done(member: Member, action: Action) -> bool:
 
 
 def _may_take_back(member: Member, word: Word | None, assignment: Assignment) -> bool:
-    """Whoever gave it, or another who answers for it: the samordnare takes back only what she noted herself."""
-    gave = word.by_id == member.pk if word else member.is_coordinator
+    """Whoever gave it, or another who answers for it; the samordnare what she noted herself, and what came by link."""
+    gave = member.is_coordinator if word is None or word.channel == Channel.LINK else word.by_id == member.pk
     return gave or assignment.organisation_id in member.organisation_ids
 
 

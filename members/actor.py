@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, Self
 
 from django.db import models
+from django.db.models import Q
 
+from base.records.guards import DatabaseCheck
 from base.swedish.words import capital
-from members.models import Member, Organisation
+from members.models import Group, Member, Organisation
 
 
 class Channel(models.TextChoices):
@@ -16,7 +18,7 @@ class Channel(models.TextChoices):
     PHONE = "phone", "på telefon"
     MAIL = "mail", "i mejl"
     MEETING = "meeting", "på mötet"
-    LINK = "link", "via länken i mejlet"
+    LINK = "link", "via länk"
 
     @classmethod
     def on_behalf(cls) -> list[tuple[str, str]]:
@@ -34,27 +36,59 @@ class Word(Protocol):
     def channel(self) -> str: ...
 
 
-@dataclass(frozen=True)
-class Actor:
-    """Who acts: a member, for which organisation, in which capacity, and how her word came.
+def by_link(organisation: object) -> str:
+    """Who said what came by link, which names nobody: Tekniska förvaltningen, via länk."""
+    return f"{organisation}, {Channel.LINK.label}"
 
-    The one argument `by=` of every verb. It is what she was then: a samordnare who steps down is still told as the
-    samordnare where she was it.
+
+def said_by_somebody(model: str, *, by: str = "by", channel: str = "channel") -> DatabaseCheck:
+    """The constraint that a member said it, or nobody by name: then, and then alone, it came by link."""
+    nobody = Q(**{f"{by}__isnull": True, channel: Channel.LINK})
+    somebody = Q(**{f"{by}__isnull": False}) & ~Q(**{channel: Channel.LINK})
+    return DatabaseCheck(condition=nobody | somebody, name=f"{model}_said_by_somebody")
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Whose word it is, and how it came: a member's, or an organisation's by the link in a mail, which names nobody.
+
+    The argument `by=` of what an organisation can say by link.
     """
 
-    member: Member
+    member: Member | None
     organisation_id: int | None
     capacity: str
     channel: str = Channel.SIGNED_IN
+
+    @staticmethod
+    def by_link(organisation: Organisation) -> Voice:
+        """The organisation's, from whoever has the link."""
+        return Voice(None, organisation.pk, "", Channel.LINK)
+
+    @property
+    def group(self) -> Group:
+        """The settings of the group, to read."""
+        return self.member.group if self.member else Group.current()
+
+    def speaking_for(self, organisation: Organisation, channel: str = Channel.SIGNED_IN) -> Self:
+        """The same giving an organisation's word: its own, or one that came by a channel."""
+        return replace(self, organisation_id=organisation.pk, channel=channel)
+
+
+@dataclass(frozen=True)
+class Actor(Voice):
+    """Who acts: a member, for which organisation, in which capacity, and how her word came.
+
+    The one argument `by=` of every verb that is no answer. It is what she was then: a samordnare who steps down is
+    still told as the samordnare where she was it.
+    """
+
+    member: Member
 
     @classmethod
     def of(cls, member: Member, *, channel: str = Channel.SIGNED_IN) -> Actor:
         """The member as actor: signed in unless it came otherwise, for the organisation where she works."""
         return cls(member, member.organisation_id, member.role, channel)
-
-    def speaking_for(self, organisation: Organisation, channel: str = Channel.SIGNED_IN) -> Actor:
-        """The same actor giving an organisation's word: its own, or one that came to her by a channel."""
-        return replace(self, organisation_id=organisation.pk, channel=channel)
 
     def taking_back(self, word: Word, organisation: Organisation) -> Actor:
         """The same actor taking back an organisation's word: what she noted herself, by the channel it came to her."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -15,9 +15,15 @@ from base.records.versioned import Versioned
 NOTHING_CHANGED = "Inget är ändrat."
 
 
-def entered_by_somebody(model: str) -> DatabaseCheck:
-    """The constraint of a Stateful model that its state's time and who set it stand together."""
-    together = models.Q(state_since=None, state_by=None) | models.Q(state_since__isnull=False, state_by__isnull=False)
+def entered_by_somebody(model: str, *, or_nobody_in: Iterable[Any] = ()) -> DatabaseCheck:
+    """The constraint of a Stateful model that its state's time and who set it stand together.
+
+    `or_nobody_in` are its ENTERED_BY_NOBODY.
+    """
+    somebody = models.Q(state_by__isnull=False)
+    if or_nobody_in:
+        somebody |= models.Q(state__in=sorted(or_nobody_in))
+    together = models.Q(state_since=None, state_by=None) | models.Q(state_since__isnull=False) & somebody
     return DatabaseCheck(condition=together, name=f"{model}_state_entered_by_somebody")
 
 
@@ -28,10 +34,12 @@ class Stateful(Versioned):
 
     TRANSITIONS  state → the states it may become
     STATE_TEXTS  state → how that is told to one who is refused something in it ("Ärendet är avslutat")
+    ENTERED_BY_NOBODY  the states that the word of somebody who is no member may lead to
     """
 
     TRANSITIONS: ClassVar[Mapping[Any, Set[Any]]]
     STATE_TEXTS: ClassVar[Mapping[Any, str]]
+    ENTERED_BY_NOBODY: ClassVar[Set[Any]] = frozenset()
     state = models.CharField(max_length=20)  # each narrows it to its own states
     state_since = models.DateTimeField(null=True, editable=False)  # null in the state it began in
     state_by = models.ForeignKey(
@@ -45,7 +53,10 @@ class Stateful(Versioned):
     def guards(cls) -> list[Guard]:
         """With one that since when and by whom it is so stands as long as it is so, if none enters a state anew."""
         lasting = [str(state) for state, following in cls.TRANSITIONS.items() if state not in following]
-        stays = pgtrigger.Q(old__state=pgtrigger.F("new__state"), old__state__in=lasting, new__state_by__isnull=False)
+        stays = pgtrigger.Q(old__state=pgtrigger.F("new__state"), old__state__in=lasting)
+        stays &= pgtrigger.Q(new__state_by__isnull=False) | pgtrigger.Q(
+            old__state__in=sorted(map(str, cls.ENTERED_BY_NOBODY))
+        )
         since = Guard(
             name="state_entered_once",
             sentence="Det står kvar när det blev så. Inget är ändrat.",

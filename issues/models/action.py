@@ -44,12 +44,13 @@ from issues.models.status import (
     ACTION_TRANSITIONS,
     CARRIED,
     PROMISED,
+    SAID,
     ActionState,
     ActionStatus,
     status_of,
 )
 from issues.models.supporting import ensure_others_support
-from members.actor import Actor
+from members.actor import Actor, Channel, Voice
 from members.models import Member, Organisation
 
 
@@ -71,6 +72,7 @@ class Action(Stateful):
     State = ActionState
     TRANSITIONS = ACTION_TRANSITIONS
     STATE_TEXTS = ACTION_STATE_TEXTS
+    ENTERED_BY_NOBODY = SAID
     FOLLOWS = {
         Answer.Kind.ACCEPTED: State.ACCEPTED,
         Answer.Kind.DONE: State.DONE,
@@ -118,7 +120,7 @@ class Action(Stateful):
                 name="action_done_when_it_has_been",
             ),
             said_day_is_whole("action", "wished"),
-            entered_by_somebody("action"),
+            entered_by_somebody("action", or_nobody_in=SAID),
         ]
         indexes = [
             models.Index(fields=["state", "-created_at", "-id"], include=["issue"], name="action_by_state"),
@@ -274,7 +276,7 @@ class Action(Stateful):
         return self.current
 
     @transaction.atomic
-    def start(self, *, by: Actor, at: datetime | None = None) -> None:
+    def start(self, *, by: Voice, at: datetime | None = None) -> None:
         """Set it ongoing: the organisation has started. Raises Conflict."""
         self.lock()
         at = at or timezone.now()
@@ -282,7 +284,7 @@ class Action(Stateful):
         self._record(Event.Kind.STARTED, by=self._speaker(by), at=at)
 
     @transaction.atomic
-    def finish(self, *, note: str, by: Actor, done_on: date | None = None, at: datetime | None = None) -> None:
+    def finish(self, *, note: str, by: Voice, done_on: date | None = None, at: datetime | None = None) -> None:
         """Report it done, with what the organisation did and on which day (default the day of `at`).
 
         Raises Conflict, and ValidationError for a day to come or before the action: what was done before it was asked
@@ -322,9 +324,18 @@ class Action(Stateful):
     def last_saved(self) -> Attribution:
         """The attribution of the latest saving, with what was done last."""
         last = self.events.with_related().latest_first().first()
-        return replace(super().last_saved(), what=str(last or ""))
+        saved = replace(super().last_saved(), what=str(last or ""))
+        return replace(saved, who=str(last.organisation)) if last and last.channel == Channel.LINK else saved
 
-    def follow(self, assignment: Assignment, *, by: Actor, at: datetime) -> None:
+    def state_entered(self) -> Attribution | None:
+        """The attribution of the state; of one that a word by link led to, with whose that was."""
+        entered = super().state_entered()
+        if entered is None or self.state_by:
+            return entered
+        said = self.events.filter(at=entered.at, channel=Channel.LINK).first()
+        return replace(entered, who=said.named) if said else entered
+
+    def follow(self, assignment: Assignment, *, by: Voice, at: datetime) -> None:
         """Set the state that the current assignment's answer leads to, and record an event. Raises Conflict."""
         answer = assignment.answer
         if answer is None:
@@ -365,23 +376,23 @@ class Action(Stateful):
 
     # Private
 
-    def _ask(self, assignment: Assignment, *, by: Actor, at: datetime) -> None:
+    def _ask(self, assignment: Assignment, *, by: Voice, at: datetime) -> None:
         """Start the clock of the assignment that has become the current one."""
         assignment.start_clock(self.issue, by=by, at=at)
         self.current = assignment
 
-    def _set_done(self, *, by: Actor, at: datetime, done_on: date | None, done_note: str) -> None:
+    def _set_done(self, *, by: Voice, at: datetime, done_on: date | None, done_note: str) -> None:
         """Set it done. Raises ValidationError for a day to come, Conflict."""
         done_on = done_on or timezone.localdate(at)
         ensure_has_been(done_on, at)
         facts = {"done_at": at, "done_on": done_on, "done_note": done_note}
         self.set_state(self.State.DONE, by=by, at=at, **facts)
 
-    def _speaker(self, by: Actor) -> Actor:
+    def _speaker(self, by: Voice) -> Voice:
         """The actor, speaking for the organisation that has the action."""
         return by.speaking_for(self.current.organisation, by.channel)
 
-    def _record(self, kind: EventKind, *, by: Actor, at: datetime, **points: Any) -> None:
+    def _record(self, kind: EventKind, *, by: Voice, at: datetime, **points: Any) -> None:
         assignment = points.pop("assignment", None) or self.current
         self.issue.record(kind, by=by, at=at, action=self, assignment=assignment, **points)
 

@@ -15,7 +15,7 @@ from base.records.guards import DatabaseCheck, guarded_by
 from base.swedish.said_days import SaidDay
 from base.swedish.words import swedish_moment
 from issues.models import fixed
-from members.actor import Channel
+from members.actor import Channel, by_link, said_by_somebody
 from members.models import Member, Organisation
 
 TIME_TO_WITHDRAW = timedelta(minutes=10)
@@ -75,8 +75,8 @@ class Answer(Timestamped):
     cost_band = models.CharField("ungefärlig kostnad", max_length=20, choices=CostBand, blank=True)
     passed_to = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True, blank=True)
 
-    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    capacity = models.CharField(max_length=20, choices=Member.Role)
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, blank=True)
+    capacity = models.CharField(max_length=20, choices=Member.Role, blank=True)
     channel = models.CharField("hur svaret kom", max_length=20, choices=Channel, default=Channel.SIGNED_IN)
     given_at = models.DateTimeField(default=timezone.now)
 
@@ -97,6 +97,7 @@ class Answer(Timestamped):
                 condition=~Q(kind="accepted") | Q(planned__isnull=False), name="answer_accepted_with_a_date"
             ),
             said_day_is_whole("answer", "planned"),
+            said_by_somebody("answer"),
             models.CheckConstraint(
                 condition=Q(kind="done", done_on__isnull=False) & ~Q(text="")
                 | ~Q(kind="done") & Q(done_on__isnull=True),
@@ -111,7 +112,19 @@ class Answer(Timestamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.by} svarade {self.when}: {self.get_kind_display().lower()}."
+        return f"{self.when_said}: {self.get_kind_display().lower()}."
+
+    @property
+    def who(self) -> str:
+        """Who gave it: Omar Prov; Tekniska förvaltningen, via länk."""
+        return str(self.by) if self.by else by_link(self.assignment.organisation)
+
+    @property
+    def when_said(self) -> str:
+        """Who answered when, inside a sentence: Omar Prov svarade i dag 14.05."""
+        if self.by:
+            return f"{self.by} svarade {self.when}"
+        return f"{self.assignment.organisation} svarade {self.get_channel_display()} {self.when}"
 
     @property
     def planned_day(self) -> SaidDay | None:

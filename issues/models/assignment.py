@@ -28,7 +28,7 @@ from base.swedish.said_days import SaidDay
 from issues.models import fixed
 from issues.models.answer import Answer, ensure_has_been
 from issues.models.status import CARRIED, ActionStatus, any_of
-from members.actor import Actor
+from members.actor import Actor, Channel, Voice, by_link
 from members.models import AnswersFor, Member, Organisation, Seat
 
 ELSEWHERE = "Frågan har lämnats till någon annan. Ditt svar är inte sparat."
@@ -99,6 +99,7 @@ class Assignment(Timestamped):
     message = FreeText("till den som är ansvarig", max_length=2000, blank=True)
     asked_at = models.DateTimeField("frågad", null=True, editable=False)
     asked_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
+    asked_channel = models.CharField(max_length=20, choices=Channel, default=Channel.SIGNED_IN, editable=False)
     answer_due = models.DateField("svar senast", null=True, blank=True)
     answer = models.OneToOneField(Answer, models.PROTECT, related_name="+", null=True, editable=False)  # that stands
     progress = models.OneToOneField("issues.Progress", models.PROTECT, related_name="+", null=True, editable=False)
@@ -119,7 +120,9 @@ class Assignment(Timestamped):
                 name="action_sits_with_one_organisation",
             ),
             DatabaseCheck(
-                condition=Q(asked_at=None, asked_by=None) | Q(asked_at__isnull=False, asked_by__isnull=False),
+                condition=Q(asked_at=None, asked_by=None, asked_channel=Channel.SIGNED_IN)
+                | Q(asked_at__isnull=False, asked_by__isnull=False) & ~Q(asked_channel=Channel.LINK)
+                | Q(asked_at__isnull=False, asked_by=None, asked_channel=Channel.LINK),
                 name="assignment_asked_by_somebody",
             ),
             said_day_is_whole("assignment", "planned"),
@@ -147,6 +150,14 @@ class Assignment(Timestamped):
         """The day that is promised now, as it was said."""
         return said_day(self, "planned")
 
+    @property
+    def asker(self) -> str:
+        """Who asked: Maja Exempel; where it was passed on by link, whoever had it: Tekniska förvaltningen, via länk."""
+        if self.asked_by:
+            return str(self.asked_by)
+        before = [each for each in self.action.assignments.all() if self.pk > each.pk]
+        return by_link(max(before, key=lambda each: each.pk).organisation)
+
     def due_if_asked(self, day: date, usual: date) -> date:
         """The day to answer by if asked on `day`: the one they were given, unless it has passed."""
         given = self.answer_due
@@ -157,7 +168,7 @@ class Assignment(Timestamped):
     def accept(
         self,
         *,
-        by: Actor,
+        by: Voice,
         planned: date | SaidDay,
         text: str = "",
         cost_band: str = "",
@@ -168,7 +179,7 @@ class Assignment(Timestamped):
         facts = {**said_columns("planned", planned), "text": text, "cost_band": cost_band}
         return self._answer(Answer.Kind.ACCEPTED, by=by, at=at, external_ref=external_ref, **facts)
 
-    def already_done(self, *, by: Actor, done_on: date, note: str, at: datetime | None = None) -> Answer:
+    def already_done(self, *, by: Voice, done_on: date, note: str, at: datetime | None = None) -> Answer:
         """Answer that it is done already, on a day that may lie before the question. Raises Conflict.
 
         Raises ValidationError when the day is yet to come.
@@ -177,15 +188,15 @@ class Assignment(Timestamped):
         ensure_has_been(done_on, at)
         return self._answer(Answer.Kind.DONE, by=by, at=at, text=note, done_on=done_on)
 
-    def decline(self, *, by: Actor, reason: str, text: str, next_step: str, at: datetime | None = None) -> Answer:
+    def decline(self, *, by: Voice, reason: str, text: str, next_step: str, at: datetime | None = None) -> Answer:
         """Answer no, with a reason the group can understand and what could come next. Raises Conflict."""
         return self._answer(Answer.Kind.DECLINED, by=by, at=at, reason=reason, text=text, next_step=next_step)
 
-    def ask(self, *, by: Actor, text: str, at: datetime | None = None) -> Answer:
+    def ask(self, *, by: Voice, text: str, at: datetime | None = None) -> Answer:
         """Answer with a question back to the group. Raises Conflict."""
         return self._answer(Answer.Kind.QUESTION, by=by, at=at, text=text)
 
-    def pass_on(self, *, by: Actor, to: Organisation | None, text: str = "", at: datetime | None = None) -> Answer:
+    def pass_on(self, *, by: Voice, to: Organisation | None, text: str = "", at: datetime | None = None) -> Answer:
         """Answer that it is not theirs. A named organisation is asked at once; else the samordnare chooses one.
 
         Raises Conflict, and ValidationError when passed to oneself.
@@ -222,18 +233,20 @@ class Assignment(Timestamped):
 
     # Used by the verbs of the action
 
-    def start_clock(self, issue: Any, *, by: Actor, at: datetime) -> None:
+    def start_clock(self, issue: Any, *, by: Voice, at: datetime) -> None:
         """Set it asked now; a due day that passed while it was a draft is replaced by the group's usual one."""
-        self.asked_at, self.asked_by = at, by.member
+        self.asked_at, self.asked_by, self.asked_channel = at, by.member, by.channel
         day = timezone.localdate(at)
-        self.answer_due = self.due_if_asked(day, by.member.group.answer_due(day))
+        self.answer_due = self.due_if_asked(day, by.group.answer_due(day))
         clock = self._set_clock(issue, by=by, at=at)
-        self.save(update_fields=["asked_at", "asked_by", "answer_due", *clock, "updated_at"])
+        asked = ["asked_at", "asked_by", "asked_channel", "answer_due"]
+        self.save(update_fields=[*asked, *clock, "updated_at"])
 
     def stop_clock(self) -> None:
         """Set it unasked; the due day is kept."""
         self.asked_at = self.asked_by = None
-        self.save(update_fields=["asked_at", "asked_by", "updated_at"])
+        self.asked_channel = Channel.SIGNED_IN
+        self.save(update_fields=["asked_at", "asked_by", "asked_channel", "updated_at"])
 
     def replace(self, *, organisation: Organisation, message: str, answer_due: date | None, at: datetime) -> Assignment:
         """End this handover and make the next."""
@@ -249,14 +262,14 @@ class Assignment(Timestamped):
 
     # Private
 
-    def _set_clock(self, issue: Any, *, by: Actor, at: datetime) -> list[str]:
+    def _set_clock(self, issue: Any, *, by: Voice, at: datetime) -> list[str]:
         """Let its clock go while somebody of theirs may read the issue, and return the columns that this sets.
 
         One that has stood still has the group's usual time anew.
         """
         stood, self.stands_still = self.stands_still, issue.restricted and not self._is_read(issue)
         if stood and not self.stands_still:
-            self.answer_due = by.member.group.answer_due(timezone.localdate(at))
+            self.answer_due = by.group.answer_due(timezone.localdate(at))
         return ["stands_still", "answer_due"]
 
     def _is_read(self, issue: Any) -> bool:
@@ -275,7 +288,7 @@ class Assignment(Timestamped):
         self,
         kind: Answer.Kind,
         *,
-        by: Actor,
+        by: Voice,
         at: datetime | None,
         external_ref: str = "",
         **facts: Any,
@@ -292,7 +305,7 @@ class Assignment(Timestamped):
         return self.answer
 
     def _ensure_unanswered(self) -> None:
-        stored = Assignment.objects.select_related("answer__by").filter(pk=self.pk).first()
+        stored = Assignment.objects.select_related("answer__by", "organisation").filter(pk=self.pk).first()
         if stored is None:  # whoever passed it on took that back
             raise Conflict(ELSEWHERE)
         if stored.answer:

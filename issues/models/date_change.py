@@ -22,7 +22,7 @@ from base.swedish.said_days import Precision, SaidDay
 from issues.models.assignment import Assignment
 from issues.models.event import Event
 from issues.models.status import PROMISED
-from members.actor import Actor, Channel
+from members.actor import Channel, Voice, said_by_somebody
 from members.models import Member
 
 
@@ -43,7 +43,7 @@ class DateChange(Timestamped):
     new_precision = precision_column()
     new_words = words_column("till")
     reason = FreeText("skäl", max_length=1000, blank=True)
-    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, blank=True)
     channel = models.CharField("hur beskedet kom", max_length=20, choices=Channel, default=Channel.SIGNED_IN)
 
     class Meta:
@@ -58,6 +58,7 @@ class DateChange(Timestamped):
             ),
             said_day_is_whole("date_change", "old"),
             said_day_is_whole("date_change", "new"),
+            said_by_somebody("date_change"),
         ]
 
     def __str__(self) -> str:
@@ -87,7 +88,7 @@ class DateChange(Timestamped):
         old: date,
         new: date | SaidDay,
         reason: str,
-        by: Actor,
+        by: Voice,
         at: datetime | None = None,
     ) -> DateChange:
         """Promise another day instead of the one that ended with `old`.
@@ -105,7 +106,7 @@ class DateChange(Timestamped):
         *,
         old: date,
         next_review: date,
-        by: Actor,
+        by: Voice,
         note: str = "",
         at: datetime | None = None,
     ) -> DateChange:
@@ -134,7 +135,7 @@ class DateChange(Timestamped):
 
     @classmethod
     def _move(
-        cls, assignment: Assignment, *, old: date, new: SaidDay, reason: str, by: Actor, at: datetime
+        cls, assignment: Assignment, *, old: date, new: SaidDay, reason: str, by: Voice, at: datetime
     ) -> DateChange:
         cls._ensure_may_move(assignment, old, new)
         who = {"by": by.member, "channel": by.channel}

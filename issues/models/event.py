@@ -18,7 +18,7 @@ from issues.models import fixed
 from issues.models.answer import Answer
 from issues.models.assignment import Assignment
 from issues.models.status import ActionState
-from members.actor import Actor, Channel
+from members.actor import Channel, Voice, by_link
 from members.models import Member
 
 logger = logging.getLogger(__name__)
@@ -174,6 +174,10 @@ class Event(StoredRow):
                 condition=Q(kind="closed", closure__isnull=False) | (~Q(kind="closed") & Q(closure=None)),
                 name="event_of_a_closing_has_its_closure",
             ),
+            DatabaseCheck(
+                condition=Q(channel=Channel.LINK, by=None, organisation__isnull=False) | ~Q(channel=Channel.LINK),
+                name="event_by_link_is_of_an_organisation",
+            ),
         ]
         indexes = [
             models.Index(fields=["issue", "-at", "-id"], name="event_by_issue_latest"),
@@ -190,7 +194,7 @@ class Event(StoredRow):
             return f"{capital(kind.label)}."
 
     @classmethod
-    def write(cls, issue: Any, kind: EventKind, *, by: Actor, at: datetime, **points: Any) -> Event:
+    def write(cls, issue: Any, kind: EventKind, *, by: Voice, at: datetime, **points: Any) -> Event:
         """Write and return an event of the issue, and move the issue's `happened_at` to it.
 
         One about a restricted observation does not show in the issue's lists, so it does not move that either; nor
@@ -238,7 +242,12 @@ class Event(StoredRow):
     @property
     def attribution(self) -> Attribution:
         """The attribution of the event: who did it and when."""
-        return Attribution(str(self.by), self.at, str(self))
+        return Attribution(self.named, self.at, str(self))
+
+    @property
+    def named(self) -> str:
+        """Who did it: Maja Exempel; Tekniska förvaltningen, via länk."""
+        return by_link(self.organisation) if self.channel == Channel.LINK else str(self.by)
 
     @property
     def is_weighty(self) -> bool:
@@ -249,7 +258,7 @@ class Event(StoredRow):
     def who(self) -> str:
         """Who did it, for whom and how: "Maja Exempel för Tekniska förvaltningen, på telefon"."""
         if self.by is None:
-            return ""
+            return self.named if self.channel == Channel.LINK else ""
         if self.channel != Channel.SIGNED_IN:
             return f"{self.by} för {self.organisation}, {self.get_channel_display()}"
         if self.capacity == Member.Role.COORDINATOR:

@@ -62,15 +62,16 @@ ASSIGNMENT = [
     Guard(
         name="asked_question_keeps_its_day",
         sentence="Frågan är redan ställd. Inget är ändrat.",
-        condition=pgtrigger.Q(old__asked_at__isnull=False, new__asked_at__isnull=False, new__asked_by__isnull=False)
-        & changed("asked_at", "asked_by"),
+        condition=pgtrigger.Q(old__asked_at__isnull=False, new__asked_at__isnull=False)
+        & (pgtrigger.Q(new__asked_by__isnull=False) | pgtrigger.Q(new__asked_channel="link"))
+        & changed("asked_at", "asked_by", "asked_channel"),
     ),
     Guard(
         name="ended_assignment_is_fixed",
         sentence="Frågan har lämnats till någon annan. Inget är ändrat.",
         condition=pgtrigger.Q(old__ended_at__isnull=False, new__ended_at__isnull=False)
         & changed(
-            *("asked_at", "asked_by", "answer_due", "answer", "external_ref", "ended_at"),
+            *("asked_at", "asked_by", "asked_channel", "answer_due", "answer", "external_ref", "ended_at"),
             *("planned", "planned_precision", "planned_words", "stands_still"),
         ),
     ),

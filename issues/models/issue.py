@@ -33,7 +33,7 @@ from issues.models.issue_selections import IssueLists
 from issues.models.issue_status import UNCLOSED, IssueState
 from issues.models.numbering import Counter
 from issues.models.place import Place
-from members.actor import Actor
+from members.actor import Actor, Voice
 from members.models import Member, Organisation
 
 CLOSED_ANEW = "Ärendet har öppnats och avslutats igen medan du skrev"
@@ -258,7 +258,7 @@ class Issue(Restrictable, Stateful):
             issue.record(Event.Kind.RESTRICTED, by=by, at=at, facts={"members": members})
         return issue
 
-    def record(self, kind: EventKind, *, by: Actor, at: datetime | None = None, **points: Any) -> Event:
+    def record(self, kind: EventKind, *, by: Voice, at: datetime | None = None, **points: Any) -> Event:
         """Write one event of the timeline: what it points at, as `Event.write` says."""
         return Event.write(self, kind, by=by, at=at or timezone.now(), **points)
 

@@ -17,7 +17,7 @@ from issues.models.answer import TIME_TO_WITHDRAW
 from issues.models.assignment import Assignment
 from issues.models.event import Event, EventKind
 from issues.models.status import PROMISED
-from members.actor import Actor, Channel
+from members.actor import Actor, Channel, Voice, said_by_somebody
 from members.models import Member
 
 
@@ -34,12 +34,15 @@ class Progress(Timestamped):
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="progress_notes")
     text = FreeLine("hur långt", max_length=160)
-    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, blank=True)
     channel = models.CharField("hur beskedet kom", max_length=20, choices=Channel, default=Channel.SIGNED_IN)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="progress_says_something")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="progress_says_something"),
+            said_by_somebody("progress"),
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -51,7 +54,7 @@ class Progress(Timestamped):
 
     @classmethod
     @transaction.atomic
-    def tell(cls, assignment: Assignment, *, text: str, by: Actor, at: datetime | None = None) -> Progress:
+    def tell(cls, assignment: Assignment, *, text: str, by: Voice, at: datetime | None = None) -> Progress:
         """Tell how far it has come. Raises Conflict when nothing is promised any longer."""
         assignment.action.lock_if(*PROMISED)
         at = at or timezone.now()
@@ -86,7 +89,7 @@ class Progress(Timestamped):
         standing = assignment.progress_notes.filter(withdrawn_at=None).order_by("-pk").first()
         self._is_told(Event.Kind.WITHDRAWN, by=by.taking_back(self, assignment.organisation), at=at, latest=standing)
 
-    def _is_told(self, kind: EventKind, *, by: Actor, at: datetime, latest: Progress | None) -> None:
+    def _is_told(self, kind: EventKind, *, by: Voice, at: datetime, latest: Progress | None) -> None:
         """Record the event, and set the latest that stands."""
         assignment = self.assignment
         assignment.progress = latest

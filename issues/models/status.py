@@ -70,6 +70,8 @@ NOT_ENDED = frozenset(ActionState) - ENDED
 """Asked by name, for no index finds what is not ended."""
 CARRIED = frozenset({ActionState.PROPOSED, ActionState.QUESTION, ActionState.DONE}) | PROMISED
 """Somebody answers for it, or has done it."""
+SAID = frozenset(ActionState) - {ActionState.DRAFT, ActionState.CANCELLED}
+"""An organisation's word may have led there, which may have come by link and so by nobody by name."""
 
 
 class ActionStatus(models.IntegerChoices):

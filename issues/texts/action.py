@@ -124,12 +124,14 @@ def answer_came(assignment: Assignment) -> str:
         return ""
     if answer.channel == Channel.SIGNED_IN:
         return f"Svar av {answer.by}."
+    if answer.channel == Channel.LINK:
+        return f"Svaret kom {answer.get_channel_display()}."
     return f"Svaret kom {answer.get_channel_display()}, noterat av {answer.by}."
 
 
 def handover_about(assignment: Assignment, today: date) -> str:
     """The small print of one assignment: who asked and when, how the answer came."""
-    asked = f"Begärt {_day(timezone.localdate(assignment.asked_at), today)} av {assignment.asked_by}."
+    asked = f"Begärt {_day(timezone.localdate(assignment.asked_at), today)} av {assignment.asker}."
     return f"{asked} {answer_came(assignment)}".strip()
 
 
@@ -137,10 +139,9 @@ def moved_date(change: DateChange, today: date) -> str:
     """The sentence of a changed date: 17 november blev 18 december. Materialet är försenat. Omar Prov."""
     if change.is_review:
         days = f"avstämd, {promised_anew(change, today)}"
-        return f"{days}{f': ”{change.reason}”' if change.reason else '.'} {change.by}."
+        return f"{days}{f': ”{change.reason}”' if change.reason else '.'} {change.by or capital(_came(change))}."
     days = f"{said(change.old_day, today)} blev {said(change.new_day, today)}"
-    how = "" if change.channel == Channel.SIGNED_IN else f" {change.get_channel_display()}, noterat av"
-    return f"{days}: ”{change.reason}”{how} {change.by}."
+    return f"{days}: ”{change.reason}” {_came(change)}."
 
 
 def own_headline(counts: Counter[ActionStatus]) -> str:
@@ -187,6 +188,14 @@ def promised_anew(change: DateChange, today: date) -> str:
 
 
 # Private
+
+
+def _came(change: DateChange) -> str:
+    """Who moved a date, and how that came: Omar Prov; på telefon, noterat av Maja Exempel; via länk."""
+    how = str(change.get_channel_display())
+    if change.channel in {Channel.SIGNED_IN, Channel.LINK}:
+        return str(change.by or how)
+    return f"{how}, noterat av {change.by}"
 
 
 def _counted(counts: Counter[ActionStatus], table: Counted) -> str:

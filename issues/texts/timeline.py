@@ -14,6 +14,8 @@ from base.swedish.clock import day_of
 from base.swedish.words import capital, in_words
 from issues.models import Answer, Event, Issue
 from issues.models.event_sentences import closed_words, observation_words
+from members.actor import Channel
+from members.models import Member
 
 ALIKE = {
     Event.Kind.OBSERVED: ("observation kopplad", "observationer kopplade"),
@@ -71,17 +73,24 @@ class TakenBackLine(TimelineLine):
 
     @property
     def words(self) -> str:
-        """Tekniska förvaltningen svarade ja på ”Laga lampan” och tog tillbaka det."""
+        """Tekniska förvaltningen svarade ja på ”Laga lampan” och tog tillbaka det. · … via länk, och samordnaren …"""
         who, action = self.latest.organisation, self.latest.action
         if self.events[1:]:
-            return f"{who} tog tillbaka {in_words(len(self.events), 'besked', 'besked')} om ”{action}”."
+            taker = "Samordnaren" if self._is_by_samordnare else who
+            return f"{taker} tog tillbaka {in_words(len(self.events), 'besked', 'besked')} om ”{action}”."
         why = self.latest.answer.withdrawn_why if self.latest.answer else ""
-        return f"{who} {_did(self.latest).format(action)} och tog tillbaka det. {why}".rstrip()
+        by = f"{self.said[0].get_channel_display()}, och samordnaren" if self._is_by_samordnare else "och"
+        return f"{who} {_did(self.latest).format(action)} {by} tog tillbaka det. {why}".rstrip()
 
     @property
     def unfolded(self) -> list[str]:
         """The sentence of each as it was said; that it is done keeps its words where it is taken back."""
         return [str(event if event.answer or event.progress else back) for event, back in self._pairs]
+
+    @property
+    def _is_by_samordnare(self) -> bool:
+        """Whether the samordnare took back what came by link, and not the organisation itself."""
+        return self.latest.capacity == Member.Role.COORDINATOR and self.said[0].channel == Channel.LINK
 
     @property
     def _pairs(self) -> Iterable[tuple[Event, Event]]:

@@ -280,7 +280,7 @@ def test_a_meeting_has_the_times_of_its_state(coordinator: Member, facts: dict[s
     ("model", "facts", "constraint"),
     [
         (Issue, {"state_since": timezone.now()}, "issue_state_entered_by_somebody"),
-        (Action, {"state_since": timezone.now()}, "action_state_entered_by_somebody"),
+        (Action, {"state": "cancelled", "state_since": timezone.now()}, "action_state_entered_by_somebody"),
         (Action, {"done_at": timezone.now()}, "action_done_has_a_time"),
         (Observation, {"state_since": timezone.now()}, "observation_state_entered_by_somebody"),
         (Observation, {"rejection": "Nej."}, "observation_rejected_with_a_reason"),
