@@ -73,7 +73,8 @@ class Scope:
 class ObservationCount:
     """The number of observations in an issue: the group's own with their reporters, and others' by source.
 
-    Counted for one member, without what is hidden from her. `others` is the number for each other source.
+    Counted for one member, without what is hidden from her, or `for_anybody`. `others` is the number for each other
+    source.
     """
 
     own: int
@@ -87,7 +88,16 @@ class ObservationCount:
     @classmethod
     def of_each(cls, issues: Iterable[Issue], member: Member) -> dict[int, ObservationCount]:
         """The count of each issue in a list, by its id, in one query."""
-        rows = Observation.objects.without_restricted_for(member).filter(issue__in=[issue.pk for issue in issues])
+        return cls._counted(Observation.objects.without_restricted_for(member), issues)
+
+    @classmethod
+    def for_anybody(cls, issue: Issue) -> ObservationCount:
+        """The count that may be told outside the register, whoever reads it: of nothing that is restricted."""
+        return cls._counted(Observation.objects.unrestricted(), [issue])[issue.pk]
+
+    @classmethod
+    def _counted(cls, rows: ObservationQuerySet, issues: Iterable[Issue]) -> dict[int, ObservationCount]:
+        rows = rows.filter(issue__in=[issue.pk for issue in issues])
         counted: dict[int, dict[str, tuple[int, int]]] = {issue.pk: {} for issue in issues}
         of_source = rows.order_by().values("issue", "source")
         for row in of_source.annotate(count=Count("pk"), reporters=Count("reporter", distinct=True)):

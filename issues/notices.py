@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from base.swedish.words import capital
+from issues.counting import ObservationCount
 from issues.models import Action, Answer, Assignment, Event, Follower, Issue, Observation
 from issues.models.closure import TIME_TO_UNDO
 from issues.texts.notices import (
@@ -25,6 +26,7 @@ from issues.texts.notices import (
     ended_line,
     followed_line,
     how_to_answer,
+    rests_on,
     who_asks,
     whom_to_ask,
     wished,
@@ -194,7 +196,7 @@ def put_by(question: Assignment) -> Event | None:
 
 
 def question_in_words(question: Assignment, event: Event | None) -> list[str]:
-    """Who asks, about which issue and where, what it answers where they had asked, and what is to be done."""
+    """Who asks, about which issue and where, what it answers, what is to be done, and what that rests on."""
     action, issue = question.action, question.action.issue
     asked = _answered_by_it(event) if event else None
     passed_on_by = event.organisation if event and event.answer else None
@@ -206,6 +208,7 @@ def question_in_words(question: Assignment, event: Event | None) -> list[str]:
         theirs,
         f"Svar från gruppen: {question.message}" if theirs else question.message,
         action.text,
+        rests_on(ObservationCount.for_anybody(issue)),
     ]
 
 

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from base.swedish.verbs import asked_to
 from base.swedish.words import capital, day_and_month, listed
+from issues.counting import ObservationCount
 from issues.models import Action, Answer, Assignment, Event
+from issues.texts.evidence import evidence
 from members.models import Group, Member
 
 OTHER_ANSWERS = "Är frågan inte er, eller behöver ni veta mer först? Svara då det."
@@ -42,6 +44,11 @@ def wished(action: Action) -> str:
     """By when the group wishes it done, as a sentence: Önskas klart vecka 50."""
     day = action.wished_day
     return f"{capital(day.wished(today=timezone.localdate()))}." if day else ""
+
+
+def rests_on(observed: ObservationCount) -> str:
+    """How many have reported it: Underlag: 7 observationer från 4 rapportörer. Empty where nobody has."""
+    return f"Underlag: {evidence(observed)}" if observed.total else ""
 
 
 def who_asks(question: Assignment, group: Group, *, passed_on_by: object = None) -> str:

@@ -129,6 +129,31 @@ def test_the_mailbox_reads_who_asks_by_when_it_is_wished_and_how_one_without_an_
     assert {tuple(mail.reply_to) for mail in mailoutbox} == {("maja@exempel.se",)}
 
 
+def test_a_question_says_what_it_rests_on_less_what_is_restricted_whoever_reads_it(
+    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    handler = Member.objects.get(email="handlaggare@exempel.se")
+    for source in ("own", "own", "resident"):
+        ObservationFactory(issue=issue, reporter=maja, source=source)
+    ObservationFactory(issue=issue, reporter=handler, restricted=True)
+    propose(issue, tekniska, by=maja)
+
+    sent(mailoutbox, soon())
+
+    bodies = {mail.to[0]: str(mail.body) for mail in mailoutbox}
+    for to, _ in ASKED:
+        assert "Underlag: 2 observationer från 1 rapportör, + 1 från invånare.\n" in bodies[to]
+
+
+def test_a_question_of_an_issue_that_nobody_has_reported_has_no_such_line(
+    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    propose(issue, tekniska, by=maja)
+
+    assert sent(mailoutbox, soon()) == ASKED
+    assert not [mail for mail in mailoutbox if "Underlag" in str(mail.body)]
+
+
 def test_where_nobody_of_theirs_signs_in_the_mailbox_is_told_to_answer_the_samordnare(
     issue: Issue, maja: Member, mailoutbox: list[EmailMessage]
 ) -> None:
