@@ -209,7 +209,7 @@ def _tell_who_goes(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None
     if meeting is None or not isinstance(receiver, Member) or is_told_by_call(cause, receiver):
         return None
     table = [row for row in sits_for(rows(meeting), receiver) if row.by_deputy]
-    words = who_goes(table, meeting, receiver, timezone.localdate())
+    words = who_goes(table, meeting, receiver, timezone.localdate(), dated=True)
     if words and called_at(meeting):
         return _called(meeting, receiver, words, table)
     if not words:

@@ -215,29 +215,34 @@ def lasting(since: str, last_day: date | None) -> str:
 
 def would_leave(roster: Roster) -> str:
     """Who leaves which place when another is appointed, and which is given from a coming day; empty where none is."""
-    held = filter(None, (roster.ordinary, roster.deputy))
-    leaves = [_would_leave(seat, seat.get_role_display().lower()) for seat in held]
+    leaves = [_would_leave(held) for held in (roster.ordinary, roster.deputy) if held]
     return " ".join([*leaves, *map(_until_then, roster.coming)])
 
 
 def _until_then(seat: Seat) -> str:
+    """Until when one appointed before it has the place, and who leaves it to one appointed from later."""
     today = timezone.localdate()
     role, day = seat.get_role_display().lower(), day_and_month(seat.first_day or today, today=today)
-    return f"Utser du {role} från en dag före {day} gäller platsen till dess."
+    return (
+        f"Utser du {role} från en dag före {day} gäller platsen till dess. "
+        f"Utser du från en senare dag lämnar {seat.member} platsen dagen före."
+    )
 
 
-def _would_leave(seat: Seat, role: str) -> str:
-    if seat.has_begun:
-        return f"Utser du {role} lämnar {seat.member} platsen dagen före."
-    return f"Utser du {role} lämnar {seat.member}, {role} från i dag, platsen."
+def _would_leave(seat: Seat) -> str:
+    """Of one who has the place now; where it has a last day, only to one who is appointed while it is hers."""
+    role = seat.get_role_display().lower()
+    if not seat.has_begun:
+        return f"Utser du {role} lämnar {seat.member}, {role} från i dag, platsen."
+    last = seat.last_day
+    while_hers = f" från senast {day_and_month(last, today=timezone.localdate())}" if last else ""
+    return f"Utser du {role}{while_hers} lämnar {seat.member} platsen dagen före."
 
 
 def _left(seat: Seat, today: date) -> str:
-    """Who left a place for another and when: the day that the other has it from."""
-    is_withdrawn = seat.pk is None
-    day = (seat.period.lower if is_withdrawn else seat.period.upper) or today
-    leaves = "lämnade" if day < today else "lämnar"
-    since = ", utsedd från samma dag," if is_withdrawn else ""
-    return (
-        f"{seat.member}{since} {leaves} platsen som {seat.get_role_display().lower()} {relative_day(day, today=today)}."
-    )
+    """Until which day somebody has the place that another is appointed to: the last, as her own page says."""
+    role = seat.get_role_display().lower()
+    if seat.pk is None:
+        return f"{seat.member}, utsedd från samma dag, lämnar platsen som {role}."
+    last = seat.last_day or today
+    return f"{seat.member} {'hade' if last < today else 'har'} platsen som {role} {_until(last)}."

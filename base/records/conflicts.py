@@ -9,7 +9,8 @@ from typing import Any, Protocol
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from base.swedish.words import swedish_moment
+from base.swedish.clock import wall_clock
+from base.swedish.words import swedish_day, swedish_moment
 
 
 class NotAllowed(ValidationError):
@@ -45,6 +46,12 @@ class Attribution:
     def when(self) -> str:
         """The moment in words: i dag 14.05, torsdag 19 november 16.30."""
         return swedish_moment(self.at, today=timezone.localdate())
+
+    @property
+    def dated(self) -> str:
+        """Who, and the day by its date, for what is read on other days too: Maja Exempel, lördag 28 november 14.05."""
+        shown = wall_clock(self.at)
+        return f"{self.who}, {swedish_day(shown.date(), today=timezone.localdate())} {shown:%H.%M}"
 
     def __str__(self) -> str:
         return f"{self.who}, {self.when}"

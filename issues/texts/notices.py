@@ -26,7 +26,7 @@ def asked_line(question: Assignment, *, answers: Assignment | None = None) -> st
 
 
 def reminded_line(question: Assignment) -> str:
-    """Påminnelse, svar önskas senast i dag: Byt lamporna. · Påminnelse, svar skulle ha kommit 12 december: …"""
+    """Påminnelse, svar önskas senast 12 december: Byt lamporna. · Påminnelse, svar skulle ha kommit 12 december: …"""
     return f"Påminnelse, {answer_wanted(question)}: {question.action}"
 
 
@@ -37,7 +37,7 @@ def answer_wanted(question: Assignment) -> str:
         return "svar önskas"
     if due < today:
         return f"svar skulle ha kommit {day_and_month(due, today=today)}"
-    return f"svar önskas senast {'i dag' if due == today else day_and_month(due, today=today)}"
+    return f"svar önskas senast {day_and_month(due, today=today)}"
 
 
 def wished(action: Action) -> str:

@@ -25,6 +25,7 @@ from members.models import Organisation
 register = template.Library()
 register.filter(texts.time_and_place)
 register.filter(texts.short_name)
+register.filter(texts.name_in_passing)
 register.filter(row_state)
 register.filter(presented)
 register.filter(moved_from)

@@ -15,6 +15,7 @@ from base.swedish.words import (
     listed,
     number_word,
     plural,
+    swedish_day,
 )
 from meetings.agenda.lines import AgendaLine
 from meetings.attendance import Answer, AttendanceRow, Reply
@@ -68,15 +69,19 @@ def called_later(days: dict[Member, date]) -> str:
     return " ".join(f"{words}, första dagen på platsen." for words in told)
 
 
-def who_goes(rows: list[AttendanceRow], meeting: Meeting, member: Member, today: date) -> str:
+def who_goes(
+    rows: list[AttendanceRow], meeting: Meeting, member: Member, today: date, *, dated: bool = False
+) -> str:
     """Who goes to a planned meeting in whose place, for the two it concerns; empty when all is as usual.
 
     Du går på mötet onsdag 9 december, Omar Prov har förhinder. · Gun Prototyp går på mötet i morgon i stället för dig.
+    By the date where it is `dated`, as a mail is, which is read on other days too.
     """
     row = next((row for row in rows if member in (row.ordinary, row.deputy)), None)
     if row is None or row.is_noted or not meeting.is_planned or meeting.day < today:
         return ""
-    which = f"{meeting_name(meeting).lower()} {day_ahead(meeting.day, today)}"
+    day = swedish_day(meeting.day, today=today) if dated else day_ahead(meeting.day, today)
+    which = f"{meeting_name(meeting).lower()} {day}"
     if row.expected and row.expected.member == member:
         return f"Du går på {which}{_instead(row)}." if row.by_deputy else ""
     if member not in row.excused or (row.expected and member == row.deputy):

@@ -66,7 +66,7 @@ def called_off_line(meeting: Meeting) -> str:
 
 def called_off_text(meeting: Meeting) -> str:
     """Why, who called it off, and what becomes of its topics."""
-    parts = [called_off(meeting), topics_moved(meeting), OUT_OF_THE_CALENDAR]
+    parts = [called_off(meeting, dated=True), topics_moved(meeting), OUT_OF_THE_CALENDAR]
     return "\n\n".join(filter(None, parts))
 
 
@@ -93,8 +93,8 @@ def why_released(table: list[AttendanceRow], member: Member, *, presented: bool,
 
 
 def nobody_line(meeting: Meeting, missing: list[AttendanceRow]) -> str:
-    """Ingen från Polisen kommer på möte onsdag 25 november."""
-    return f"Ingen från {listed([str(row.organisation) for row in missing])} kommer på {_which(meeting)}"
+    """Ingen från Polisen kommer på mötet onsdag 25 november."""
+    return f"Ingen från {listed([str(row.organisation) for row in missing])} kommer på {_the(meeting)}."
 
 
 def nobody_text(missing: list[AttendanceRow]) -> str:
@@ -116,7 +116,7 @@ def call_text(member: Member, table: list[AttendanceRow], headings: list[AgendaH
 
 def call_lead(meeting: Meeting, member: Member, table: list[AttendanceRow], *, after: str = "") -> str:
     """When and where, in whose place, and whether she comes: after the line, before the ways to answer."""
-    instead = who_goes([row for row in table if row.by_deputy], meeting, member, timezone.localdate())
+    instead = who_goes([row for row in table if row.by_deputy], meeting, member, timezone.localdate(), dated=True)
     parts = (when_and_where(meeting), instead, asked_to_answer(member, table))
     return "\n\n".join(words for words in parts if words and words != after)
 

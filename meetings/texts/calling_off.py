@@ -20,9 +20,10 @@ def is_called_off(meeting: Meeting) -> str:
     return f"{_the(meeting)} är inställt."
 
 
-def called_off(meeting: Meeting) -> str:
-    """Inställt av Maja Exempel 2 december 10.14: Sjukdom."""
-    return f"Inställt av {meeting.state_entered()}{_because(meeting)}"
+def called_off(meeting: Meeting, *, dated: bool = False) -> str:
+    """Inställt av Maja Exempel, i dag 10.14: Sjukdom. · With the date, as a mail has it: …, onsdag 2 december 10.14: …"""
+    entered = meeting.state_entered()
+    return f"Inställt av {entered.dated if dated and entered else entered}{_because(meeting)}"
 
 
 def topics_moved(meeting: Meeting) -> str:

@@ -24,6 +24,7 @@ from meetings.agenda.lines import AgendaHeading, AgendaLine, points, points_disc
 from meetings.closing import Preview
 from meetings.letterhead import hours
 from meetings.models import AgendaItem, Heading, Meeting
+from meetings.planning import in_passing
 from meetings.room import RoomPosition
 from meetings.round import Round
 from meetings.texts.calling_off import called_off, is_called_off
@@ -40,6 +41,11 @@ def short_name(meeting: Meeting) -> str:
     """The meeting's short name: Möte 25 november."""
     name = "Extra möte" if meeting.is_extra else "Möte"
     return f"{name} {day_and_month(meeting.day, today=timezone.localdate())}{meeting.its_time}"
+
+
+def name_in_passing(meeting: Meeting) -> str:
+    """The same inside a sentence: mötet 25 november."""
+    return in_passing(meeting, today=timezone.localdate())
 
 
 def day_ahead(day: date, today: date) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from base.records import Conflict, NotAllowed
+from base.swedish.words import swedish_day
 from meetings.agenda.ordering import add_item
 from meetings.calling import call_meeting
 from meetings.calling_off import call_off, reinstate, send_calling_off_now
@@ -52,7 +53,7 @@ def test_those_who_have_been_called_are_told_once_when_it_is_final_and_it_leaves
     assert sent(mailoutbox, FINAL) == ["omar", "pia"]
     subject, body = str(mailoutbox[0].subject), str(mailoutbox[0].body)
     assert subject.startswith("Inställt: möte ")
-    assert "Inställt av Maja" in body
+    assert f"Inställt av Maja Exempel, {swedish_day(LATER.date(), today=LATER.date())} {LATER:%H.%M}: Sjukdom." in body
     assert "Sjukdom." in body
     assert "Det som stod på dagordningen tas upp på mötet" in body
     method, event = event_in(mailoutbox[0])

@@ -327,7 +327,7 @@ def test_it_is_called_off_and_taken_back_with_a_button_each(off: Meeting, by: Ac
     assert "är inställt." in page
     assert "Inställt av Maja" in page
     assert ": Sjukdom." in page
-    assert "Nattvandring flyttad till Möte" in page
+    assert "Nattvandring flyttad till mötet" in page
     for answer in (done, as_coordinator.get(off.get_absolute_url())):
         assert answer.content.decode().partition("<template")[0].count(">Ångra<") == 1
 

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.mail import EmailMessage
+from django.utils import timezone
 from pytest_django import Settings
 
+from base.swedish.words import swedish_day
 from meetings.models import CallAnswer, Meeting
 from members.actor import Actor
 from members.models import Member
@@ -68,6 +70,20 @@ def test_each_deputy_is_told_that_she_goes_in_the_place_of_her_own_ordinary(
     body = str(mailoutbox[0].body)
     assert "Sessionssalen" in body
     assert f"https://register.exempel.se{meeting.get_absolute_url()}" in body
+
+
+def test_a_mail_says_the_day_by_its_date_however_near_it_is(
+    meeting: Meeting, omar: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    Meeting.objects.update(starts_at=AT + timedelta(days=1))
+    excuse(meeting, omar, by=Actor.of(omar), at=AT)
+
+    sent(mailoutbox, AT + 2 * MINUTE)
+
+    day = swedish_day(timezone.localdate(AT) + timedelta(days=1), today=timezone.localdate(AT))
+    told = [f"{mail.subject} {mail.body}" for mail in mailoutbox]
+    assert [f"Du går på mötet {day}, Omar Prov har förhinder" in words for words in told] == [True]
+    assert "i morgon" not in told[0]
 
 
 def test_a_deputy_who_cannot_come_either_or_wrote_it_down_herself_is_not_told(

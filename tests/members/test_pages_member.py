@@ -9,10 +9,12 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from base.swedish.words import day_and_month
 from members.models import Member, Organisation, Seat
 from tests import factories
 from tests.acting import a_coordinator
 from tests.at_once import at_once
+from tests.days import in_days, today
 from tests.factories import MemberFactory
 from tests.pages import text_of
 from tests.people import signed_in
@@ -46,7 +48,7 @@ def test_a_new_representative_is_one_form(
     assertContains(
         page,
         "Elin Skiss är inlagd. Elin Skiss är ordinarie för Tekniska förvaltningen från och med i dag. "
-        "Omar Prov lämnar platsen som ordinarie i dag.",
+        f"Omar Prov hade platsen som ordinarie till och med {day_and_month(in_days(-1), today=today())}.",
     )
     assertContains(
         page, "Inte bjuden. Bjud in, så går ett mejl till elin.skiss@exempel.se med en länk för att välja lösenord."

@@ -25,6 +25,10 @@ def end_of(seat: Seat) -> str:
     return f"/gruppen/platser/{seat.pk}/avslut/"
 
 
+def said(day: int) -> str:
+    return day_and_month(in_days(day), today=today())
+
+
 def test_a_place_is_given_and_the_message_says_who_left(
     as_coordinator: Client, representative: Member, technical: Organisation
 ) -> None:
@@ -39,7 +43,7 @@ def test_a_place_is_given_and_the_message_says_who_left(
     assertContains(
         response,
         "Ivar Tänkt är ordinarie för Tekniska förvaltningen från och med i dag. "
-        "Omar Prov lämnar platsen som ordinarie i dag.",
+        f"Omar Prov hade platsen som ordinarie till och med {said(-1)}.",
     )
     assert technical.seats.current().get().member == successor
 
@@ -118,7 +122,7 @@ def test_who_has_had_the_place_since_today_is_told_to_leave_it(as_coordinator: C
     )
 
     assertContains(shown, "Utser du ordinarie lämnar Ivar Tänkt, ordinarie från i dag, platsen.")
-    assertContains(given, "Ivar Tänkt, utsedd från samma dag, lämnar platsen som ordinarie i dag.")
+    assertContains(given, "Ivar Tänkt, utsedd från samma dag, lämnar platsen som ordinarie.")
 
 
 def test_the_form_says_who_would_leave(
@@ -132,15 +136,30 @@ def test_the_form_says_who_would_leave(
     assertNotContains(as_coordinator.get(give_at(housing)), "lämnar")
 
 
-@pytest.mark.parametrize(
-    ("day", "says"), [(-2, "lämnade platsen som ordinarie"), (1, "lämnar platsen som ordinarie i morgon")]
-)
-def test_when_it_is_left_is_told_of_any_day(
-    as_coordinator: Client, technical: Organisation, representative: Member, day: int, says: str
+@pytest.mark.parametrize(("day", "has"), [(-2, "hade"), (0, "hade"), (1, "har"), (9, "har")])
+def test_the_last_day_is_told_of_any_day_as_it_stands_on_her_own_page(
+    as_coordinator: Client, technical: Organisation, representative: Member, day: int, has: str
 ) -> None:
     typed = {"role": "ordinary", "since": in_days(day).isoformat(), "member": MemberFactory().pk}
 
-    assertContains(as_coordinator.post(give_at(technical), typed, follow=True), f"Omar Prov {says}")
+    given = as_coordinator.post(give_at(technical), typed, follow=True)
+
+    assertContains(given, f"Omar Prov {has} platsen som ordinarie till och med {said(day - 1)}.")
+    assert representative.seats.get().last_day == in_days(day - 1)
+
+
+def test_where_another_follows_the_form_says_who_leaves_by_the_day(
+    as_coordinator: Client, technical: Organisation, representative: Member
+) -> None:
+    Seat.appoint(
+        by=None, organisation=technical, member=MemberFactory(name="Ivar Tänkt"), role="ordinary", since=in_days(9)
+    )
+
+    page = words_at(as_coordinator, give_at(technical))
+
+    assert f"Utser du ordinarie från senast {said(8)} lämnar Omar Prov platsen dagen före." in page
+    assert f"Utser du ordinarie från en dag före {said(9)} gäller platsen till dess." in page
+    assert "Utser du från en senare dag lämnar Ivar Tänkt platsen dagen före." in page
 
 
 @pytest.mark.parametrize("replaces", ["", "abc", "99999999999999999999999", "١", "1 2 x"])
