@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from email import charset
+from email.header import Header
 from email.utils import make_msgid
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -19,6 +21,16 @@ SEVEN_BITS.body_encoding = charset.QP
 LINK = re.compile(r"https?://\S+")
 
 
+class Mail(EmailMultiAlternatives):
+    """A mail whose subject begins on its own line: some programs show one that is folded before that badly."""
+
+    def message(self, *args: Any, **kwargs: Any) -> Any:
+        message = super().message(*args, **kwargs)
+        folded = Header(str(self.subject), SEVEN_BITS, header_name="Subject").encode()
+        message.replace_header("Subject", folded)  # as it stands: what is set anew may have no fold
+        return message
+
+
 def in_both_forms(
     subject: str, text: str, html: str, to: str, *, headers: Mapping[str, str] | None = None
 ) -> EmailMultiAlternatives:
@@ -28,9 +40,7 @@ def in_both_forms(
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "OOF, AutoReply",
     }
-    message = EmailMultiAlternatives(
-        subject, text, settings.DEFAULT_FROM_EMAIL, [to], headers=ours | dict(headers or {})
-    )
+    message = Mail(subject, text, settings.DEFAULT_FROM_EMAIL, [to], headers=ours | dict(headers or {}))
     message.encoding = SEVEN_BITS
     message.attach_alternative(html, "text/html")
     return message

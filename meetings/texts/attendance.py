@@ -69,9 +69,7 @@ def called_later(days: dict[Member, date]) -> str:
     return " ".join(f"{words}, första dagen på platsen." for words in told)
 
 
-def who_goes(
-    rows: list[AttendanceRow], meeting: Meeting, member: Member, today: date, *, dated: bool = False
-) -> str:
+def who_goes(rows: list[AttendanceRow], meeting: Meeting, member: Member, today: date, *, dated: bool = False) -> str:
     """Who goes to a planned meeting in whose place, for the two it concerns; empty when all is as usual.
 
     Du går på mötet onsdag 9 december, Omar Prov har förhinder. · Gun Prototyp går på mötet i morgon i stället för dig.

@@ -21,7 +21,7 @@ def is_called_off(meeting: Meeting) -> str:
 
 
 def called_off(meeting: Meeting, *, dated: bool = False) -> str:
-    """Inställt av Maja Exempel, i dag 10.14: Sjukdom. · With the date, as a mail has it: …, onsdag 2 december 10.14: …"""
+    """Inställt av Maja Exempel, i dag 10.14: Sjukdom. · By the date, as a mail has it: …, onsdag 2 december 10.14: …"""
     entered = meeting.state_entered()
     return f"Inställt av {entered.dated if dated and entered else entered}{_because(meeting)}"
 

@@ -153,6 +153,21 @@ def test_one_sentence_has_no_full_stop_as_subject_and_heading(server: Caught, li
     assert (server.mails[0]["Subject"], re.findall(r"<h1[^>]+>([^<]+)", html)) == (headline, [headline])
 
 
+LONG = "Påminnelse, svar önskas senast 11 november: Byt lamporna i gångtunneln under järnvägen vid Åkrahäll"
+
+
+@pytest.mark.parametrize("line", [LONG, "å" * 200, "Du går på mötet onsdag 9 december, Omar Prov har förhinder"])
+def test_a_long_subject_begins_on_its_own_line(server: Caught, line: str) -> None:
+    cause("en", MemberFactory(), words=line)
+
+    send_due(at=LATER)
+
+    [mail] = server.mails
+    sent = f"Subject: {dict(mail.raw_items())['Subject']}".splitlines()
+    assert sent[0].startswith("Subject: =?utf-8?")
+    assert (max(map(len, sent)) <= 78, mail["Subject"]) == (True, line)
+
+
 def test_nothing_is_fetched_from_outside_and_every_link_leads_to_the_register(server: Caught) -> None:
     cause("en", MemberFactory())
 
