@@ -92,12 +92,12 @@ def _call(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
 def _called(meeting: Meeting, receiver: Member, line: str, table: list[AttendanceRow]) -> NoticeWords:
     """The call in words, to one who is expected for the organisations of the table, with its two files."""
     headings = agenda_for_paper(meeting, receiver)
-    text, pages = texts.call_text(receiver, table, headings)
+    lists = texts.call_lists(receiver, table, headings)
     paper = pdf(agenda_document(meeting, receiver, headings))
     agenda = AttachedFile(f"{agenda_name(meeting)}.pdf", paper, "application/pdf")
     files = (agenda, _for_the_calendar(meeting, receiver))
     lead, ways = texts.call_lead(meeting, receiver, table, after=line), ways_to_answer(meeting, receiver)
-    return NoticeWords(line, meeting.get_absolute_url(), TO_DO, text, files, lead, ways, pages=tuple(pages))
+    return NoticeWords(line, meeting.get_absolute_url(), TO_DO, texts.FILES, files, lead, ways, lists=lists)
 
 
 def _for_the_calendar(meeting: Meeting, receiver: Member, *, cancels: bool = False) -> AttachedFile:

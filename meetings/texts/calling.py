@@ -19,7 +19,7 @@ from meetings.texts.calling_off import called_off, topics_moved
 from meetings.texts.meeting import day_and_hours, time_and_place
 from members.models import Member, Seat
 from members.models.quiet_hours import AT_NIGHT, QuietHours
-from members.outbox.kinds import Way
+from members.outbox.kinds import Line
 
 FILES = (
     "Dagordningen bifogas som PDF. Den följer registret tills mötet startar. "
@@ -103,15 +103,15 @@ def nobody_text(missing: list[AttendanceRow]) -> str:
     return f"{listed(excused)} har anmält förhinder."
 
 
-def call_text(member: Member, table: list[AttendanceRow], headings: list[AgendaHeading]) -> tuple[str, list[Way]]:
-    """What is told to one who is expected for the organisations of the table, with the headings of the paper.
+def call_lists(
+    member: Member, table: list[AttendanceRow], headings: list[AgendaHeading]
+) -> tuple[tuple[Line, ...], ...]:
+    """What one who is expected for the organisations of the table is to answer, and the headings of the paper.
 
-    And which of its lines have a page of their own: whoever is expected may open what stands there.
+    Each line with its page: whoever is expected may open what stands there.
     """
-    questions, agenda = _questions(member, table, timezone.localdate()), _agenda(headings)
-    parts = ["\n".join(line.to_do for line in lines) for lines in (questions, agenda)]
-    text = "\n\n".join(filter(None, [*parts, FILES]))
-    return text, [line for line in (*questions, *agenda) if line.url]
+    lists = (_questions(member, table, timezone.localdate()), _agenda(headings))
+    return tuple(tuple(lines) for lines in lists if lines)
 
 
 def call_lead(meeting: Meeting, member: Member, table: list[AttendanceRow], *, after: str = "") -> str:
@@ -198,14 +198,14 @@ def _day(meeting: Meeting) -> str:
     return swedish_day(meeting.day, today=timezone.localdate())
 
 
-def _questions(member: Member, table: list[AttendanceRow], today: date) -> list[Way]:
+def _questions(member: Member, table: list[AttendanceRow], today: date) -> list[Line]:
     """What the organisations are to answer, the most needed first; never what is restricted."""
     organisations = [row.organisation for row in table]
     assigned = Action.objects.visible_to(member).assigned_to([each.pk for each in organisations])
     actions = assigned.filter(not_restricted("issue")).handed_out().open().with_current()
     asked = [action for action in in_order_of_need(actions, today) if action.is_asked]
-    lines = [Way(f"– {action.title}{_answer_due(action, today)}", action.get_absolute_url()) for action in asked]
-    return [Way(f"Att svara på för {listed([str(each) for each in organisations])}:", ""), *lines] if lines else []
+    lines = [Line(f"– {action.title}{_answer_due(action, today)}", action.get_absolute_url()) for action in asked]
+    return [Line(f"Att svara på för {listed([str(each) for each in organisations])}:"), *lines] if lines else []
 
 
 def _answer_due(action: Action, today: date) -> str:
@@ -215,12 +215,12 @@ def _answer_due(action: Action, today: date) -> str:
     return f" ({'skulle ha besvarats' if due < today else 'svara senast'} {day_and_month(due, today=today)})"
 
 
-def _agenda(headings: list[AgendaHeading]) -> list[Way]:
+def _agenda(headings: list[AgendaHeading]) -> list[Line]:
     """The headings and their points, as on the paper that goes with it."""
-    lines = [Way("Dagordning:", "")]
+    lines = [Line("Dagordning:")]
     for heading in headings:
-        lines.append(Way(f"{heading.number}. {heading.title}", ""))
-        lines += [Way(f"{line.number} {line.title}", _page_of(line)) for line in heading.under]
+        lines.append(Line(f"{heading.number}. {heading.title}"))
+        lines += [Line(f"{line.number} {line.title}", _page_of(line)) for line in heading.under]
     return lines
 
 

@@ -39,20 +39,28 @@ class Way:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of a list in a mail, and the path of the page of what it is about, where it has one."""
+
+    words: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class NoticeWords:
     """What one notice says: in one line, in more words where there are, and where one can act.
 
     line   a whole sentence; alone in a mail it is the subject
     text   what is to be known besides, as paragraphs
+    lists  what stands before the text: each a heading and its lines
     url    the path of the page
     to_do  what the link says: "Svara"
     files  what goes with it, of a kind that is a letter of its own
-    lead   what stands before the ways, as paragraphs; then comes the text
+    lead   what stands before the ways, as paragraphs; then come the lists and the text
     ways   what else one can do, each by a link of its own
     waits  whether it waits on the receiver: in a letter of many that comes first
     replies_to  the address of the person that an answer by mail goes to; empty where nobody reads one
     to     the address that it goes to, where that is none of today's: one that she has left
-    pages  which lines of the text have a page of their own, in their order
     """
 
     line: str
@@ -64,7 +72,7 @@ class NoticeWords:
     ways: tuple[Way, ...] = ()
     replies_to: str = ""
     waits: bool = False
-    pages: tuple[Way, ...] = ()
+    lists: tuple[tuple[Line, ...], ...] = ()
     to: str = ""
 
     @property
@@ -73,13 +81,8 @@ class NoticeWords:
         return self.line if ". " in self.line else self.line.removesuffix(".")
 
     @property
-    def paragraphs(self) -> list[list[Way]]:
-        """The lines of each paragraph of the text; most lead nowhere."""
-        pages = list(self.pages)
-        return [
-            [pages.pop(0) if pages and pages[0].to_do == line else Way(line, "") for line in words.split("\n")]
-            for words in _paragraphs(self.text)
-        ]
+    def paragraphs(self) -> list[str]:
+        return _paragraphs(self.text)
 
     @property
     def leading_paragraphs(self) -> list[str]:

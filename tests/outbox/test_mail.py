@@ -9,7 +9,7 @@ from django.test import Client
 
 from benchmarks.mail_server import Caught
 from members.models import How, Member, Notice, NoticeCause, NoticeChoice, Subject
-from members.outbox.kinds import KINDS, NoticeKind, NoticeWords, Way
+from members.outbox.kinds import KINDS, Line, NoticeKind, NoticeWords, Way
 from members.outbox.letters import Letter
 from members.outbox.mail import mail as written
 from members.outbox.sending import send_due
@@ -151,6 +151,25 @@ def test_one_sentence_has_no_full_stop_as_subject_and_heading(server: Caught, li
 
     _, html = parts(server.mails[0])
     assert (server.mails[0]["Subject"], re.findall(r"<h1[^>]+>([^<]+)", html)) == (headline, [headline])
+
+
+def test_each_line_of_a_list_has_room_of_its_own_and_its_own_link() -> None:
+    lines = (Line("Dagordning:"), Line("1.1 Mörkt", "/arenden/1/"), Line("1.1 Mörkt"))
+    cause("en", MemberFactory())
+    notice = NoticeCause.objects.get()
+    told = NoticeWords("Kallelse.", "/moten/1/", "Läs", "Som PDF.", lists=(lines,))
+    letter = Letter(MemberFactory(), [told], [Notice(cause=notice, pk=1)])
+
+    plain, html = (str(part) for part in (written(letter).body, written(letter).alternatives[0][0]))
+
+    address = "https://register.exempel.se/arenden/1/"
+    assert f"\n\nDagordning:\n1.1 Mörkt: {address}\n1.1 Mörkt\n\nSom PDF.\n\nLäs: " in plain
+    cells = re.findall(r'<p class="ink" style="margin:0 0 1[06]px[^>]*>\s*(.*?)\s*</p>', html, re.DOTALL)
+    assert [(re.sub("<[^>]+>", "", cell), address in cell) for cell in cells] == [
+        ("Dagordning:", False),
+        ("1.1 Mörkt", True),
+        ("1.1 Mörkt", False),
+    ]
 
 
 LONG = "Påminnelse, svar önskas senast 11 november: Byt lamporna i gångtunneln under järnvägen vid Åkrahäll"
