@@ -5,6 +5,7 @@ from __future__ import annotations
 import socketserver
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,7 +30,8 @@ AFTER_THE_MAIL = {
     "stanger-efter": "421 4.3.2 closing",
     "obegriplig": "??? what",
 }
-CLOSES = {"bryter-fore": "DATA", "bryter-efter": "."}
+ANSWERS = defaultdict(lambda: "250 ok", {"QUIT": "221 bye", "MAIL in MAIL": "503 5.5.1 nested MAIL command"})
+CLOSES = {"bryter-vid": "RCPT", "bryter-fore": "DATA", "bryter-efter": "."}
 HANGS = {"tyst-fore": "DATA", "tyst-efter": "."}
 
 
@@ -79,7 +81,7 @@ class Client(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         self.server.caught.connections += 1
         self.say("220 ready")
-        name, before = "", self.server.caught.taken
+        name, before, is_in_mail = "", self.server.caught.taken, False
         for line in self.rfile:
             word, _, rest = line.decode().strip().partition(" ")
             word = word.upper()
@@ -89,9 +91,11 @@ class Client(socketserver.StreamRequestHandler):
                 return
             if word == "RCPT":
                 name = rest.partition("<")[2].partition("@")[0]
+                if self.goes_at(word, name):
+                    return
                 self.say(AT_RCPT.get(name, "250 ok"))
             elif word == "DATA":
-                if self.goes_at("DATA", name):
+                if self.goes_at(word, name):
                     return
                 self.say("354 go on")
                 words = self.mail()
@@ -104,7 +108,8 @@ class Client(socketserver.StreamRequestHandler):
                     self.server.caught.mails.append(message_from_bytes(words, policy=default))
                 self.say(answer)
             else:
-                self.say("221 bye" if word == "QUIT" else "250 ok")
+                self.say(ANSWERS["MAIL in MAIL" if word == "MAIL" and is_in_mail else word])
+            is_in_mail = word in ("MAIL", "RCPT")
 
     def mail(self) -> bytes:
         lines = iter(self.rfile.readline, b".\r\n")

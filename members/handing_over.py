@@ -24,6 +24,7 @@ ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
 OF_US = re.compile(rb"5\.(4\.5|7\.(57|60|232|233|705|708|750))(?!\S)")
 """What is refused to whoever sends from here, whoever it is to: more than one may send, or no leave to (RFC 3463,
 5.4.5; Exchange Online's own, 5.7.*)."""
+TAKEN = 250
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
@@ -34,6 +35,7 @@ class Came(Enum):
     LATER = "the server may take it later"
     REFUSED = "the server will not take it"
     UNCERTAIN = "the server may have it"
+    ENDED = "the server ended the connection when it was told the receiver, without a word"
     AWAY = "the server answers nobody, or takes nothing from us"
 
 
@@ -71,7 +73,11 @@ class PostOffice:
         except (OSError, smtplib.SMTPException) as error:
             return Outcome(Came.AWAY, _trouble(error))
         connection = self.backend.connection
-        outcome = _outcome(connection, message, before)
+        try:
+            outcome = _outcome(connection, message, before)
+        except BaseException:  # of `before`: it stands in the middle of a mail
+            self._close()
+            raise
         if outcome.came is Came.TAKEN:
             return outcome
         has_ended = connection.has_ended_early  # as one ends that has had its number of mails
@@ -84,15 +90,25 @@ class PostOffice:
 
 
 class Noting:
-    """Of smtplib's connections: calls `before` when only the mail itself is left, and notes that it goes."""
+    """Of smtplib's connections: calls `before` when only the mail itself is left, and notes how far it has come."""
 
     before: Callable[[], object]
-    is_begun = is_given = False
+    is_sender_taken = is_begun = is_given = False
 
     @property
     def has_ended_early(self) -> bool:
         """Whether the server has ended it before it was to be given the mail."""
         return self.sock is None and not self.is_begun  # type: ignore[attr-defined]
+
+    def note(self, before: Callable[[], object]) -> None:
+        """Begin with the next mail."""
+        self.before = before
+        self.is_sender_taken = self.is_begun = self.is_given = False
+
+    def mail(self, *sender: Any) -> Any:
+        answer = super().mail(*sender)  # type: ignore[misc]
+        self.is_sender_taken = answer[0] == TAKEN
+        return answer
 
     def data(self, message: Any) -> Any:
         self.is_begun = True
@@ -124,7 +140,7 @@ class Backend(EmailBackend):
 
 
 def _outcome(connection: Any, message: EmailMessage, before: Callable[[], object]) -> Outcome:
-    connection.before, connection.is_begun, connection.is_given = before, False, False
+    connection.note(before)
     [receiver] = message.recipients()
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     words: Any = message.message()  # Django's own, which knows of line ends
@@ -141,7 +157,8 @@ def _outcome(connection: Any, message: EmailMessage, before: Callable[[], object
     except smtplib.SMTPResponseException as error:
         return _answered(error.smtp_code, error.smtp_error, is_given=connection.is_given)
     except (OSError, smtplib.SMTPException) as error:
-        return Outcome(Came.UNCERTAIN if connection.is_given else Came.AWAY, _trouble(error))
+        without_a_word = Came.ENDED if connection.is_sender_taken else Came.AWAY
+        return Outcome(Came.UNCERTAIN if connection.is_given else without_a_word, _trouble(error))
     return Outcome(Came.TAKEN)
 
 

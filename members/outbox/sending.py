@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -24,6 +24,12 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 PAUSES = (5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR, 24 * HOUR)
 """Before each new attempt with what the server did not take; three days in all, as mail servers themselves try."""
 
+MOST_ENDED = 3
+"""So many letters for which the server ends the connection without a word, and none that it takes: it is away."""
+
+CLOSING = "421"
+"""What a server says that ends a connection (RFC 5321); for one receiver it may do so without saying it."""
+
 OURS = "ours"
 """Stands before what our own mail server answered, which is no code of the receiver's."""
 
@@ -37,6 +43,7 @@ class Reclaimed(Exception):
 def send_due(*, at: datetime | None = None) -> Counter[Came]:
     """Send all that is due, and count the letters by what came of them. Nothing while another run is at work."""
     counted: Counter[Came] = Counter()
+    ended: list[Letter] = []
     with _alone() as is_alone, PostOffice() as office:
         if not is_alone:
             return counted
@@ -47,8 +54,13 @@ def send_due(*, at: datetime | None = None) -> Counter[Came]:
         for letter in letters(at):
             outcome = _send(letter, office, at)
             counted[outcome.came] += 1
-            if outcome.came is Came.AWAY:
+            if outcome.came is Came.ENDED:
+                ended.append(letter)
+            is_away = counted[Came.ENDED] == MOST_ENDED and not counted[Came.TAKEN]
+            if outcome.came is Came.AWAY or is_away:
                 break
+        if counted[Came.TAKEN]:
+            _blame(ended, at)
     return counted
 
 
@@ -70,8 +82,10 @@ def _send(letter: Letter, office: PostOffice, at: datetime) -> Outcome:
             letter.rows.settle(Notice.State.UNCERTAIN, at=now, trouble=outcome.trouble)
         case Came.REFUSED:
             letter.rows.refuse(to=letter.address, at=now, trouble=outcome.trouble)
-        case Came.LATER | Came.AWAY:
-            _try_later(letter, outcome, at)
+        case Came.LATER:
+            _try_later(letter, outcome.trouble, at)
+        case Came.ENDED | Came.AWAY:
+            letter.rows.postpone(at + PAUSES[0], trouble=f"{OURS}: {outcome.trouble}"[:40], is_attempt=False)
     return outcome
 
 
@@ -89,18 +103,19 @@ def _tell_of_cut_off() -> None:
     cut_off.settle(Notice.State.UNCERTAIN, at=timezone.now(), trouble="cut off")
 
 
-def _try_later(letter: Letter, outcome: Outcome, at: datetime) -> None:
-    """After a pause that grows; what the receiver's server has put off for three days did not reach.
+def _blame(ended: Iterable[Letter], at: datetime) -> None:
+    """Count it as attempts with those receivers: the server has taken others in the same run, so it is not away."""
+    for letter in ended:
+        _try_later(letter, CLOSING, at)
 
-    That our own server is away is no attempt with the receiver's.
-    """
+
+def _try_later(letter: Letter, trouble: str, at: datetime) -> None:
+    """After a pause that grows; what the receiver's server has put off for three days did not reach."""
     tried = max(notice.attempts for notice in letter.notices)
-    if outcome.came is Came.AWAY:
-        letter.rows.postpone(at + PAUSES[0], trouble=f"{OURS}: {outcome.trouble}"[:40], is_attempt=False)
-    elif tried < len(PAUSES):
-        letter.rows.postpone(at + PAUSES[tried], trouble=outcome.trouble)
+    if tried < len(PAUSES):
+        letter.rows.postpone(at + PAUSES[tried], trouble=trouble)
     else:
-        letter.rows.refuse(to=letter.address, at=timezone.now(), trouble=outcome.trouble)
+        letter.rows.refuse(to=letter.address, at=timezone.now(), trouble=trouble)
 
 
 @contextmanager

@@ -33,8 +33,9 @@ FAULTS = {
     "kanske": (State.WAITING, "252", Came.LATER),
     "kvot": (State.WAITING, "ours: 550 5.4.5", Came.AWAY),
     "avsandare": (State.WAITING, "ours: 550 5.7.60", Came.AWAY),
-    "bryter-fore": (State.WAITING, "ours: SMTPServerDisconnected", Came.AWAY),
-    "tyst-fore": (State.WAITING, "ours: SMTPServerDisconnected", Came.AWAY),
+    "bryter-vid": (State.WAITING, "ours: SMTPServerDisconnected", Came.ENDED),
+    "bryter-fore": (State.WAITING, "ours: SMTPServerDisconnected", Came.ENDED),
+    "tyst-fore": (State.WAITING, "ours: SMTPServerDisconnected", Came.ENDED),
     "bryter-efter": (State.UNCERTAIN, "SMTPServerDisconnected", Came.UNCERTAIN),
     "tyst-efter": (State.UNCERTAIN, "SMTPServerDisconnected", Came.UNCERTAIN),
 }
@@ -78,6 +79,9 @@ def test_what_is_refused_or_may_have_been_taken_is_never_sent_again_by_itself(se
     assert server.mails == []
 
 
+ENDS = [name for name, (*_, came) in FAULTS.items() if came is Came.ENDED]
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_no_fault_with_one_mail_stops_the_others(server: Caught, name: str) -> None:
     cause("en", MemberFactory(email=f"{name}@exempel.se"))
@@ -114,16 +118,59 @@ def test_a_receiver_whose_server_puts_it_off_for_three_days_was_not_reached(serv
     assert (before, Notice.objects.get().state) == (State.WAITING, State.REFUSED)
 
 
+@pytest.mark.parametrize("name", ["stanger", "bryter-vid", "bryter-fore"])
 def test_a_receiver_for_whom_the_connection_is_ended_stops_nobody_and_is_told_of_after_three_days(
-    server: Caught,
+    server: Caught, name: str
 ) -> None:
     mailbox = OrganisationFactory(mailbox="anna@exempel.se")  # which has no quiet hours
-    cause("en", OrganisationFactory(mailbox="stanger@exempel.se"))
+    cause("en", OrganisationFactory(mailbox=f"{name}@exempel.se"))
     for hour in range(4 * 24):
         cause(f"annat {hour}", mailbox, at=LATER + timedelta(hours=hour))
         send_due(at=LATER + timedelta(hours=hour, minutes=1))
 
     assert (Notice.objects.get(cause__key="en").state, len(server.mails)) == (State.REFUSED, 4 * 24)
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_that_the_connection_is_ended_for_one_is_of_that_one_when_another_is_taken_in_the_same_run(
+    server: Caught, name: str
+) -> None:
+    for key in (name, "anna"):
+        cause(key, MemberFactory(email=f"{key}@exempel.se"))
+
+    counted = send_due(at=LATER)
+
+    ended = Notice.objects.waiting().get()
+    assert (counted, ended.attempts, ended.trouble) == ({Came.ENDED: 1, Came.TAKEN: 1}, 1, "421")
+    assert late_words(MemberFactory(is_coordinator=True), LATER + timedelta(minutes=15)) == ""
+
+
+def test_a_server_that_ends_the_connection_for_whoever_it_is_is_away_and_it_is_no_attempt(server: Caught) -> None:
+    for number in range(5):
+        cause(f"nr {number}", OrganisationFactory(mailbox=f"bryter-vid@nr{number}.exempel.se"))
+
+    counted = send_due(at=LATER)
+
+    assert (counted, server.connections) == ({Came.ENDED: 3}, 3)
+    assert set(Notice.objects.values_list("attempts", flat=True)) == {0}
+    assert late_words(MemberFactory(is_coordinator=True), LATER + timedelta(minutes=15)) != ""
+
+
+def test_what_somebody_has_settled_meanwhile_is_not_sent_and_the_next_begins_with_a_connection_of_its_own(
+    server: Caught, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(letter: Letter) -> EmailMultiAlternatives:
+        if letter.address == "sen@exempel.se":
+            Notice.objects.filter(member__email="sen@exempel.se").settle(State.DROPPED, at=LATER)
+        return mail(letter)
+
+    monkeypatch.setattr("members.outbox.sending.mail", meanwhile)
+    for name in ("sen", "anna"):
+        cause(name, MemberFactory(email=f"{name}@exempel.se"))
+
+    counted = send_due(at=LATER)
+
+    assert (counted, server.receivers) == ({Came.LATER: 1, Came.TAKEN: 1}, ["anna@exempel.se"])
 
 
 def test_a_server_that_takes_no_sender_now_stands_still_and_it_is_no_attempt(server: Caught) -> None:

@@ -16,6 +16,7 @@ IN_WORDS = {
     Came.LATER: "försöker vi med igen",
     Came.REFUSED: "kom inte fram",
     Came.UNCERTAIN: "kan ha kommit fram",
+    Came.ENDED: "bröt e-postservern förbindelsen för",
     Came.AWAY: "togs inte emot av e-postservern",
 }
 
