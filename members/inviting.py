@@ -113,7 +113,8 @@ def link_is_over(invited_at: datetime, mailed: Mailed | None) -> bool:
 
 
 def _locked(members: MemberQuerySet) -> list[Member]:
-    return list(members.never_signed_in().order_by("pk").select_for_update(no_key=True))
+    """The samordnare first, as the verbs that change a member lock them."""
+    return list(members.never_signed_in().order_by("-is_coordinator", "pk").select_for_update(no_key=True))
 
 
 def _invite(members: Sequence[Member], *, by: Acting, at: datetime) -> None:
