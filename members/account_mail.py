@@ -2,7 +2,7 @@
 
 Like the link to a new password they are owed only when sending has failed. They are written anew from the register,
 in the words of the same templates, to the address that the receiver has then; that she has left an address is told
-there, as her history has it. One who may not sign in any longer is told of her own account too.
+there. One who may not sign in any longer is told of her own account too.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def owe(
     address: str = "",
     uncertain: str = "",
 ) -> None:
-    """Owe a member the mail of that template: never its words, and no address."""
+    """Owe a member the mail of that template: never its words, and no address but one that it may be at, or is to."""
     at = timezone.now()
     facts: dict[str, Any] = {
         "template": template,
@@ -41,17 +41,12 @@ def owe(
         "by": by.pk,
         "was_active": was_active,
     }
-    if template == LEFT:
-        facts["left"] = _history(to).filter(email=address).values_list("pgh_id", flat=True).last()
     if uncertain:  # it may have come
         facts["uncertain"] = uncertain
-    key = f"{to.pk}.{about.pk}.{at:%Y%m%d%H%M%S%f}"
-    NoticeCause.objects.note([NoticeCause.of(ACCOUNT, key, at=at, due=at, **facts)])
-
-
-def _history(member: Any) -> Any:
-    """The member as she was after each change, the latest last."""
-    return member.history.order_by("pgh_id")
+    cause = NoticeCause.of(ACCOUNT, f"{to.pk}.{about.pk}.{at:%Y%m%d%H%M%S%f}", at=at, due=at, **facts)
+    if uncertain or template == LEFT:
+        cause.address = address or to.email
+    NoticeCause.objects.note([cause])
 
 
 def _named_in(cause: NoticeCause) -> Iterable[Receiver]:
@@ -63,8 +58,10 @@ def _named_in(cause: NoticeCause) -> Iterable[Receiver]:
 def _tell_change(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     """What was changed; nothing where it is otherwise by now, or a later one tells the same."""
     template, about = cause.facts["template"], Member.objects.get(pk=cause.facts["about"])
-    same = {name: cause.facts[name] for name in ("template", "to", "about", "left") if name in cause.facts}
+    same = {name: cause.facts[name] for name in ("template", "to", "about")}
     later = NoticeCause.objects.filter(kind=ACCOUNT, pk__gt=cause.pk, facts__contains=same)
+    if template == LEFT:
+        later = later.filter(address=cause.address)
     if not isinstance(receiver, Member) or not _is_so(template, about) or later.exists():
         return None
     by = Member.objects.get(pk=cause.facts["by"])
@@ -74,8 +71,7 @@ def _tell_change(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     line = " ".join(render_to_string(f"{template}_subject.txt", told).split())
     text = render_to_string(f"{template}_message.txt", told).strip()
     if template == LEFT:
-        left = _history(receiver).filter(pgh_id=cause.facts["left"]).values_list("email", flat=True).first()
-        return NoticeWords(f"{line}.", "/", "Till registret", text, to=left) if left else None
+        return NoticeWords(f"{line}.", "/", "Till registret", text, to=cause.address)
     if not receiver.is_active:
         return NoticeWords(f"{line}.", "/", "Till registret", text)
     return NoticeWords(f"{line}.", reverse("account_login"), "Till inloggningen", text)

@@ -26,7 +26,9 @@ def owe_link(member: Member, *, at: datetime | None = None, uncertain: str = "")
     """Owe her the mail: asked again within a minute it is the same. `uncertain`: it may have come."""
     at = at or timezone.now()
     facts: dict[str, Any] = {"member": member.pk} | ({"uncertain": uncertain} if uncertain else {})
-    NoticeCause.objects.note([NoticeCause.of(LINK, f"{member.pk}.{at:%Y%m%d%H%M}", at=at, due=at, **facts)])
+    cause = NoticeCause.of(LINK, f"{member.pk}.{at:%Y%m%d%H%M}", at=at, due=at, **facts)
+    cause.address = member.email if uncertain else ""
+    NoticeCause.objects.note([cause])
 
 
 def _asking(cause: NoticeCause) -> Iterable[Receiver]:

@@ -161,6 +161,7 @@ MAILED = {
     Notice.State.DROPPED: "inget mejl är skickat",
     Notice.State.REFUSED: "mejlet kom inte fram",
     Notice.State.UNCERTAIN: "mejlet kan ha kommit fram",
+    Notice.State.LEFT_UNCERTAIN: "mejlet kan ha kommit fram",
 }
 
 

@@ -1,12 +1,12 @@
-"""A mail that did not reach."""
-
-from itertools import count
+"""A mail that did not reach: of an issue that she was named on, so that it can be written anew."""
 
 from django.utils import timezone
 
+from issues.models import Event, Issue
+from issues.notices import NAMED
+from members.actor import Actor
 from members.models import Member, Notice, NoticeCause
-
-number = count(1)
+from tests.factories import IssueFactory, MemberFactory
 
 
 def undelivered(
@@ -23,10 +23,19 @@ def undelivered_mail(
     now, met = timezone.now(), {"state": state, "trouble": trouble, "sent_to": member.mail_address}
     notices = []
     for thing in things:
-        cause = NoticeCause.of("issues.asked", f"nr {next(number)}", at=now, thing=thing)
+        cause = NoticeCause.of(NAMED, named_on(thing, member).pk, at=now, thing=thing)
         cause.addressed_at = now
         cause.save()
         told = Notice(cause=cause, member=member, due_at=now, handed_at=now, settled_at=now, **met)
         told.save()
         notices.append(told)
     return notices
+
+
+def named_on(thing: str, member: Member) -> Event:
+    """The event of it: of the thing if that is an issue, else of another one."""
+    sort, _, key = thing.partition(":")
+    issue = Issue.with_struck.filter(pk=key).first() if sort == "issue" else None
+    return (issue or IssueFactory()).record(
+        Event.Kind.NAMED, by=Actor.of(MemberFactory()), facts={"members": [member.pk]}
+    )

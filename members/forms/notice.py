@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from base.ui.forms import RegisterForm
 from members.actor import Actor
 from members.models import Notice
+from members.outbox.again import SentAgain, send_again
 
 
 class NoticeStepForm(RegisterForm):
@@ -18,12 +20,14 @@ class NoticeStepForm(RegisterForm):
 
 
 class SendAgainForm(NoticeStepForm):
+    came: SentAgain
+
     def save(self) -> str:
-        self.notice.send_again(by=self.by)
+        self.came = send_again(self.notice, by=self.by)
         return reverse("members:undelivered")
 
     def receipt(self, saved: Any) -> str:
-        return f"Mejlet till {self.notice.receiver} skickas igen inom någon minut."
+        return self.came.words(self.notice.receiver, timezone.now())
 
 
 class LetBeForm(NoticeStepForm):

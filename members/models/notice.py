@@ -50,7 +50,7 @@ class NoticeCauseQuerySet(models.QuerySet["NoticeCause"]):
     Guard(
         name="cause_stands",
         sentence="Det som har hänt har hänt. Inget är ändrat.",
-        condition=changed("kind", "key", "thing", "facts", "happened_at"),
+        condition=changed("kind", "key", "thing", "facts", "address", "happened_at"),
     )
 )
 class NoticeCause(StoredRow):
@@ -62,6 +62,7 @@ class NoticeCause(StoredRow):
     key    what gives rise to it: for each kind once
     thing  what it is about: what happens to that within a minute is one mail
     facts  what receivers and writer ask by: keys, never words
+    address  that of a mail that could not be sent at once: she may have left it since
     """
 
     deletable = True  # when what it caused is old
@@ -70,6 +71,7 @@ class NoticeCause(StoredRow):
     key = models.CharField(max_length=80)
     thing = models.CharField(max_length=40, blank=True)
     facts = models.JSONField(default=dict)
+    address = MailAddress("adress", max_length=LONGEST_ADDRESS, blank=True)
     happened_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField()
     addressed_at = models.DateTimeField(null=True)
@@ -107,6 +109,14 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """The one that has waited longest first."""
         return self.order_by("due_at", "pk")
 
+    def in_trouble(self) -> NoticeQuerySet:
+        """Those that a person has to do something about."""
+        return self.filter(state__in=Notice.TO_LOOK_AT)
+
+    def of_one_mail(self, notice: Notice) -> NoticeQuerySet:
+        """All that was told in the mail of the notice."""
+        return self.filter(**{name: getattr(notice, name) for name in ONE_MAIL}).order_by("pk")
+
     def to_look_at(self) -> NoticeQuerySet:
         """One for each mail that a person has to do something about, the latest first.
 
@@ -114,7 +124,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """
         mail = [models.F(name) for name in ONE_MAIL]
         told = {name: models.Window(ArrayAgg(f"cause__{name[:-1]}"), partition_by=mail) for name in ("kinds", "things")}
-        looked_at = self.filter(state__in=Notice.TO_LOOK_AT).annotate(**told)
+        looked_at = self.in_trouble().annotate(**told)
         first = looked_at.order_by("-settled_at", "member_id", "organisation_id", "pk").distinct(*ONE_MAIL)
         return first.select_related("cause", "member", "organisation")
 
@@ -126,9 +136,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             template="%(function)s(DISTINCT (%(expressions)s))",
             output_field=models.IntegerField(),
         )
-        return models.Subquery(
-            self.filter(state__in=Notice.TO_LOOK_AT).order_by().annotate(number=count).values("number")
-        )
+        return models.Subquery(self.in_trouble().order_by().annotate(number=count).values("number"))
 
     def settle(self, state: str, *, at: datetime, trouble: str = "") -> int:
         return self.update(state=state, settled_at=at, trouble=trouble)
@@ -166,7 +174,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     Guard(
         name="notice_is_settled_for_good",
         sentence="Mejlet är redan skickat. Inget är ändrat.",
-        condition=pgtrigger.Q(old__state="sent") | pgtrigger.Q(old__state="dropped"),
+        condition=pgtrigger.Q(old__state__in=["sent", "dropped", "left uncertain"]),
     ),
 )
 class Notice(StoredRow):
@@ -185,10 +193,11 @@ class Notice(StoredRow):
         DROPPED = "dropped", "behövdes inte"
         REFUSED = "refused", "kom inte fram"
         UNCERTAIN = "uncertain", "kan ha kommit fram"
+        LEFT_UNCERTAIN = "left uncertain", "kan ha kommit fram"  # and somebody has seen to it
 
     TO_LOOK_AT = (State.REFUSED, State.UNCERTAIN)
-    DONE = (State.SENT, State.DROPPED)
-    REACHED = (State.SENT, State.HANDING, State.UNCERTAIN)  # or may have
+    DONE = (State.SENT, State.DROPPED, State.LEFT_UNCERTAIN)
+    REACHED = (State.SENT, State.HANDING, State.UNCERTAIN, State.LEFT_UNCERTAIN)  # or may have
 
     cause = models.ForeignKey(NoticeCause, models.PROTECT, related_name="notices", db_index=False)
     member = models.ForeignKey(Member, models.PROTECT, related_name="notices", null=True, db_index=False)
@@ -216,11 +225,11 @@ class Notice(StoredRow):
             ),
             DatabaseCheck(
                 condition=Q(state__in=["waiting", "handing"], settled_at=None)
-                | Q(state__in=["sent", "dropped", "refused", "uncertain"], settled_at__isnull=False),
+                | Q(state__in=["sent", "dropped", "refused", "uncertain", "left uncertain"], settled_at__isnull=False),
                 name="notice_is_settled_at_a_time",
             ),
             DatabaseCheck(
-                condition=~Q(state__in=["handing", "sent", "uncertain"], handed_at=None),
+                condition=~Q(state__in=["handing", "sent", "uncertain", "left uncertain"], handed_at=None),
                 name="notice_is_handed_over_before_it_is_sent",
             ),
         ]
@@ -258,19 +267,22 @@ class Notice(StoredRow):
         )
 
     @transaction.atomic
-    def let_be(self, *, by: Acting, at: datetime | None = None) -> None:
-        """Leave it as it is: it came, or nobody needs it any longer. Raises Conflict when somebody has seen to it."""
+    def let_be(self, *, by: Acting, at: datetime | None = None, because: str = "") -> None:
+        """Leave it as it is: whether it came is not known, or it did not. Raises Conflict when somebody has seen to it.
+
+        `because`: why nobody needs what did not reach; else what it met stays.
+        """
         at = at or timezone.now()
         mail = self._see_to_it(NoticeStep.Kind.LEFT, by=by, at=at)
-        came = self.state == Notice.State.UNCERTAIN
-        state = Notice.State.SENT if came else Notice.State.DROPPED
-        mail.settle(state, at=at, trouble=self.trouble)
+        if self.state == Notice.State.UNCERTAIN:
+            mail.settle(Notice.State.LEFT_UNCERTAIN, at=at, trouble=self.trouble)
+        else:
+            mail.settle(Notice.State.DROPPED, at=at, trouble=because or self.trouble)
 
     def _see_to_it(self, kind: NoticeStep.Kind, *, by: Acting, at: datetime) -> NoticeQuerySet:
         """Lock what its mail told while it is to be looked at, and write down who sees to it. Raises Conflict."""
         self.refresh_from_db()
-        same = Notice.objects.filter(**{name: getattr(self, name) for name in ONE_MAIL}, state__in=Notice.TO_LOOK_AT)
-        mail = list(same.order_by("pk").select_for_update(no_key=True))
+        mail = list(Notice.objects.in_trouble().of_one_mail(self).select_for_update(no_key=True))
         if self not in mail:
             raise Conflict("Någon har redan tagit hand om det mejlet.")
         NoticeStep.objects.bulk_create(

@@ -50,6 +50,6 @@ def _notice(cause: NoticeCause, receiver: object) -> Notice:
     to = {"member": receiver} if isinstance(receiver, Member) else {"organisation": receiver}
     notice = Notice(cause=cause, due_at=cause.due_at, **to)
     if trouble := cause.facts.get("uncertain"):  # handed over at once, and perhaps taken
-        notice.state, notice.trouble = Notice.State.UNCERTAIN, trouble
+        notice.state, notice.trouble, notice.sent_to = Notice.State.UNCERTAIN, trouble, cause.address
         notice.handed_at = notice.settled_at = cause.happened_at
     return notice

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -66,12 +67,12 @@ def letters(at: datetime) -> Iterator[Letter]:
 @transaction.atomic
 def _letter_to(receiver: Receiver, at: datetime) -> Letter | None:
     """The next letter to her. What she is not to have, now or at all, is postponed or settled here."""
-    owed = receiver.notices.due(at).in_turn().select_related("cause").select_for_update(no_key=True, of=["self"])
-    if not receiver.takes_mail:
-        to_closed = [kind.name for kind in KINDS.values() if kind.to_closed]
-        owed.exclude(cause__kind__in=to_closed).settle(Notice.State.DROPPED, at=at, trouble=NO_ADDRESS)
-        owed = owed.filter(cause__kind__in=to_closed)
-    wanted = _wanted_now(_not_told_there(list(owed), receiver, at), receiver, at)
+    due = receiver.notices.due(at).in_turn().select_related("cause").select_for_update(no_key=True, of=["self"])
+    owed, chosen = list(due), _chosen_by(receiver)
+    unwanted = _unwanted(owed, receiver, chosen)
+    for notice, why in unwanted.items():
+        _row(notice).settle(Notice.State.DROPPED, at=at, trouble=why)
+    wanted = _to_have_now([notice for notice in owed if notice not in unwanted], receiver, chosen, at)
     for notice in wanted:
         if KINDS[notice.cause.kind].alone and (told := _told([notice], receiver, at)):
             return Letter(receiver, list(told.values()), [notice])
@@ -80,34 +81,56 @@ def _letter_to(receiver: Receiver, at: datetime) -> Letter | None:
     return Letter(receiver, _in_order(told, notices), notices) if told else None
 
 
-def _not_told_there(owed: Sequence[Notice], receiver: Receiver, at: datetime) -> list[Notice]:
-    """Those of whose cause nobody has been told at her address: one who reads an organisation's mailbox as her own."""
-    there = Notice.objects.filter(cause__in=[each.cause_id for each in owed])
+def why_not(notices: Sequence[Notice], receiver: Receiver) -> dict[Notice, str]:
+    """Those that she is not to have as things are now, each with why. What cannot be written now is to be sent."""
+    found = _unwanted(notices, receiver, _chosen_by(receiver))
+    for notice in notices:
+        with suppress(Exception), transaction.atomic():
+            if notice not in found and notice.cause.kind in KINDS and not _words(notice, receiver):
+                found[notice] = NOTHING_TO_TELL
+    return found
+
+
+def goes_at(notice: Notice, receiver: Receiver, at: datetime) -> datetime:
+    """When she has one that is due: now, or when she has chosen to."""
+    return _goes_at(notice, receiver, _chosen_by(receiver), at)
+
+
+def _unwanted(notices: Sequence[Notice], receiver: Receiver, chosen: dict[Subject, How]) -> dict[Notice, str]:
+    """Those that no mail is written of, each with why: she may not sign in, has been told there, or wants none."""
+    there = Notice.objects.filter(cause__in=[each.cause_id for each in notices])
     told = set(there.reached_at(receiver.mail_address, receiver).values_list("cause", flat=True))
-    if told:
-        again = Notice.objects.filter(pk__in=[each.pk for each in owed if each.cause_id in told])
-        again.settle(Notice.State.DROPPED, at=at, trouble=TOLD_THERE)
-    return [each for each in owed if each.cause_id not in told]
+    found = {}
+    for notice in notices:
+        kind = KINDS.get(notice.cause.kind)
+        if not receiver.takes_mail and not (kind and kind.to_closed):
+            found[notice] = NO_ADDRESS
+        elif notice.cause_id in told:
+            found[notice] = TOLD_THERE
+        elif _how(notice, chosen) == How.NEVER:
+            found[notice] = NOT_WANTED
+    return found
 
 
-def _wanted_now(owed: Sequence[Notice], receiver: Receiver, at: datetime) -> list[Notice]:
-    """Those to be had now. The others are gathered, wait for the morning, or are not wanted."""
-    chosen = NoticeChoice.objects.of(receiver) if isinstance(receiver, Member) else {}
+def _chosen_by(receiver: Receiver) -> dict[Subject, How]:
+    return NoticeChoice.objects.of(receiver) if isinstance(receiver, Member) else {}
+
+
+def _how(notice: Notice, chosen: dict[Subject, How]) -> How:
+    """How she has it: with others if she has chosen so and it is no letter of its own."""
+    kind = KINDS.get(notice.cause.kind)
+    how = chosen.get(kind.subject, How.AT_ONCE) if kind and kind.subject else How.AT_ONCE
+    return How.AT_ONCE if kind and kind.alone and how != How.NEVER else how
+
+
+def _to_have_now(owed: Sequence[Notice], receiver: Receiver, chosen: dict[Subject, How], at: datetime) -> list[Notice]:
+    """Those to be had now. The others are gathered, or wait for the morning."""
     now = []
     for notice in owed:
-        kind = KINDS.get(notice.cause.kind)
-        how = chosen.get(kind.subject, How.AT_ONCE) if kind and kind.subject else How.AT_ONCE
-        if kind and kind.alone and how != How.NEVER:
-            how = How.AT_ONCE
-        if kind is None:
+        how = _how(notice, chosen)
+        if notice.cause.kind not in KINDS:
             _row(notice).postpone(at + LATER, trouble="unknown kind")
-        elif how == How.NEVER:
-            _row(notice).settle(Notice.State.DROPPED, at=at, trouble=NOT_WANTED)
-        elif (
-            isinstance(receiver, Member)
-            and not kind.at_any_hour
-            and (until := _not_before(notice, how, receiver, at)) > at
-        ):
+        elif (until := _goes_at(notice, receiver, chosen, at)) > at:
             _row(notice).update(due_at=until, is_gathered=how != How.AT_ONCE, trouble="")
         else:
             notice.is_gathered = how != How.AT_ONCE
@@ -115,12 +138,14 @@ def _wanted_now(owed: Sequence[Notice], receiver: Receiver, at: datetime) -> lis
     return now
 
 
-def _not_before(notice: Notice, how: How, member: Member, at: datetime) -> datetime:
-    """When she has it at the earliest; what tells of a meeting, in time for it."""
+def _goes_at(notice: Notice, receiver: Receiver, chosen: dict[Subject, How], at: datetime) -> datetime:
+    """When she has it at the earliest; what tells of a meeting, in time for it. A mailbox has all at any hour."""
+    kind, how = KINDS.get(notice.cause.kind), _how(notice, chosen)
+    if not isinstance(receiver, Member) or kind is None or kind.at_any_hour:
+        return at
     moment = at if how == How.AT_ONCE else next_digest(notice.cause.due_at, how)
-    until = awake(max(at, moment), QuietHours.of(member))
-    begins = KINDS[notice.cause.kind].begins
-    begins_at = begins(notice.cause, at) if begins and until > at else None
+    until = awake(max(at, moment), QuietHours.of(receiver))
+    begins_at = kind.begins(notice.cause, at) if kind.begins and until > at else None
     return max(at, min(until, begins_at - IN_TIME)) if begins_at else until
 
 
@@ -138,7 +163,7 @@ def _told(notices: Sequence[Notice], receiver: Receiver, at: datetime) -> dict[N
     for notice in notices:
         try:
             with transaction.atomic():
-                words = KINDS[notice.cause.kind].writer(notice.cause, receiver)
+                words = _words(notice, receiver)
         except Exception:
             logger.exception("A notice could not be written: %s", notice.cause)
             _row(notice).postpone(at + LATER, trouble=NOT_WRITTEN)
@@ -148,6 +173,10 @@ def _told(notices: Sequence[Notice], receiver: Receiver, at: datetime) -> dict[N
         else:
             _row(notice).settle(Notice.State.DROPPED, at=at, trouble=NOTHING_TO_TELL)
     return told
+
+
+def _words(notice: Notice, receiver: Receiver) -> NoticeWords | None:
+    return KINDS[notice.cause.kind].writer(notice.cause, receiver)
 
 
 def _in_order(told: dict[Notice, NoticeWords], notices: Sequence[Notice]) -> list[NoticeWords]:

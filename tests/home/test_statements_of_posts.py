@@ -150,7 +150,7 @@ POSTS = (
     Post(members.add_contact_point, 11),
     Post(members.change_contact_point, 12),
     Post(members.remove_contact_point, 10),
-    Post(members.send_again, 12),
+    Post(members.send_again, 20),
     Post(members.let_be, 12),
     Post(members.invite_one, 10),
     Post(members.invite_all, 10),

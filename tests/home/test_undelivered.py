@@ -36,7 +36,7 @@ def test_the_coordinator_reads_how_many_until_they_are_looked_after(as_coordinat
 
 
 def test_what_is_sent_or_dropped_is_nothing_to_look_after(as_coordinator: Client) -> None:
-    for state in (Notice.State.SENT, Notice.State.DROPPED):
+    for state in Notice.DONE:
         undelivered(MemberFactory(), state)
 
     assert told(as_coordinator) == ""

@@ -413,4 +413,4 @@ def test_where_no_samordnare_is_named_those_who_are_look_after_mails_about_what_
     sent_by = [client.post(f"/gruppen/mejl/{hidden.pk}/igen/").status_code for client in (as_deputy, as_coordinator)]
     assert sent_by == [404, 404]
     assert as_representative.post(f"/gruppen/mejl/{hidden.pk}/igen/").status_code == 302
-    assert list(hidden.steps.values_list("by", "kind")) == [(representative.pk, "sent_again")]
+    assert list(hidden.steps.values_list("by", "kind")) == [(representative.pk, "left")]  # who had it is not named

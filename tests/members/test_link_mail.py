@@ -19,6 +19,7 @@ from members.actor import Actor
 from members.link_mail import LINK, owe_link
 from members.models import Member, Notice, NoticeCause
 from members.outbox.sending import send_due
+from members.outbox.trouble import seen_to
 from tests.factories import PASSWORD, MemberFactory
 from tests.mails import wait_for_mails
 from tests.members.trying import NEW, OMAR, at, is_in
@@ -81,14 +82,21 @@ def test_what_the_mail_server_may_have_taken_is_not_sent_again_and_is_told(
         member.change(by=Actor.of(coordinator), is_coordinator=True)
         wait_for_mails()
 
+        member.change(by=Actor.of(coordinator), email="ny@exempel.se")
+        wait_for_mails()
+
         assert send_due() == {}
 
     told = Notice.objects.filter(member=member).order_by("pk")
     state, trouble = Notice.State.UNCERTAIN, "SMTPServerDisconnected"
-    assert [(each.cause.kind, each.state, each.trouble) for each in told] == [
-        (LINK, state, trouble),
-        (ACCOUNT, state, trouble),
+    went_to = "bryter-efter@exempel.se"
+    assert [(each.cause.kind, each.state, each.trouble, each.sent_to) for each in told] == [
+        (LINK, state, trouble, went_to),
+        (ACCOUNT, state, trouble, went_to),  # that she leads
+        (ACCOUNT, state, trouble, went_to),  # that she has left the address
     ]
+    mails = seen_to(Notice.objects.to_look_at(), coordinator)
+    assert {(mail.sent_to, mail.notice.is_to_another_address) for mail in mails} == {(went_to, True)}
 
 
 def test_asked_for_several_times_it_is_one_mail_to_her_alone(representative: Member, deputy: Member) -> None:

@@ -1,5 +1,6 @@
 """The page of mails that did not reach: what each met, and what can be done about it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -7,15 +8,25 @@ from django.db.models import Count
 from django.test import Client
 from django.utils import timezone
 
+from issues.models import Event
 from issues.restricting import restrict
 from members.actor import Actor
-from members.models import Member, Notice, NoticeCause, NoticeStep
+from members.models import How, Member, Notice, NoticeCause, NoticeChoice, NoticeStep, Subject
+from members.outbox.again import send_again
+from members.outbox.sending import send_due
 from members.outbox.trouble import what_to_do
-from tests.factories import IssueFactory, MeetingFactory, MemberFactory
+from tests.days import next_noon
+from tests.factories import IssueFactory, MeetingFactory, MemberFactory, OrganisationFactory, SeatFactory
 from tests.notices import undelivered, undelivered_mail
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
+
+
+def anna_prov() -> Member:
+    """One who has a place in the group, and so sees its issues."""
+    return SeatFactory(member=MemberFactory(name="Anna Prov")).member
+
 
 TOLD = {
     ("refused", "550 5.1.1"): "Det finns ingen sådan adress. Rätta den och skicka igen.",
@@ -53,18 +64,84 @@ def test_a_mailbox_that_is_full_or_closed_and_a_mail_that_is_too_large_are_told_
 
 
 def test_sent_again_it_is_owed_anew_and_off_the_list(as_coordinator: Client) -> None:
-    notice = undelivered(MemberFactory(name="Anna Prov"))
+    notice = undelivered(anna_prov())
 
     page = as_coordinator.post(f"/gruppen/mejl/{notice.pk}/igen/", follow=True).content.decode()
 
     notice.refresh_from_db()
     assert (notice.state, notice.attempts, notice.settled_at) == (Notice.State.WAITING, 0, None)
-    assert "Mejlet till Anna Prov skickas igen inom någon minut." in page
+    assert "Mejlet till Anna Prov skickas igen " in page
     assert "Inget mejl behöver ses till" in page
 
 
+def is_closed(notice: Notice) -> None:
+    Member.objects.filter(pk=notice.member_id).update(is_active=False)
+
+
+def wants_none(notice: Notice) -> None:
+    member = Member.objects.get(pk=notice.member_id)
+    NoticeChoice.objects.choose(member, {Subject.NAMED: How.NEVER}, by=Actor.of(member))
+
+
+def is_restricted_to_others(notice: Notice) -> None:
+    event, named = Event.objects.get(pk=notice.cause.key), MemberFactory(is_coordinator=True)
+    restrict(event.issue, reason="Hot.", named=[named.pk], by=Actor.of(named))
+
+
+def was_told_in_a_mailbox(notice: Notice) -> None:
+    had = {"state": Notice.State.SENT, "settled_at": notice.due_at, "handed_at": notice.due_at}
+    organisation = OrganisationFactory(mailbox=notice.sent_to)
+    Notice.objects.create(
+        cause=notice.cause, organisation=organisation, sent_to=notice.sent_to, due_at=notice.due_at, **had
+    )
+
+
+UNNEEDED: dict[Callable[[Notice], None], str] = {
+    is_closed: "mottagaren har ingen inloggning eller brevlåda längre",
+    wants_none: "mottagaren har valt att inte få sådana mejl",
+    is_restricted_to_others: "det som stod i det gäller inte längre",
+    was_told_in_a_mailbox: "det har kommit till samma adress i ett annat mejl",
+}
+
+
+@pytest.mark.parametrize("state", Notice.TO_LOOK_AT)
+@pytest.mark.parametrize("happened", UNNEEDED)
+def test_what_nobody_needs_any_longer_is_not_sent_again_but_settled_and_told(
+    as_coordinator: Client, happened: Callable[[Notice], None], state: str
+) -> None:
+    notice = undelivered(anna_prov(), state)
+    happened(notice)
+
+    page = as_coordinator.post(f"/gruppen/mejl/{notice.pk}/igen/", follow=True).content.decode()
+
+    notice.refresh_from_db()
+    assert f"Mejlet till Anna Prov behövs inte längre: {UNNEEDED[happened]}." in page
+    assert notice.state == ("dropped" if state == "refused" else "left uncertain")
+    assert list(notice.steps.values_list("kind", flat=True)) == ["left"]
+
+
+def test_of_what_is_needed_in_part_the_rest_falls_away_when_it_is_sent(as_coordinator: Client) -> None:
+    gone, needed = undelivered_mail(anna_prov(), "", "")
+    is_restricted_to_others(gone)
+
+    page = as_coordinator.post(f"/gruppen/mejl/{gone.pk}/igen/", follow=True).content.decode()
+    send_due(at=next_noon())
+
+    assert "Mejlet till Anna Prov skickas igen" in page
+    assert [Notice.objects.get(pk=each.pk).state for each in (gone, needed)] == ["dropped", "sent"]
+
+
+@pytest.mark.parametrize(("hour", "when"), [(12, "inom någon minut"), (22, "i morgon 07.00")])
+def test_sent_again_at_night_it_is_said_that_it_waits(coordinator: Member, hour: int, when: str) -> None:
+    at = next_noon().replace(hour=hour)
+
+    came = send_again(undelivered(anna_prov()), by=Actor.of(coordinator), at=at)
+
+    assert came.words("Anna Prov", at) == f"Mejlet till Anna Prov skickas igen {when}."
+
+
 def test_what_one_mail_told_is_one_row_and_is_seen_to_together(as_coordinator: Client) -> None:
-    anna = MemberFactory(name="Anna Prov")
+    anna = anna_prov()
     digest, other = undelivered_mail(anna, *[""] * 25), undelivered(anna)
 
     page = as_coordinator.get("/gruppen/mejl/").content.decode()
@@ -148,7 +225,7 @@ def test_of_a_meeting_it_says_what_it_told(as_coordinator: Client, kind: str, la
     assert f"om {label}, " in text_of(as_coordinator, "/gruppen/mejl/")
 
 
-@pytest.mark.parametrize(("before", "after"), [("refused", "dropped"), ("uncertain", "sent")])
+@pytest.mark.parametrize(("before", "after"), [("refused", "dropped"), ("uncertain", "left uncertain")])
 def test_what_is_left_is_off_the_list(as_coordinator: Client, before: str, after: str) -> None:
     notice = undelivered(MemberFactory(), before)
 

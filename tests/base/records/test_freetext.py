@@ -44,6 +44,7 @@ NO_FREE_TEXT = {
     "members.Member.password": "a secret",
     "members.Notice.sent_to": "an address",
     "members.Notice.trouble": "a code",
+    "members.NoticeCause.address": "an address",
     "members.NoticeCause.key": "a key",
     "members.NoticeCause.kind": "a code",
     "members.NoticeCause.thing": "a key",
