@@ -6,6 +6,7 @@ A later file about the same meeting replaces the earlier one: it has the same UI
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from functools import cache
@@ -22,11 +23,11 @@ from icalendar import (
     vText,
 )
 
+from base.records.address import on_the_wire
 from base.swedish.clock import wall_clock
 from meetings import rules
 from meetings.models import CallAnswer, Meeting
 from meetings.rhythm import usual_length
-from members.handing_over import on_the_wire
 from members.models import Group, Member
 
 ZONE = "Europe/Stockholm"
@@ -143,7 +144,9 @@ def _attendee(meeting: Meeting, receiver: Member) -> vCalAddress:
 
 def _by_mail(address: str) -> vCalAddress:
     """The address as it stands in the mail's own headers: a calendar knows its owner by it."""
-    return vCalAddress(f"mailto:{on_the_wire(address)}")
+    with suppress(UnicodeError):
+        address = on_the_wire(address)
+    return vCalAddress(f"mailto:{address}")
 
 
 def _zone() -> Timezone:

@@ -18,7 +18,8 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
-from django.utils.encoding import punycode
+
+from base.records.address import on_the_wire
 
 ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
 OF_US = re.compile(rb"5\.(4\.5|7\.(57|60|232|233|705|708|750))(?!\S)")
@@ -160,12 +161,6 @@ def _outcome(connection: Any, message: EmailMessage, before: Callable[[], object
         without_a_word = Came.ENDED if connection.is_sender_taken else Came.AWAY
         return Outcome(Came.UNCERTAIN if connection.is_given else without_a_word, _trouble(error))
     return Outcome(Came.TAKEN)
-
-
-def on_the_wire(address: str) -> str:
-    """The address with a domain that every server reads. Raises UnicodeError."""
-    name, at, domain = address.rpartition("@")
-    return f"{name}{at}{punycode(domain)}"
 
 
 def _answered(code: int, words: bytes | str, *, is_given: bool) -> Outcome:

@@ -43,13 +43,19 @@ def validate_address(address: str) -> None:
 
     Django's own takes a name of other letters than ASCII's where they are those of ASCII in capitals, as `ı` is.
     """
-    name, at, domain = address.rpartition("@")
+    name = address.rpartition("@")[0]
     can_be_sent_to = name.isascii() and len(name) <= LONGEST_NAME
     try:
-        sent_to = f"{name}{at}{_as_machines_write(domain)}"
+        sent_to = on_the_wire(address)
     except UnicodeError:
         sent_to = ""
     is_address(sent_to if can_be_sent_to and len(sent_to) <= LONGEST_ADDRESS else "")
+
+
+def on_the_wire(address: str) -> str:
+    """The address with a domain that every server and program reads. Raises UnicodeError."""
+    name, at, domain = address.rpartition("@")
+    return f"{name}{at}{_as_machines_write(domain)}"
 
 
 def _as_letters(domain: str) -> str:

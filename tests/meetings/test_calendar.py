@@ -130,6 +130,16 @@ def test_it_names_the_addresses_as_the_mail_that_it_comes_with_does(coordinator:
     assert (by, to) == ("trygghet@xn--by-xia.example", "kim@xn--4cab6c.example")
 
 
+@pytest.mark.parametrize("domain", ["straße.example", f"{'å' * 70}.example"])
+def test_an_address_that_no_machine_writes_stops_no_invitation(coordinator: Member, domain: str) -> None:
+    kim = Member.objects.get(pk=MemberFactory().pk)
+    kim.email = f"kim@{domain}"
+
+    _, event, _ = read(invitation(planned(coordinator), kim, at=AT))
+
+    assert str(event["attendee"]) == f"mailto:kim@{domain}"
+
+
 def test_a_new_time_or_place_replaces_what_was_sent_before(coordinator: Member, anna: Member) -> None:
     meeting = planned(coordinator, starts_at=local(2126, 11, 25, 13, 0))
     by = Actor.of(coordinator)
