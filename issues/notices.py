@@ -219,10 +219,10 @@ def words_to_answer(line: str, question: Assignment, text: Iterable[str], receiv
         to_do, way = "Läs och svara", whom_to_ask(coordinator)
     else:
         to_do, way = "Logga in och svara", how_to_answer(answering_for(receiver), coordinator)
-    paragraphs = "\n\n".join(part.strip() for part in [*text, way] if part.strip())
+    paragraphs = "\n\n".join(part.strip() for part in text if part.strip())
     replies_to = coordinator.mail_address if coordinator else ""
     url = question.action.get_absolute_url()
-    return NoticeWords(line, url, to_do, paragraphs, replies_to=replies_to, waits=True)
+    return NoticeWords(line, url, to_do, paragraphs, replies_to=replies_to, waits=True, whom_to_ask=way)
 
 
 # An answer: to the samordnare

@@ -52,6 +52,7 @@ class NoticeWords:
 
     line   a whole sentence; alone in a mail it is the subject
     text   what is to be known besides, as paragraphs
+    whom_to_ask  what follows the text, and stands once in a letter where several say the same
     lists  what stands before the text: each a heading and its lines
     url    the path of the page
     to_do  what the link says: "Svara"
@@ -74,6 +75,7 @@ class NoticeWords:
     waits: bool = False
     lists: tuple[tuple[Line, ...], ...] = ()
     to: str = ""
+    whom_to_ask: str = ""
 
     @property
     def headline(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +16,7 @@ from base.records.own_host import own_host
 from base.swedish.words import listed, plural
 from members.mail_form import in_both_forms
 from members.models import Group, Member, Notice
+from members.outbox.kinds import NoticeWords
 from members.outbox.letters import Letter
 from members.outbox.unsubscribing import token_for
 
@@ -25,7 +28,7 @@ def mail(letter: Letter) -> EmailMultiAlternatives:
     group, unsubscribing, to_member = Group.current(), _unsubscribing(letter), isinstance(letter.receiver, Member)
     told: dict[str, Any] = {
         "subject": subject(letter, group),
-        "told": letter.told[:MOST_LINES],
+        "told": _asking_once(letter.told[:MOST_LINES]),
         "more": len(letter.told) - MOST_LINES,
         "group": group,
         "address": settings.ADDRESS,
@@ -41,6 +44,15 @@ def mail(letter: Letter) -> EmailMultiAlternatives:
         if file.also_as:
             message.attach_alternative(file.content.decode(), file.also_as)
     return message
+
+
+def _asking_once(told: Sequence[NoticeWords]) -> list[NoticeWords]:
+    """With whom to ask where it is said last; where the next one says the same it is not said yet."""
+    following = [*(words.whom_to_ask for words in told[1:]), ""]
+    return [
+        replace(words, whom_to_ask="") if words.whom_to_ask == after else words
+        for words, after in zip(told, following, strict=True)
+    ]
 
 
 def subject(letter: Letter, group: Group) -> str:

@@ -172,6 +172,21 @@ def test_each_line_of_a_list_has_room_of_its_own_and_its_own_link() -> None:
     ]
 
 
+def test_whom_to_ask_stands_once_where_several_say_the_same() -> None:
+    cause("en", MemberFactory())
+    notice = Notice(cause=NoticeCause.objects.get(), pk=1)
+    asks = ["Fråga Maja.", "Fråga Maja.", "Fråga Omar.", "", "Fråga Omar."]
+    told = [NoticeWords(f"Nytt {n}.", "/", "Läs", whom_to_ask=whom) for n, whom in enumerate(asks)]
+    letter = Letter(MemberFactory(), told, [notice])
+
+    plain, html = (str(part) for part in (written(letter).body, written(letter).alternatives[0][0]))
+
+    for form in (plain, html):
+        told_of_each = re.split(r"Nytt \d", form[form.rindex("Nytt 0") :])[1:]
+        found = [re.findall(r"Fråga \w+\.", words) for words in told_of_each]
+        assert found == [[], ["Fråga Maja."], ["Fråga Omar."], [], ["Fråga Omar."]]
+
+
 LONG = "Påminnelse, svar önskas senast 11 november: Byt lamporna i gångtunneln under järnvägen vid Åkrahäll"
 
 
