@@ -83,10 +83,14 @@ KINDS: dict[str, Organisation.Kind] = {
     for kind, named in {
         Organisation.Kind.LEADERSHIP: ("kommunledning", "kommunledningsförvaltning", "ledning", "kommun"),
         Organisation.Kind.DEPARTMENT: ("förvaltning", "förvaltningar", "kommunal förvaltning", "kontor"),
-        Organisation.Kind.COMPANY: ("bolag", "kommunalt bolag", "kommunala bolag", "ab", "företag"),
+        Organisation.Kind.COMPANY: ("bolag", "kommunalt bolag", "kommunala bolag", "bostadsbolag", "ab", "företag"),
         Organisation.Kind.POLICE: ("polis", "polisen", "polismyndigheten"),
         Organisation.Kind.RESCUE: ("räddningstjänst", "räddningstjänsten", "räddningstjänstförbund", "brandkår"),
-        Organisation.Kind.OTHER: ("annan", "annat", "övrig", "övriga", "övrigt", "myndighet", "förening"),
+        Organisation.Kind.OTHER: (
+            *("annan", "annat", "övrig", "övriga", "övrigt"),
+            *("myndighet", "statlig myndighet", "region", "regionen", "förening", "ideell förening", "stiftelse"),
+            *("trossamfund", "civilsamhälle", "förbund"),
+        ),
     }.items()
     for words in named
 }

@@ -55,7 +55,7 @@ class GroupImport:
 
     kind = "members.group"
     columns: Sequence[SheetColumn] = (*COLUMNS, *PAIR_COLUMNS)
-    most_rows = 500  # a row takes some ten milliseconds, and all are brought in together
+    most_rows = 500  # a row takes some fifteen milliseconds, and all are brought in together
     template = [column for column in COLUMNS if column.example]
     """The columns of the table to download and fill in, a row for each place."""
     template_of_pairs = [*(column for column in COLUMNS if column.key in SHARED), *PAIR_COLUMNS]

@@ -190,3 +190,18 @@ def test_a_number_that_a_sheet_has_shortened_is_told(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["2026-01-15T12:30:00", "2026-01-14T23:00:00Z", "46037.5"])
 def test_a_day_with_a_time_is_told(cell: str) -> None:
     assert wrong(since=cell)[0].startswith("Från och med: ")
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        ("Bostadsbolag", Organisation.Kind.COMPANY),
+        ("Region", Organisation.Kind.OTHER),
+        ("statlig myndighet", Organisation.Kind.OTHER),
+        ("ideell förening", Organisation.Kind.OTHER),
+        ("Stiftelse", Organisation.Kind.OTHER),
+        ("Polismyndigheten", Organisation.Kind.POLICE),
+    ],
+)
+def test_a_kind_is_known_by_what_people_call_it(cell: str, kind: str) -> None:
+    assert row(kind=cell).kind == kind
