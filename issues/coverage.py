@@ -72,7 +72,7 @@ class OrganisationCoverage:
         numbers = reports.aggregate(count=COUNTED, last_report=Max("created_at"))
         said = NilReport.objects.falling_in(scope.after, scope.until).filter(organisation=organisation)
         nil, is_asked = said.latest_of_each().first(), _is_asked(organisation, scope, day)
-        return cls(organisation, organisation.is_active(day), **numbers, nil=nil, is_asked=is_asked)
+        return cls(organisation, organisation.is_of_group(day), **numbers, nil=nil, is_asked=is_asked)
 
     @property
     def word(self) -> Said:
@@ -115,7 +115,7 @@ class Coverage:
         counted = reports.values("organisation").annotate(numbers=numbers).values("numbers")
         said = NilReport.objects.falling_in(scope.after, scope.until).latest_of_each().values("pk")
         nil = FilteredRelation("nil_reports", condition=Q(nil_reports__in=Subquery(said)))
-        active = Organisation.objects.active(day).values("pk")
+        active = Organisation.objects.of_group(day).values("pk")
         speaking = Exists(reports) | Q(pk__in=active) | Q(nil__isnull=False)
         organisations: Any = Organisation.objects.annotate(nil=nil, counted=Subquery(counted))
         told = organisations.select_related("nil__by").filter(speaking)
@@ -128,7 +128,7 @@ class Coverage:
         if organisation.counted:
             number, last = organisation.counted["count"], datetime.fromisoformat(organisation.counted["last"])
         nil, is_asked = getattr(organisation, "nil", None), _is_asked(organisation, scope, day)
-        return OrganisationCoverage(organisation, organisation.is_active(day), number, last, nil, is_asked)
+        return OrganisationCoverage(organisation, organisation.is_of_group(day), number, last, nil, is_asked)
 
     def having(self, word: Said) -> list[OrganisationCoverage]:
         return [each for each in self.of_each if each.word == word]

@@ -22,9 +22,9 @@ def may_report(member: Member) -> bool:
 def may_say_nothing_to_report(member: Member, organisation: Organisation) -> bool:
     """Whether she may say that it has nothing to report: its ordinary or deputy, or the samordnare on its behalf.
 
-    A handläggare answers questions, and does not say what the organisation has seen.
+    A handläggare answers questions, and does not say what the organisation has seen; none outside the group reports.
     """
-    return member.is_coordinator or organisation.pk in member.seat_ids
+    return (member.is_coordinator and organisation.in_group) or organisation.pk in member.seat_ids
 
 
 def says_nothing_on_behalf(member: Member, organisation: Organisation) -> bool:

@@ -53,7 +53,7 @@ def call_meeting(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> 
 def expect_the_new(meeting: Meeting, *, at: datetime) -> None:
     """Expect the organisations that have joined the group since the meeting was planned."""
     known = meeting.organisations.values("organisation")
-    if Organisation.objects.active(meeting.day).exclude(pk__in=known).exists():
+    if Organisation.objects.of_group(meeting.day).exclude(pk__in=known).exists():
         meeting.lock()
         if meeting.is_planned:
             meeting.expect_organisations(at=at)

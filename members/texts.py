@@ -50,7 +50,10 @@ def roster_state(roster: Roster, *, fills: bool = False) -> StateSentence:
     organisation = roster.organisation
     if organisation.has_ended and organisation.active_to:
         day = day_and_month(organisation.active_to, today=timezone.localdate())
-        return StateSentence("closed", f"Var med i gruppen till och med {day}.")
+        was = "Var med i gruppen" if organisation.in_group else "Kunde få frågor"
+        return StateSentence("closed", f"{was} till och med {day}.")
+    if not organisation.in_group:
+        return StateSentence("left", "Utanför gruppen.", "Kan få frågor och svara, men har inga platser.")
     ordinary, deputy = roster.ordinary, roster.deputy
     if ordinary and deputy:
         rest = f"{ordinary.member} och {deputy.member}.{_coming(roster)}"

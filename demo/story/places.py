@@ -31,6 +31,7 @@ CONTACT_POINTS = (
     ("Skolans trygghetsteam", "Kränkningar och oro i skolan.", "", "trygghetsteam@trygghet.example", ""),
 )
 
+GROUP = {"med": True, "utanför": False}
 KINDS = {kind.label.lower(): kind for kind in Organisation.Kind}
 
 
@@ -49,7 +50,7 @@ def group_is_formed(data: Data, teller: Teller) -> None:
 
 def _organisations_join(data: Data, teller: Teller) -> None:
     for row in data.organisations:
-        row.only("kortnamn", "namn", "slag", "ansvar")
+        row.only("kortnamn", "namn", "slag", "ansvar", "gruppen")
         with naming_the_line(row):
             teller.organisations[row["kortnamn"]] = Organisation.admit(
                 by=None,
@@ -57,6 +58,7 @@ def _organisations_join(data: Data, teller: Teller) -> None:
                 short_name=row["kortnamn"],
                 kind=row.choice("slag", KINDS),
                 area=row["ansvar"],
+                in_group=row.choice("gruppen", GROUP),
                 mailbox=address(row["kortnamn"]),
                 active_from=teller.formed,
             )

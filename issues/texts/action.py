@@ -113,8 +113,17 @@ def action_about(action: Action, today: date) -> str:
         f"Kostnad: {cost.lower()}." if cost else "",
         f"Eget ärendenummer: {current.external_ref}." if current.external_ref else "",
         answer_came(current),
+        _lies_outside(current, today) if action.is_carried and not action.done_at else "",
     ]
     return " ".join(filter(None, facts))
+
+
+def _lies_outside(current: Assignment, today: date) -> str:
+    """That an organisation outside the group has it, and since when: Ligger hos annan sedan 3 november."""
+    if current.organisation.in_group or not current.asked_at:
+        return ""
+    since = _day(day_of(current.asked_at), today)
+    return f"Ligger hos annan sedan {since}: {current.organisation} är utanför gruppen."
 
 
 def answer_came(assignment: Assignment) -> str:

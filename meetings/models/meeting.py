@@ -354,6 +354,6 @@ class Meeting(Stateful):
         self.lock_if(self.State.PLANNED, self.State.UNDER_WAY, therefore=therefore)
 
     def expect_organisations(self, *, at: datetime | None = None) -> None:
-        """Make an attendance row for every organisation that is active on the day of the meeting."""
-        joining = Organisation.objects.active(self.day).order_by("pk")  # else the rows come in any order
+        """Make an attendance row for every organisation that is of the group on the day of the meeting."""
+        joining = Organisation.objects.of_group(self.day).order_by("pk")  # else the rows come in any order
         self.organisations.expect(self, joining, at=at or timezone.now())

@@ -77,7 +77,7 @@ class MemberForm(ConfirmedFormMixin, RegisterModelForm):
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         self.by = by
         super().__init__(*args, **kwargs)
-        self.offer_to_each(ORGANISATIONS, Organisation.objects.active().in_order())
+        self.offer_to_each(ORGANISATIONS, Organisation.objects.of_group().in_order())
 
         self.seats: list[Seat] = []
 
@@ -120,7 +120,7 @@ class MemberChangeForm(ConfirmedFormMixin, ChangeForm):
         super().__init__(*args, **kwargs)
         hers = Organisation.objects.filter(pk__in=[*self.instance.handled_ids, self.instance.organisation_id])
         for name in ORGANISATIONS:
-            self.offer(name, (Organisation.objects.active() | hers).in_order())
+            self.offer(name, (Organisation.objects.of_group() | hers).in_order())
 
     def to_be_confirmed(self) -> str:
         before = AccountState.of(self.instance)

@@ -295,7 +295,7 @@ class Member(Versioned, AbstractBaseUser):
         Where she sits; the samordnare writes down for all.
         """
         if self.is_coordinator:
-            return Organisation.objects.active(on)
+            return Organisation.objects.of_group(on)
         if on is None:
             return Organisation.objects.filter(pk__in=self.seat_ids)
         return Organisation.objects.filter(pk__in=self.seats.current(on).values("organisation"))

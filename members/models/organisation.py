@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pghistory
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -13,12 +14,18 @@ from base.records import FreeLine, FreeText, MailAddress, Versioned
 from base.records.conflicts import Acting
 from base.swedish.order import swedish_order
 
+SITS_HERE = "Organisationen har platser i gruppen. Avsluta dem först, så kan den stå utanför."
+
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def active(self, on: date | None = None) -> OrganisationQuerySet:
-        """Those that take part on that day (default today)."""
+        """Those that can be asked on that day (default today), in the group or outside it."""
         day = on or timezone.localdate()
         return self.filter(active_from__lte=day).exclude(active_to__lt=day)
+
+    def of_group(self, on: date | None = None) -> OrganisationQuerySet:
+        """Those that form the group on that day (default today): called to its meetings, and counted."""
+        return self.active(on).filter(in_group=True)
 
     def ended(self) -> OrganisationQuerySet:
         return self.filter(active_to__lt=timezone.localdate())
@@ -33,7 +40,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 class Organisation(Versioned):
     """A förvaltning, a bolag, the police or the rescue service: one of those who form the group.
 
-    Never deleted, only ended, for the register's history speaks of it.
+    One outside it, as Trafikverket or the owner of a grid, can be asked and answers; it has no places and is at no
+    meeting. Never deleted, only ended, for the register's history speaks of it.
     """
 
     class Kind(models.TextChoices):
@@ -49,6 +57,7 @@ class Organisation(Versioned):
     kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.DEPARTMENT)
     area = FreeText("ansvarsområde", max_length=1000, blank=True)
     mailbox = MailAddress("brevlåda", blank=True)
+    in_group = models.BooleanField("med i gruppen", default=True)
     active_from = models.DateField("med från", default=timezone.localdate)
     active_to = models.DateField("med till och med", null=True, blank=True)
 
@@ -100,8 +109,12 @@ class Organisation(Versioned):
         return bool(self.mailbox) and not self.has_ended
 
     def is_active(self, on: date) -> bool:
-        """Whether it takes part on that day; of many, `active` asks the same."""
+        """Whether it can be asked on that day; of many, `active` asks the same."""
         return self.active_from <= on and not (self.active_to and self.active_to < on)
+
+    def is_of_group(self, on: date) -> bool:
+        """Whether it takes part in the group on that day; of many, `of_group` asks the same."""
+        return self.in_group and self.is_active(on)
 
     # Verbs
 
@@ -117,9 +130,14 @@ class Organisation(Versioned):
 
     @transaction.atomic
     def change(self, *, by: Acting, version: str = "", **facts: Any) -> None:
-        """Set new facts. A last day ends its seats with it. Raises EditConflict, ValidationError."""
+        """Set new facts. A last day ends its seats with it.
+
+        Raises EditConflict, and ValidationError, as when one that has places is set outside the group.
+        """
         self.lock(version, texts=facts)
         self.set(facts, by=by)
+        if not self.in_group and self.seats.not_over().exists():
+            raise ValidationError({"in_group": SITS_HERE})
         self.save_checked(facts)
         if self.active_to:
             for seat in self.seats.reaching_past(self.active_to):

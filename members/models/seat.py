@@ -154,6 +154,8 @@ class Seat(Versioned):
 
         `member` is None for one who is not entered yet. Raises ValidationError.
         """
+        if not organisation.in_group:
+            raise ValidationError(f"{organisation} är utanför gruppen, så ingen kan ha en plats för den.")
         until = organisation.left_on
         for seat in seats:
             is_hers = member is not None and seat.member_id == member.pk

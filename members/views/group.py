@@ -16,11 +16,13 @@ from members.texts import group_headline, without_seat
 @require_safe
 def group(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_see_members, request.user)
-    rosters = Roster.of_each(Organisation.objects.active().in_order())
+    organisations = list(Organisation.objects.active().in_order())
+    rosters = Roster.of_each(one for one in organisations if one.in_group)
     members = Member.objects.in_order().select_related("organisation")
     context = {
         "headline": group_headline(rosters),
         "rosters": rosters,
+        "outside": [one for one in organisations if not one.in_group],
         "ended": Organisation.objects.ended().in_order(),
         "coming": Seat.objects.coming_to_guests(),
         "without_seat": without_seat(members.active()),

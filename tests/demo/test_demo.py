@@ -111,7 +111,7 @@ def test_each_account_signs_in_and_reads_that_it_is_a_demo(role: str, client: Cl
 
 
 def test_every_organisation_has_its_people_but_for_two_vacant_seats() -> None:
-    assert Organisation.objects.active().count() == 13
+    assert Organisation.objects.of_group().count() == 13
     assert Seat.objects.current().ordinary().count() == 13
     assert Seat.objects.current().deputies().count() == 11
 

@@ -18,7 +18,13 @@ from tests.factories import ActionFactory, AnswersForFactory, MemberFactory, Sea
 from tests.the import the
 
 NEW = "/gruppen/organisationer/ny/"
-TYPED = {"name": "Hamnbolaget AB", "kind": "company", "area": "Kajer och gästhamn", "active_from": "2026-01-01"}
+TYPED = {
+    "name": "Hamnbolaget AB",
+    "kind": "company",
+    "in_group": "on",
+    "area": "Kajer och gästhamn",
+    "active_from": "2026-01-01",
+}
 KEY = {"key": "4d6b5a52-9d6e-4f0e-8ad8-0a4c8f3a9d10"}
 
 
