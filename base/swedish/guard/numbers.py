@@ -19,7 +19,7 @@ Where = tuple[Kind, int, int]
 NOT_OURS = re.compile(
     r"\b(?:faktura(?:nr)?|dnr|diarien(?:umme)?r|art(?:ikel)?\.?\s?(?:nr|nummer)?|bankgiro|plusgiro|ocr|ärende(?:nr|nummer)?|"
     r"(?:arbets)?order(?:nr|nummer)?|projekt(?:nr|nummer)?|serien(?:umme)?r|kostnadsställe|"
-    r"mätar(?:e|nr|nummer)|anläggningsid|koordinat(?:er)?|(?:belysnings)?stolpe|elskåp|sweref|rt90|isbn|ean)"
+    r"mätar(?:en?|nr|nummer)|(?:kund|avtals)(?:nr|nummer)|anläggningsid|koordinat(?:er)?|(?:belysnings)?stolpe|elskåp|sweref|rt90|isbn|ean)"
     r"[\s:.#]{0,3}(?:nr|nummer)?[\s:.#]{0,3}$",
     re.IGNORECASE,
 )
@@ -155,6 +155,7 @@ PHONE = re.compile(
 """The beginning of one: +46, 0046, 46 7 … or a zero and an area code, perhaps in brackets."""
 REST = re.compile(r"[\d() ./\-\n]{0,24}")
 AREA = re.compile(r"\(?0\d{1,3}\)?[-/ .)]")
+UNPARTED = re.compile(r"0\d{8,9}")
 _DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 A_DAY = re.compile(rf"{_DAY}[-./ ]{_MONTH}[-./ ](?:20|19)?\d{{2}}(?! ?\d)|0\d[-.](?:0\d|1[0-2])[-.][0-3]\d(?! ?\d)")
 A_SPAN = re.compile(r"0\d[.:]\d\d ?- ?\d\d[.:]\d\d|0\d ?- ?\d\d(?!\d| ?\d)")
@@ -215,8 +216,8 @@ def _is_phone(written: str, *, abroad: bool, called: bool) -> bool:
         return False
     if written.startswith("46"):
         digits = "+" + digits.replace("460", "46", 1)
-    elif not abroad and not MOBILE.match(digits) and not AREA.match(written) and not called:
-        return False  # eight or nine digits in a row are as often something else
+    elif not (abroad or called or MOBILE.match(digits) or AREA.match(written) or UNPARTED.fullmatch(written)):
+        return False  # eight digits in a row are as often something else
     try:
         number = phonenumbers.parse(digits, "SE")
     except phonenumbers.NumberParseException:

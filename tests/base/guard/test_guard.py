@@ -101,10 +101,24 @@ def test_the_day_of_a_samordningsnummer_is_sixty_more() -> None:
         "08-465 004 21",
         "(031) 390 06 45",
         "0980-319 204",
+        "0846500421",
+        "0313900645",
     ],
 )
 def test_a_phone_number_is_found_however_it_is_written(written: str) -> None:
     assert told(f"Ring {written} efter fyra.") == [("phone", written)]
+
+
+@pytest.mark.parametrize("number", ["0846500421", "0313900645", "0406280477", "0980319204", "098031920"])
+def test_without_a_blank_it_is_found_where_nothing_says_that_it_is_one(number: str) -> None:
+    assert told(f"Lappen: {number}, annars mejl.") == [("phone", number)]
+    for thing in ("Dnr", "Mätare", "Faktura", "/karta?id="):
+        assert told(f"{thing} {number}.".replace("= ", "=")) == []
+
+
+@pytest.mark.parametrize("number", ["04650042", "0001234567", "08465004210", "01012026"])
+def test_digits_in_a_row_that_are_too_few_too_many_or_of_no_area_are_left_alone(number: str) -> None:
+    assert told(f"Lappen: {number}, annars mejl.") == []
 
 
 @pytest.mark.parametrize(
