@@ -35,6 +35,11 @@ def brings_back(row: Any, texts: Mapping[str, Any]) -> bool:
     return False
 
 
+def has_masks(row: Any) -> bool:
+    """Whether something may have been masked in the row, as it is read."""
+    return any(isinstance(value, str) and has_mask(value) for value in getattr(row, "__dict__", {}).values())
+
+
 def ensure_not_again(row: Any, name: str, text: str) -> None:
     """Ask those above, where the text is to stand in place of one with masks."""
     before = row.__dict__.get("masked_texts", {}).get(name, text)
@@ -50,7 +55,7 @@ def _masked_texts(row: Any) -> dict[str, str]:
 
 def is_masked_since(row: Any, version: str | int) -> bool:
     """Whether something has been masked in the row since the version that a form carries: of the row, or of a text."""
-    if not any(isinstance(value, str) and has_mask(value) for value in row.__dict__.values()):
+    if not has_masks(row):
         return False
     try:
         since = version if isinstance(version, int) else datetime.fromisoformat(version).astimezone(UTC)

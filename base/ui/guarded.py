@@ -14,11 +14,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from base.records.freetext import WrittenMixin
-from base.records.masked import brings_back
+from base.records.masked import brings_back, has_masks
 from base.records.personal_data import Finder
 from base.swedish.words import listed
 from base.ui.found_words import ASKED, KEEP, MOST, REMOVE, FoundInField, FoundWords, found_in, without_removed
 from base.ui.models import KeptPassage
+from base.ui.written_in import place_of, signed_place
 
 ANSWERS = {KEEP, REMOVE, ASKED}
 
@@ -42,6 +43,8 @@ class GuardedMixin(forms.Form):
         self.found: dict[str, FoundInField] = {}
         for name, field in self._guarded():
             field.text_widget.attrs["data-guarded"] = self.kept_as(name)
+            if has_masks(self.written_row):
+                field.text_widget.attrs["data-written-in"] = signed_place(self.written_row, name)
 
     @classmethod
     def guards(cls, name: str, field: forms.Field) -> bool:
@@ -129,16 +132,9 @@ class GuardedMixin(forms.Form):
         in_page, control = f"{shown.html_name}{field.text_in}", f"{shown.auto_id}{field.text_in}"
         before = "" if name in {*self.proposed, *self.told_after} else field.text_of(shown.initial)
         met = found_in(text, in_page, before=before, finder=finder)
-        is_masked = self._knows_masked(name, text, met)
+        is_masked = masked_among(met, self.written_row, name, text)
         answered = [replace(one, answer=self._answer(one), is_masked=one.digest in is_masked) for one in met]
         self.found[name] = FoundInField(in_page, control, str(shown.label), answered)
-
-    def _knows_masked(self, name: str, text: str, met: list[FoundWords]) -> set[str]:
-        """The digests of what was masked in that column of the row: it is refused there, however it is answered."""
-        row = self.written_row
-        if not met or row is None or not brings_back(row, {name: text}):
-            return set()
-        return {one.digest for one in met[:MOST] if brings_back(row, {name: one.words})}
 
     def _remove(self, name: str, field: WrittenMixin, text: str) -> None:
         """Remove what is to be removed, also where the form is shown again."""
@@ -175,8 +171,20 @@ class GuardedMixin(forms.Form):
         return ((name, one) for name, inside in self.found.items() for one in inside.all)
 
 
-def found_while_writing(text: str, before: str, *, field: str, control: str, kind: str, member_id: Any) -> FoundInField:
-    """What a form of hers would ask about the text, if it were sent now."""
-    found = FoundInField(field, control, "", found_in(text, field, before=before))
+def masked_among(met: list[FoundWords], row: Any, name: str, text: str) -> set[str]:
+    """The digests of what was masked in that column of the row: it is refused there, however it is answered."""
+    if not met or row is None or not brings_back(row, {name: text}):
+        return set()
+    return {one.digest for one in met[:MOST] if brings_back(row, {name: one.words})}
+
+
+def found_while_writing(
+    text: str, before: str, *, field: str, control: str, kind: str, member: Any, written_in: str = ""
+) -> FoundInField:
+    """What a form of hers would ask about the text, if it were sent now. `written_in` is a `signed_place`."""
+    met = found_in(text, field, before=before)
+    row, name = place_of(written_in, to=member) if met and written_in else (None, "")
+    masked = masked_among(met, row, name, text)
+    found = FoundInField(field, control, "", [replace(one, is_masked=one.digest in masked) for one in met])
     asked = [(kind, one) for one in found.all if one.kind.is_hint]
-    return found.without(KeptPassage.objects.known_to(member_id, asked), of=kind)
+    return found.without(KeptPassage.objects.known_to(member.pk, asked), of=kind)

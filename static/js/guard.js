@@ -78,10 +78,10 @@ function hear(note) {
 async function ask(field, text, initial, asked) {
   setTimeout(() => asked.abort(), GIVEN_UP);
   const typed = new FormData();
-  const { guarded: kind } = field.dataset;
+  const { guarded: kind, writtenIn: place = "" } = field.dataset;
   if (!navigator.onLine) return null;
   const token = document.querySelector('[name="csrfmiddlewaretoken"]').value;
-  const all = { text, initial, field: field.name, control: field.id, kind, csrfmiddlewaretoken: token };
+  const all = { text, initial, field: field.name, control: field.id, kind, written_in: place, csrfmiddlewaretoken: token };
   for (const [name, value] of Object.entries(all)) typed.set(name, value);
   try {
     const sent = { method: "POST", body: typed, redirect: "manual", signal: asked.signal };

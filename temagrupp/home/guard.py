@@ -21,8 +21,9 @@ def guard(request: MemberRequest) -> HttpResponse:
     text, initial   what stands in the control, and what stood there when the page was shown
     field, control  the name and the id of the control
     kind            what it has in `data-guarded`
+    written_in      what it has in `data-written-in`, where something is masked
     """
     text, initial = (LINE_BREAK.sub("\n", request.POST.get(name, ""))[:LONGEST_TEXT] for name in ("text", "initial"))
-    names = {name: request.POST.get(name, "") for name in ("field", "control", "kind")}
-    found = found_while_writing(text, initial, **names, member_id=request.user.pk)
+    names = {name: request.POST.get(name, "") for name in ("field", "control", "kind", "written_in")}
+    found = found_while_writing(text, initial, **names, member=request.user)
     return render(request, "ui/_found.html", {"found": found, "door": True}) if found.all else HttpResponse()

@@ -53,7 +53,7 @@ def test_a_name_that_she_has_kept_in_such_a_text_is_not_told(
     as_representative: Client, representative: Member, coordinator: Member
 ) -> None:
     names = {"field": "text", "control": "", "kind": "issues.Observation.text"}
-    [found] = found_while_writing(NAME, "", **names, member_id=None).all
+    [found] = found_while_writing(NAME, "", **names, member=coordinator).all
     kept = {"field": "issues.Observation.text", "kind": "name", "digest": found.digest}
     KeptPassage.objects.create(by=coordinator, **kept)
     assert NAME in look(as_representative, f"{NAME} ringde.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +14,7 @@ from base.records.versioned import SEND_AGAIN, TAKE_OUT
 from base.swedish.passages import MASK, pattern
 from base.ui.found_words import found_in
 from base.ui.models import KeptPassage
+from base.ui.written_in import signed_place
 from issues.models import Issue, Note
 from meetings.models import AgendaItem, Meeting
 from meetings.models.agenda import MERGE
@@ -85,6 +88,36 @@ def test_of_what_is_masked_there_the_guard_offers_to_take_it_out_alone(
         assert ("Det har maskerats här." in page) == is_masked
         assert ("Det som har maskerats får inte skrivas tillbaka" in page) == is_masked
         assert ("Väljer du inget står det kvar" in page) != is_masked
+
+
+def test_while_she_writes_she_is_told_the_same_and_not_offered_to_keep_it(
+    as_coordinator: Client, as_representative: Client, coordinator: Member
+) -> None:
+    issue = IssueFactory(title="Klotter", text="Karin Bergström klottrar")
+    note = Note.write(issue, text="Karin Bergström ringde", by=Actor.of(coordinator))
+    mask("Karin Bergström", coordinator)
+    typed = {"text": "Nu har Karin Bergström ringt på 070-174 06 05", "field": "text", "control": "id_text"}
+
+    for address in (reverse("issues:change", args=[issue.number]), reverse("issues:note_correct", args=[note.pk])):
+        form = as_coordinator.get(address).content.decode()
+        [place] = re.findall(r'name="text"[^>]*data-written-in="([^"]+)"', form)
+        told = [
+            client.post(reverse("guard"), typed | {"written_in": sent}).content.decode()
+            for client, sent in ((as_coordinator, place), (as_coordinator, place + "x"), (as_coordinator, ""))
+        ]
+
+        assert [page.count("Behåll ändå") for page in told] == [1, 2, 2]  # the number can be kept
+        assert ["Kan vara ett namn. Det har maskerats här." in page for page in told] == [True, False, False]
+    Issue.objects.update(restricted=True)
+    assert (
+        "Det har maskerats här."
+        not in as_representative.post(
+            reverse("guard"), typed | {"written_in": signed_place(issue, "text")}
+        ).content.decode()
+    )
+    plain = IssueFactory(title="Klotter", text="Färg")
+    page = as_coordinator.get(reverse("issues:change", args=[plain.number])).content.decode()
+    assert "data-written-in" not in page
 
 
 def test_whoever_once_kept_the_word_is_shown_it_where_it_is_masked(as_coordinator: Client, coordinator: Member) -> None:

@@ -55,6 +55,6 @@ def test_what_is_written_live_is_looked_at_in_the_same_way(representative: Membe
     MemberFactory(name="Sara Berg")
     names = {"field": "text", "control": "", "kind": "text"}
 
-    found = found_while_writing("Sara Berg och Elsa Holm.", "", **names, member_id=representative.pk)
+    found = found_while_writing("Sara Berg och Elsa Holm.", "", **names, member=representative)
 
     assert [one.words for one in found.all] == ["Elsa Holm"]
