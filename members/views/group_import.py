@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from base.imports.forms import BringInForm, ColumnsForm, SheetChoice, SheetForm
 from base.imports.models import Import
+from base.imports.removed import missing
 from base.imports.writing import csv_response
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, save_once
@@ -24,8 +25,12 @@ IMPORTER = GroupImport()
 
 
 def get_import(request: MemberRequest, pk: int) -> Import:
+    """Hers, for a day. Raises Http404, also as Gone where something removed it; PermissionDenied."""
     ensure_member(rules.may_manage_members, request.user)
-    return get_object_or_404(Import.objects.visible_to(request.user).filter(kind=IMPORTER.kind), pk=pk)
+    read = Import.objects.visible_to(request.user).filter(kind=IMPORTER.kind, pk=pk).first()
+    if read is None:
+        raise missing(pk, to=request.user)
+    return read
 
 
 @require_safe_or_post

@@ -13,6 +13,7 @@ from django.utils import timezone
 from base.documents.pdf import PrintingError
 from base.logs.requests import id_of
 from base.postgresql.failing import passing
+from base.ui.gone import Gone
 from base.ui.typed import (
     came_from_us,
     fields_of,
@@ -42,7 +43,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", {"texts": texts_of(request)}, status=404)
+    """The page of what is not there (404), or of what became of it (410)."""
+    gone = exception if isinstance(exception, Gone) else None
+    return render(request, "404.html", {"texts": texts_of(request), "gone": gone}, status=410 if gone else 404)
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:

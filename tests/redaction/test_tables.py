@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from base.imports.models import Import
 from base.imports.plan import ImportPlan, PlannedRow
@@ -87,6 +88,27 @@ def test_it_is_found_over_the_cells_of_a_row_and_in_what_was_wrong(as_coordinato
     assert not_turned_to.sheet == 0
     assert offered(page) == {str(table.pk): True for table in (apart, not_turned_to, done)}
     assert "Felen i en tabell som" in page
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("page", ["import_detail", "import_columns"])
+def test_whoever_read_it_in_reads_where_it_was_that_a_masking_removed_it(
+    as_coordinator: Client, coordinator: Member, page: str, method: str
+) -> None:
+    mine, other = a_table(coordinator, ["Kim Fiktiv"]), a_table(MemberFactory(), ["Kim Fiktiv"])
+    never = other.pk + 1
+    mask(as_coordinator, "Kim Fiktiv")
+    addresses = [reverse(f"members:{page}", args=[key]) for key in (mine.pk, other.pk, never)]
+
+    told = [getattr(as_coordinator, method)(address) for address in addresses]
+
+    assert [reply.status_code for reply in told] == [410, 404, 404]
+    words = [reply.content.decode() for reply in told]
+    assert ["Tabellen är borttagen" in each for each in words] == [True, False, False]
+    assert "Du maskerade i dag " in words[0]
+    assert "Ska den importeras: ta bort det som är maskerat ur filen och läs in den igen." in words[0]
+    assert Redaction.objects.get().get_absolute_url() in words[0]
+    assert "Fiktiv" not in words[0]
 
 
 def test_a_table_that_is_not_chosen_stays(as_coordinator: Client, coordinator: Member) -> None:
