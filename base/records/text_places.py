@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,3 +42,9 @@ class TextsOf:
         for step in filter(None, self.page.split("__")):
             row = getattr(row, step)
         return str(row.get_absolute_url()) if row else ""
+
+
+def told_apart(named: Sequence[tuple[str, str]]) -> list[str]:
+    """The names of places, each with its row's key; where several have the same name each has its number too."""
+    times = Counter(name for name, _ in named)
+    return [f"{name}, nr {key}" if times[name] > 1 else name for name, key in named]

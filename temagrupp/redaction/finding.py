@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 
 import members.redaction
 from base.postgresql.patience import with_time
-from base.records.text_places import TextsOf
+from base.records.text_places import TextsOf, told_apart
 from issues.models import Issue
 from temagrupp.redaction.function import history_of
 from temagrupp.redaction.scope import MaskingScope, at
@@ -66,6 +66,8 @@ class FoundText:
     row: Any = None
     issue: int | None = None
     observation: int | None = None
+    told_as: str = ""
+    """Its name among others; empty where it stands alone."""
 
     @property
     def table(self) -> str:
@@ -78,6 +80,9 @@ class FoundText:
 
     @property
     def name(self) -> str:
+        """Where it stands, told from others that are found with it."""
+        if self.told_as:
+            return self.told_as
         return self.texts.name(self.row, self.column) if self.is_there else f"{self.texts.columns[self.column]} {GONE}"
 
     @property
@@ -127,7 +132,9 @@ def find(scope: MaskingScope, expression: str, *, only: Where | None = None) -> 
         found[table, column, key] = seen if seen.text else replace(seen, text=text)
     if len(found) > MOST:
         raise NotFindable(f"Det står på fler än {MOST} ställen. Skriv mer av det som ska maskeras.")
-    return sorted(_with_rows(found.values()), key=lambda place: (not place.is_about(scope.about), *place.order))
+    places = sorted(_with_rows(found.values()), key=lambda place: (not place.is_about(scope.about), *place.order))
+    names = told_apart([(place.name, place.key) for place in places])
+    return [replace(place, told_as=name) for place, name in zip(places, names, strict=True)]
 
 
 def _matches(scope: MaskingScope, expression: str, only: Where | None) -> list[tuple[str, str, str, int, str]]:

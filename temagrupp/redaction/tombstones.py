@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from base.records.text_places import told_apart
 from meetings.models import Minutes
 from temagrupp.redaction.finding import GONE
 from temagrupp.redaction.models import RedactedPlace
@@ -22,8 +23,14 @@ class NamedPlace:
     place: RedactedPlace
 
 
-def named_places(places: Iterable[RedactedPlace]) -> Iterator[NamedPlace]:
-    """Yields the places with their names, in their order; one statement for each kind of row."""
+def named_places(places: Iterable[RedactedPlace]) -> list[NamedPlace]:
+    """The places with their names, in their order; one statement for each kind of row."""
+    named = list(_named(places))
+    names = told_apart([(each.name, each.place.key) for each in named])
+    return [replace(each, name=name) if each.url else each for each, name in zip(named, names, strict=True)]
+
+
+def _named(places: Iterable[RedactedPlace]) -> Iterator[NamedPlace]:
     keys: dict[str, set[str]] = defaultdict(set)
     for place in places:
         keys[place.table].add(place.key)

@@ -16,8 +16,10 @@ from meetings.models import Meeting
 from members.actor import Actor
 from members.models import Member
 from temagrupp.redaction.finding import FoundText, find
+from temagrupp.redaction.redacting import redact_passage
 from temagrupp.redaction.scope import MaskingScope
 from temagrupp.redaction.texts import TEXTS
+from temagrupp.redaction.tombstones import named_places
 from tests.factories import ActionFactory, AgendaItemFactory, CategoryFactory, IssueFactory, ObservationFactory
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +107,20 @@ def test_observations_of_one_place_are_told_apart_by_their_days(coordinator: Mem
 
     place = "Platsen för observationen Klotter, Hos Kim Fiktiv, registrerad"
     assert names(find(MaskingScope(coordinator), KIM)) == [f"{place} 4 oktober 2025", f"{place} 5 oktober 2025"]
+
+
+def test_those_of_one_place_and_day_and_notes_of_one_issue_are_told_apart_by_their_numbers(
+    coordinator: Member,
+) -> None:
+    alike: dict[str, Any] = {"category": CategoryFactory(name="Klotter"), "where": "Hos Kim Fiktiv"}
+    first, second = (ObservationFactory(**alike, created_at=datetime(2025, 10, 4, 12, tzinfo=UTC)) for _ in range(2))
+
+    place = "Platsen för observationen Klotter, Hos Kim Fiktiv, registrerad 4 oktober 2025"
+    found = find(MaskingScope(coordinator), KIM)
+    assert names(found) == [f"{place}, nr {first.pk}", f"{place}, nr {second.pk}"]
+    done = redact_passage("Kim Fiktiv", found, why="Begärt", by=Actor.of(coordinator))
+    told = named_places(done.places.order_by("pk"))
+    assert [each.name[-len(str(first.pk)) - 4 :] for each in told] == [f" nr {first.pk}", f" nr {second.pk}"]
 
 
 def test_it_takes_a_statement_with_time_of_its_own_and_one_for_each_kind_that_is_found(coordinator: Member) -> None:
