@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,6 @@ from django.utils.functional import cached_property
 from base.imports.models import Import
 from base.records.freetext import FreeLineFormField
 from base.swedish.passages import LONGEST, NoPassage, pattern
-from base.swedish.words import in_words, listed
 from base.ui.fields import field_of
 from base.ui.forms import RegisterForm, RegisterFormMixin
 from meetings.minutes.masking import versions_with
@@ -30,18 +29,12 @@ from temagrupp.redaction.models import Redaction
 from temagrupp.redaction.reasons import ensure_says_nothing_of
 from temagrupp.redaction.redacting import Spared, redact_passage, redact_text
 from temagrupp.redaction.scope import MaskingScope
+from temagrupp.redaction.shown import ShownPage, told_where
 
 MASK_IN_NONE, MASK_IN_ONE, MASK_IN = "Maskera", "Maskera på ett ställe", "Maskera på {} ställen"
 CHANGED_MEANWHILE = "En text har ändrats eller tagits bort medan du valde."
 LEFT_OF_CHOSEN = "Resten står kvar: maskera en gång till."
 NOT_CHOSEN = "Kvar är bara det som du inte hade valt."
-TABLE_BROUGHT_IN = (
-    "En tabell som du valde har importerats. Se efter om medlemmarna i den står bland ställena, eller sök efter dem."
-)
-TABLE_GONE = "En tabell som du valde är redan borttagen."
-TABLE_CAME = "En inläst tabell har kommit till sedan sidan visades. Den är inte vald: välj den om den ska tas bort."
-LONGEST_KEY = 9
-"""Digits of a key that is asked for: one that is longer is nobody's."""
 MOST_UNASKED = 10
 """Places that are masked without asking once more."""
 WHOLE_WORDS = "Sök också efter andra former av ordet: bara hela ord hittas."
@@ -86,16 +79,6 @@ def minutes_with(scope: MaskingScope, expression: str) -> list[Minutes]:
     return [] if only == [] or not expression else versions_with(expression, by=scope.member, only=only)
 
 
-def told_where(texts: int, minutes: int, tables: int) -> str:
-    """In how many texts, versions of minutes and tables, in words."""
-    told = {
-        f"på {in_words(texts, 'ställe', 'ställen', neuter=True)}": texts,
-        f"i {in_words(minutes, 'version', 'versioner')} av sparade minnesanteckningar": minutes,
-        f"i {in_words(tables, 'inläst tabell', 'inlästa tabeller')}": tables,
-    }
-    return listed([words for words, number in told.items() if number])
-
-
 class PlacesField(forms.MultipleChoiceField):
     """The places that are chosen. One that has gone meanwhile the form tells of in its own words."""
 
@@ -127,33 +110,40 @@ class SparingForm(RegisterForm):
         return [] if self.scope.is_limited or not expression else tables_with(expression)
 
     @cached_property
-    def spared(self) -> Spared:
-        """What is not to be masked. Of minutes, what was not yet there is none of it; a table that was not is."""
-        if isinstance(self.data, QueryDict):
-            found = {table.pk for table in self.tables}
-            return Spared(self._keys("offered") - self._keys("minutes"), found - self._keys("tables"), found)
-        minutes = {minutes.pk for minutes in self.minutes if self.unticked or self.names_the_group(minutes)}
-        tables = {table.pk for table in self.tables if self.unticked or self.is_of_the_group}
-        return Spared(minutes, tables)
-
-    def _keys(self, name: str) -> set[int]:
-        sent = self.data.getlist(name) if isinstance(self.data, QueryDict) else []
-        return {int(key) for key in sent if key.isdecimal() and len(key) <= LONGEST_KEY}
+    def shown(self) -> ShownPage:
+        """What the page that was sent had shown, and what was chosen on it."""
+        sent = self.data if isinstance(self.data, QueryDict) else QueryDict()
+        minutes, tables = ([each.pk for each in found] for found in (self.minutes, self.tables))
+        return ShownPage.of(sent, self.values_found, minutes, None if self.scope.is_limited else tables)
 
     @cached_property
-    def tables_meanwhile(self) -> str:
-        """What has become of tables since the page was shown, in sentences: of those she chose, and of new ones."""
-        if self.scope.is_limited or not self.is_bound:
-            return ""
-        found = {table.pk for table in self.tables}
-        gone = self._keys("tables") - found
-        brought_in = gone and Import.objects.filter(pk__in=gone).exclude(done_at=None).exists()
-        told = {
-            TABLE_BROUGHT_IN: brought_in,
-            TABLE_GONE: gone and not brought_in,
-            TABLE_CAME: found - self._keys("offered_tables"),
-        }
-        return " ".join(sentence for sentence, is_so in told.items() if is_so)
+    def spared(self) -> Spared:
+        """What of minutes and tables is not to be masked: all but what is chosen, and what nobody had been shown."""
+        minutes, tables = {each.pk for each in self.minutes}, {each.pk for each in self.tables}
+        if self.is_bound:
+            chosen = {int(key) for key in self.shown.minutes.standing}, {int(key) for key in self.shown.tables.standing}
+            return Spared(minutes - chosen[0], tables - chosen[1], minutes, tables)
+        spared = {each.pk for each in self.minutes if self.unticked or self.names_the_group(each)}
+        return Spared(spared, tables if self.unticked or self.is_of_the_group else set())
+
+    @cached_property
+    def told_meanwhile(self) -> str:
+        """What has become of it since the page was shown, in sentences."""
+        return self.shown.meanwhile if self.is_bound else ""
+
+    @property
+    def new(self) -> dict[str, Set[Any]]:
+        """What has come since the page was shown, to be marked; nothing on the first."""
+        return self.shown.new if self.is_bound else {}
+
+    @property
+    def values_found(self) -> list[str]:
+        """The texts that are offered, by their names."""
+        return []
+
+    @property
+    def error_heading(self) -> str:
+        return "Inget av ditt är maskerat" if self.is_late else super().error_heading
 
     @property
     def is_of_the_group(self) -> bool:
@@ -170,9 +160,9 @@ class SparingForm(RegisterForm):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
-        if self.tables_meanwhile:
+        if self.told_meanwhile:
             self.is_late = True
-            self.add_error(None, self.tables_meanwhile)
+            self.add_error(None, self.told_meanwhile)
         try:
             ensure_says_nothing_of(sums_of(self.masked_texts()), facts.get("why", ""))
         except ValidationError:
@@ -221,6 +211,10 @@ class RedactForm(SparingForm):
         return bool(self.hits or self.minutes or self.tables)
 
     @property
+    def values_found(self) -> list[str]:
+        return [place.value for place in self.hits]
+
+    @property
     def stands(self) -> str:
         """Where it stands, in words: på tre ställen, i en inläst tabell."""
         return told_where(len(self.hits), len(self.minutes), len(self.tables))
@@ -238,10 +232,8 @@ class RedactForm(SparingForm):
     @property
     def numbers(self) -> tuple[int, int, int]:
         """In how many texts, versions of minutes and tables it is chosen to be masked now."""
-        if isinstance(self.data, QueryDict):
-            standing = {place.value for place in self.hits}
-            tables = {table.pk for table in self.tables} - self.spared.tables
-            return len(standing.intersection(self.chosen)), len(self._keys("minutes")), len(tables)
+        if self.is_bound:
+            return self.shown.numbers
         minutes = len({each.pk for each in self.minutes} - self.spared.minutes)
         return len(self.chosen), minutes, len({each.pk for each in self.tables} - self.spared.tables)
 
@@ -258,7 +250,7 @@ class RedactForm(SparingForm):
     def error_heading(self) -> str:
         if self.only_asks:
             return f"Ska det maskeras på {self.how_many} ställen?"
-        return "Inget av ditt är maskerat" if self.is_late else super().error_heading
+        return super().error_heading
 
     @property
     def asks_more(self) -> str:
@@ -270,7 +262,7 @@ class RedactForm(SparingForm):
     def full_clean(self) -> None:
         """Clean it all, and ask once more where nothing is wrong and it is chosen to be masked in many places."""
         super().full_clean()
-        is_sure = self.data.get("sure") == str(self.how_many)
+        is_sure = self.data.get("sure") == self.shown.set_chosen
         if self.is_bound and not self.errors and self.how_many > MOST_UNASKED and not is_sure:
             self.only_asks = True
             self.add_error(None, self.error_heading)
@@ -283,8 +275,7 @@ class RedactForm(SparingForm):
     @property
     def is_left_elsewhere(self) -> bool:
         """Whether minutes or a table are to be masked."""
-        minutes, tables = ({each.pk for each in found} for found in (self.minutes, self.tables))
-        return bool(minutes - self.spared.minutes or tables - self.spared.tables)
+        return any(self.numbers[1:])
 
     @property
     def written_why(self) -> str:
@@ -298,7 +289,7 @@ class RedactForm(SparingForm):
             first = f"{self.meanwhile.clause}, medan du valde." if self.meanwhile else CHANGED_MEANWHILE
             left = LEFT_OF_CHOSEN if self.numbers[0] else NOT_CHOSEN
             raise ValidationError(" ".join(filter(None, [first, self.meanwhile.rest, left])))
-        if not values and not self.is_left_elsewhere and not self.tables_meanwhile:
+        if not values and not self.is_left_elsewhere and not self.told_meanwhile:
             raise ValidationError("Välj minst ett ställe.")
         return [place for place in self.hits if place.value in values]
 

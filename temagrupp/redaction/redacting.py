@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -18,7 +18,7 @@ from base.records import Conflict
 from base.swedish.passages import pattern
 from issues.models import Event, Issue, Observation
 from meetings.minutes.masking import hold_closings, mask_versions, versions_with
-from meetings.models import MaskedMinutes
+from meetings.models import MaskedMinutes, Minutes
 from members.actor import Actor
 from temagrupp.redaction.again import sums_of
 from temagrupp.redaction.finding import SECONDS, FoundText
@@ -30,6 +30,7 @@ from temagrupp.redaction.whole import versions_of, whole_pattern
 NOT_MASKED_IN_TIME = (
     "Det hann inte maskeras. Inget är ändrat. Välj färre ställen åt gången, eller försök igen om en stund."
 )
+CAME_MEANWHILE = "Det har tillkommit på ett ställe som inte visades. Inget är ändrat."
 CALL = "SELECT public.redact(%s, %s, %s, %s, %s, %s, %s)"
 
 
@@ -37,15 +38,19 @@ CALL = "SELECT public.redact(%s, %s, %s, %s, %s, %s, %s)"
 class Spared:
     """By their keys the versions of minutes, and the tables that are read in, that it goes on standing in.
 
-    Of tables also those that were not there to choose among, where `offered_tables` says which were.
+    `shown_minutes` and `shown_tables` are those there were to choose among: None where nobody was asked.
     """
 
     minutes: Set[int] = frozenset()
     tables: Set[int] = frozenset()
-    offered_tables: Set[int] | None = None
+    shown_minutes: Set[int] | None = None
+    shown_tables: Set[int] | None = None
 
-    def has_table(self, key: int) -> bool:
-        return key in self.tables or (self.offered_tables is not None and key not in self.offered_tables)
+    def ensure_shown(self, minutes: Iterable[Minutes], tables: Iterable[Import]) -> None:
+        """Raises Conflict where one has come since, which nobody has chosen about."""
+        for found, shown in ((minutes, self.shown_minutes), (tables, self.shown_tables)):
+            if shown is not None and {each.pk for each in found} - shown:
+                raise Conflict(CAME_MEANWHILE)
 
 
 NOTHING_SPARED = Spared()
@@ -75,7 +80,7 @@ def redact_passage(
     `only` are the issues whose part of minutes is masked, None for all. A table that waits to be brought in and says it
     is removed whole.
     In sessions and tables for the samordnare alone: others mask in their own things, and those are not theirs to reach.
-    Raises Conflict, ValidationError when the reason has a word of it.
+    Raises Conflict, also where it came somewhere that was not shown; ValidationError when the reason has a word of it.
     """
     sums = sums_of([passage])
     ensure_says_nothing_of(sums, why)
@@ -115,8 +120,10 @@ def _mask_elsewhere(
     tables = list[Import]()
     if by.member.is_coordinator:
         forget(expression)
-        tables = [table for table in tables_with(expression) if not spared.has_table(table.pk)]
+        tables = tables_with(expression)
     said = versions_with(expression, by=by.member, only=only)
+    spared.ensure_shown(said, tables)
+    tables = [table for table in tables if table.pk not in spared.tables]
     versions = [version for version in said if version.pk not in spared.minutes]
     return OutsideTexts(mask_versions(versions, expression, by=by, at=at, only=only), tables)
 

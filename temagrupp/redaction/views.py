@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -29,10 +29,13 @@ from temagrupp.redaction.finding import ANY_TEXT, EVERY, FoundText, NotFindable,
 from temagrupp.redaction.forms import PassageForm, RedactForm, RedactTextForm
 from temagrupp.redaction.function import NOTHING_LEFT
 from temagrupp.redaction.models import Redaction
+from temagrupp.redaction.redacting import CAME_MEANWHILE
 from temagrupp.redaction.scope import MaskingScope
 from temagrupp.redaction.tombstones import named_places
 from temagrupp.redaction.whole import versions_of, whole_pattern
 
+STALE = {NOTHING_LEFT, CAME_MEANWHILE}
+"""What the verb says where a page that is made anew tells more."""
 QUOTED = 3
 """Texts of one version of minutes, where more of them have what is looked for."""
 
@@ -80,7 +83,7 @@ def redact_save(request: MemberRequest) -> HttpResponse:
     if form is None:
         return render(request, "redaction/redact.html", {"form": asked, "scope": scope})
     saved = save_once(request, form)
-    if saved is None and NOTHING_LEFT in form.non_field_errors():  # somebody else was first, by a second
+    if saved is None and STALE.intersection(form.non_field_errors()):  # somebody else was first, by a second
         form = found_with(PassageForm(request.POST), scope, request.POST) or form
     return saved or show_found(request, form)
 
@@ -135,7 +138,11 @@ def redact_text(request: MemberRequest, table: str, column: str, key: str) -> Ht
         raise Http404
     tell_found(request, [place])
     expression = cache(lambda: whole_pattern(versions_of(place)))
-    form = RedactTextForm(posted(request), scope=scope, place=place, expression=expression)
+    make = partial(RedactTextForm, posted(request), scope=scope, place=place, expression=expression)
+    form = make()
+    saved = save_once(request, form)
+    if saved is None and CAME_MEANWHILE in form.non_field_errors():
+        form = make()
     context = {
         "form": form,
         "told_minutes": lambda: quoted(form.minutes, expression()),
@@ -143,7 +150,7 @@ def redact_text(request: MemberRequest, table: str, column: str, key: str) -> Ht
         "scope": scope,
         "is_too_short": lambda: form.reaches_minutes and not expression(),
     }
-    return save_once(request, form) or render(request, "redaction/redact_text.html", context)
+    return saved or render(request, "redaction/redact_text.html", context)
 
 
 @require_safe
@@ -159,8 +166,8 @@ def redaction_detail(request: MemberRequest, pk: int) -> HttpResponse:
     redaction: Any = get_object_or_404(known, pk=pk)
     context = {
         "redaction": redaction,
-        "places": list(named_places(redaction.known_texts)),
-        "copies": list(named_places(redaction.known_copies)),
+        "places": named_places(redaction.known_texts),
+        "copies": named_places(redaction.known_copies),
         "tables": redaction.known_tables,
         "may_read_redactions": rules.may_read_redactions(request.user),
     }

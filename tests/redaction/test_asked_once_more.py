@@ -12,7 +12,7 @@ from issues.models import Issue
 from members.models import Member
 from temagrupp.redaction.models import Redaction
 from tests.factories import IssueFactory
-from tests.redaction.test_pages import WHY, mask, places_on, ticked
+from tests.redaction.test_pages import WHY, mask, places_on, ticked, yes_on
 from tests.redaction.test_tables import a_table
 
 pytestmark = pytest.mark.django_db
@@ -62,18 +62,22 @@ def test_more_than_ten_are_asked_about_and_what_was_written_stands(as_coordinato
     assert (ticked(page), WHY in page, len(places_on(page))) == ([*places[:11], str(table.pk)], True, 12)
     assert not Redaction.objects.exists()
 
-    mask(as_coordinator, "Kim Fiktiv", **chosen, sure="12")
+    mask(as_coordinator, "Kim Fiktiv", **chosen, sure=yes_on(page))
 
     assert Redaction.objects.get().places.count() == 12
     assert Issue.objects.filter(title="Kim Fiktiv").count() == 1
 
 
-def test_who_has_said_yes_to_fewer_is_asked_again(as_coordinator: Client) -> None:
-    issues(12)
+def test_who_has_said_yes_to_others_is_asked_again(as_coordinator: Client, coordinator: Member) -> None:
+    places, table = issues(12), a_table(coordinator, ["Kim Fiktiv"])
+    before: dict[str, Any] = {"places": places[:11], "tables": [table.pk]}
+    sure = yes_on(mask(as_coordinator, "Kim Fiktiv", **before).content.decode())
 
-    page = mask(as_coordinator, "Kim Fiktiv", sure="11").content.decode()
-
-    assert QUESTION.format(12) in page
+    others: list[dict[str, Any]] = [{"tables": []}, {"places": places[1:]}, {"places": places, "tables": []}]
+    for chosen in others:
+        page = mask(as_coordinator, "Kim Fiktiv", **{**before, **chosen}, sure=sure).content.decode()
+        assert "Ska det maskeras på" in page
+        assert 'name="sure" value=' in page
     assert not Redaction.objects.exists()
 
 

@@ -54,13 +54,13 @@ def test_minutes_that_are_not_chosen_keep_the_passage(as_coordinator: Client, me
     page = as_coordinator.post("/maskera/", {"passage": SAID}).content.decode()
     assert offered_on(page) == [str(version.pk)]
 
-    mask(as_coordinator, SAID, offered=[version.pk], minutes=[])
+    mask(as_coordinator, SAID, offered_minutes=[version.pk], minutes=[])
 
     assert SAID in told_by(version)
     assert AgendaItem.objects.get(issue__title=KORN).note == f"{MASK}."
     assert offered_on(as_coordinator.post("/maskera/", {"passage": SAID}).content.decode()) == [str(version.pk)]
 
-    mask(as_coordinator, SAID, offered=[version.pk], minutes=[version.pk])
+    mask(as_coordinator, SAID, offered_minutes=[version.pk], minutes=[version.pk])
 
     assert SAID not in told_by(version)
 
@@ -75,7 +75,7 @@ def test_minutes_that_say_it_only_where_they_name_the_group_are_not_chosen_befor
     page = as_coordinator.post("/maskera/", {"passage": "Maja Exempel"}).content.decode()
 
     chosen = [str(version.pk)] if "Maja" in note else []
-    assert (offered_on(page), f'name="offered" value="{version.pk}"' in page) == (chosen, True)
+    assert (offered_on(page), f'name="offered_minutes" value="{version.pk}"' in page) == (chosen, True)
     assert "<p><mark>Maja Exempel</mark></p>" in page
     assert ("<p><mark>Maja Exempel</mark> bor på Storgatan.</p>" in page) == bool(chosen)
 
@@ -83,7 +83,7 @@ def test_minutes_that_say_it_only_where_they_name_the_group_are_not_chosen_befor
 def test_neither_a_place_nor_minutes_is_nothing_to_mask(as_coordinator: Client, meeting: Meeting, close: Close) -> None:
     version = close()
 
-    page = mask(as_coordinator, SAID, places=[], offered=[version.pk], minutes=[]).content.decode()
+    page = mask(as_coordinator, SAID, places=[], offered_minutes=[version.pk], minutes=[]).content.decode()
 
     assert "Välj minst ett ställe." in page
     assert (offered_on(page), places_on(page) != []) == ([], True)
@@ -97,7 +97,7 @@ def test_those_named_are_told_which_minutes_are_masked(
 
     page = as_representative.post(f"/maskera/{about}", {"passage": "Vi har sett"}).content.decode()
     assert offered_on(page) == [str(version.pk)]
-    mask(as_representative, "Vi har sett", about=about, offered=[version.pk], minutes=[])
+    mask(as_representative, "Vi har sett", about=about, offered_minutes=[version.pk], minutes=[])
     assert "Vi har sett kornboden" in told_by(version)
 
 
@@ -110,7 +110,7 @@ def test_of_a_whole_text_what_minutes_froze_of_it_earlier_is_masked(
     page = as_coordinator.get(whole(item)).content.decode()
     assert offered_on(page) == [str(version.pk)]
 
-    send(as_coordinator, whole(item), offered=[version.pk], minutes=[version.pk])
+    send(as_coordinator, whole(item), offered_minutes=[version.pk], minutes=[version.pk])
 
     assert SAID not in told_by(version)
     assert f"Vi har sett {MORKT.lower()}" in told_by(version)
@@ -121,7 +121,7 @@ def test_of_a_whole_text_minutes_that_are_not_chosen_keep_it(
 ) -> None:
     version, item = close(), item_of(meeting, KORN)
 
-    send(as_coordinator, whole(item), offered=[version.pk])
+    send(as_coordinator, whole(item), offered_minutes=[version.pk])
 
     assert SAID in told_by(version)
     assert AgendaItem.objects.get(pk=item.pk).note == MASK

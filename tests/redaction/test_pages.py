@@ -34,12 +34,26 @@ def tables_on(page: str) -> list[str]:
     return re.findall(r'name="tables" value="([^"]+)"', page)
 
 
+def shown_on(page: str) -> dict[str, list[str]]:
+    """What the form of the page sends unseen of what it has shown."""
+    kinds = ("offered_places", "offered_minutes", "offered_tables")
+    return {kind: re.findall(f'name="{kind}" value="([^"]+)"', page) for kind in kinds}
+
+
 def mask(client: Client, passage: str, *, about: str = "", places: list[str] | None = None, **more: Any) -> Any:
+    """Mask it in all that a page shows now, but for what is said to be chosen or shown."""
     found = client.post(f"/maskera/{about}", {"passage": passage}).content.decode()
-    chosen = places_on(found) if places is None else places
-    tables = dict.fromkeys(("tables", "offered_tables"), tables_on(found))
-    form = {"key": str(uuid4()), "passage": passage, "places": chosen, "why": WHY, **tables, **more}
+    shown = shown_on(found)
+    chosen = {kind.removeprefix("offered_"): values for kind, values in shown.items()}
+    chosen["places"] = chosen["places"] if places is None else places
+    form = {"key": str(uuid4()), "passage": passage, "why": WHY, **shown, **chosen, **more}
     return client.post(f"/maskera/utfor/{about}", form, follow=True)
+
+
+def yes_on(page: str) -> str:
+    """The yes that the page asks for."""
+    [value] = re.findall(r'name="sure" value="([^"]+)"', page)
+    return str(value)
 
 
 def test_what_is_found_is_shown_with_its_words_marked_and_nothing_is_changed(as_coordinator: Client) -> None:
@@ -78,7 +92,9 @@ def test_what_is_chosen_is_masked_and_the_receipt_tells_where(as_coordinator: Cl
 
 def test_it_is_masked_once_also_when_it_is_sent_twice(as_coordinator: Client) -> None:
     issue = IssueFactory(title="Kim Fiktiv")
-    form = {"key": str(uuid4()), "passage": "Kim Fiktiv", "places": [f"issues_issue:title:{issue.pk}"], "why": WHY}
+    places = [f"issues_issue:title:{issue.pk}"]
+    chosen = {"places": places, "offered_places": places}
+    form = {"key": str(uuid4()), "passage": "Kim Fiktiv", "why": WHY, **chosen}
 
     first, again = as_coordinator.post("/maskera/utfor/", form), as_coordinator.post("/maskera/utfor/", form)
 
@@ -197,7 +213,8 @@ def test_a_passage_in_forty_places_is_masked_in_all(as_coordinator: Client) -> N
     for _ in range(20):
         IssueFactory(title="Kim Fiktiv", text="Hos Kim\nFiktiv")
 
-    mask(as_coordinator, "Kim Fiktiv", sure="40")
+    asked = mask(as_coordinator, "Kim Fiktiv").content.decode()
+    mask(as_coordinator, "Kim Fiktiv", sure=yes_on(asked))
 
     assert Redaction.objects.get().places.count() == 40
     assert not Issue.objects.filter(search_text__contains="fiktiv").exists()

@@ -7,7 +7,6 @@ been sent keeps the word, and its sums hold.
 from __future__ import annotations
 
 import hashlib
-import re
 from uuid import uuid4
 
 import pytest
@@ -19,10 +18,11 @@ from issues.models import AccessGrant, Issue, Observation
 from meetings.models import MinutesFile
 from meetings.models.minutes import digest_of
 from members.models import Member
+from temagrupp.redaction.forms import MOST_UNASKED
 from temagrupp.redaction.models import RedactedPlace, Redaction
 from tests.access.world import World, make_world
 from tests.redaction.planting import WORD, analyze, fill, freeze, keep_for_a_while, plant, tables_with
-from tests.redaction.test_pages import tables_on
+from tests.redaction.test_pages import shown_on, yes_on
 from tests.the import the
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,10 +40,11 @@ def world() -> World:
 
 def mask(client: Client, about: str = "") -> None:
     page = client.post(f"/maskera/{about}", {"passage": WORD}).content.decode()
-    places = re.findall(r'name="places" value="([^"]+)"', page)
-    tables = tables_on(page)
-    chosen = {"places": places, "tables": tables, "offered_tables": tables, "sure": len(places) + len(tables)}
-    form = {"key": str(uuid4()), "passage": WORD, "why": WHY, **chosen}
+    shown = shown_on(page)
+    chosen = {kind.removeprefix("offered_"): values for kind, values in shown.items()}
+    form = {"key": str(uuid4()), "passage": WORD, "why": WHY, **shown, **chosen}
+    if sum(map(len, chosen.values())) > MOST_UNASKED:
+        form["sure"] = yes_on(client.post(f"/maskera/utfor/{about}", form).content.decode())
     assert client.post(f"/maskera/utfor/{about}", form).status_code == 302
 
 
@@ -90,8 +91,10 @@ def test_a_masked_word_is_nowhere_but_in_what_was_sent(world: World) -> None:
 def mask_something_else(world: World) -> None:
     """A first redaction, whose reason can be masked as any other text."""
     issue = world.things["issue"]
-    form = {"key": str(uuid4()), "passage": "tunneln", "places": [f"issues_issue:title:{issue.pk}"], "why": WHY}
-    assert world.client("coordinator").post("/maskera/utfor/", form).status_code == 302
+    client, places = world.client("coordinator"), [f"issues_issue:title:{issue.pk}"]
+    shown = shown_on(client.post("/maskera/", {"passage": "tunneln"}).content.decode())
+    form = {"key": str(uuid4()), "passage": "tunneln", "places": places, "why": WHY, **shown}
+    assert client.post("/maskera/utfor/", form).status_code == 302
 
 
 def test_what_is_restricted_is_neither_listed_nor_touched_for_one_who_is_not_named(world: World) -> None:

@@ -60,6 +60,7 @@ def test_whose_table_has_it_is_told_beforehand_without_a_word_of_it(
     assert "Står på ett ställe och i två inlästa tabeller." in page
     assert "tas bort i sin helhet" in page
     assert "Tabell som väntar på att importeras, inläst av Gun Prototyp" in page
+    assert [f", nr {table.pk}</span>" in page for table in (mine, theirs)] == [True, True]
     assert "Hemlig gata" not in page
     assert Import.objects.count() == 3
 

@@ -41,7 +41,7 @@ def test_where_only_what_minutes_tell_of_a_restricted_issue_has_it_those_named_m
 ) -> None:  # fmt: skip
     version, issue = close(), restrict(KORN, representative)
     about = f"?arende={issue.number}"
-    mask(as_representative, SAID, about=about, offered=[version.pk])
+    mask(as_representative, SAID, about=about, offered_minutes=[version.pk], minutes=[])
     assert SAID in str(Minutes.objects.get(pk=version.pk).as_masked)
     before = list(Redaction.objects.values_list("pk", flat=True))
 

@@ -20,8 +20,8 @@ def look_for_a_passage(world: World) -> Sent:
 
 
 def mask_a_passage(world: World) -> Sent:
-    place = f"issues_issue:title:{an_issue(world).pk}"
-    return to("redaction:save", passage=PASSAGE, places=[place], why=WHY)
+    places = [f"issues_issue:title:{an_issue(world).pk}"]
+    return to("redaction:save", passage=PASSAGE, places=places, offered_places=places, why=WHY)
 
 
 def mask_a_text(world: World) -> Sent:
