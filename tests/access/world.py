@@ -96,9 +96,9 @@ def make_world() -> World:
     point = ContactPoint.add(by=Actor.of(the(people["coordinator"])), name="Fältgruppen", phone="0980-319 200")
     things: dict[str, Any] = {"asked": asked, "handled": handled, "other": other, "seat": seat, "point": point}
     things["read"] = kept(Actor.of(the(people["coordinator"])))
-    things["notice"] = undelivered(the(people["ordinary"]))
     world = World(people, things)
     _put_issues(world, asked=asked, handled=handled)
+    things["notice"] = undelivered(the(people["ordinary"]))
     _put_meetings(world)
     _put_redactions(world)
     world.sessions = {role: _session_of(member) for role, member in people.items() if member}
