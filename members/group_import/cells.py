@@ -86,11 +86,7 @@ KINDS: dict[str, Organisation.Kind] = {
         Organisation.Kind.COMPANY: ("bolag", "kommunalt bolag", "kommunala bolag", "bostadsbolag", "ab", "företag"),
         Organisation.Kind.POLICE: ("polis", "polisen", "polismyndigheten"),
         Organisation.Kind.RESCUE: ("räddningstjänst", "räddningstjänsten", "räddningstjänstförbund", "brandkår"),
-        Organisation.Kind.OTHER: (
-            *("annan", "annat", "övrig", "övriga", "övrigt"),
-            *("myndighet", "statlig myndighet", "region", "regionen", "förening", "ideell förening", "stiftelse"),
-            *("trossamfund", "civilsamhälle", "förbund"),
-        ),
+        Organisation.Kind.OTHER: ("annan", "annat", "övrig", "övriga", "övrigt"),
     }.items()
     for words in named
 }
@@ -127,11 +123,16 @@ COORDINATORS = {"samordnare", "säkerhetssamordnare", "sammankallande", "ordför
 
 @dataclass
 class GroupRow:
-    """What a row says, each as it would be kept, empty where a cell is. `wrong` has what is wrong by itself."""
+    """What a row says, each as it would be kept, empty where a cell is. `wrong` has what is wrong by itself.
+
+    other_kind       what stands as the kind where the register has none of that name: Förening, Myndighet
+    only_names_some  whether it has nothing but a name of people: Kommunen, above those of it
+    """
 
     number: int
     organisation: str = ""
     kind: str = ""
+    other_kind: str = ""
     mailbox: str = ""
     name: str = ""
     title: str = ""
@@ -139,6 +140,7 @@ class GroupRow:
     phone: str = ""
     role: str = NO_PLACE
     since: date | None = None
+    only_names_some: bool = False
     wrong: list[str] = field(default_factory=list)
 
     @property
@@ -153,7 +155,7 @@ class GroupRow:
     @property
     def only_names_organisation(self) -> bool:
         """Whether it has the name of one and nothing that says it is one: Totalt: 2 personer, Kommunala bolag."""
-        return bool(self.organisation) and not (self.kind or self.mailbox or self.has_person)
+        return bool(self.organisation) and not (self.kind or self.other_kind or self.mailbox or self.has_person)
 
     @property
     def has_seat(self) -> bool:
@@ -170,7 +172,10 @@ def read_row(row: SheetRow, *, today: date) -> GroupRow:
             setattr(read, key, take(cell, today))
         except ValidationError as refused:
             read.wrong.append(f"{LABELS[key]}: {' '.join(refused.messages)}")
-    _ensure_whole(read, row)
+    read.other_kind = "" if read.kind else normalize_line(row["kind"])
+    read.only_names_some = {key for key, cell in row.cells.items() if cell.strip()} <= NAMES and bool(read.name)
+    if not read.only_names_some:
+        _ensure_whole(read, row)
     return read
 
 
@@ -193,6 +198,8 @@ def dialled(number: str) -> str:
 
 
 # Private
+
+NAMES = {"name", "first_name", "last_name"}
 
 
 def _cell(row: SheetRow, key: str) -> str:
@@ -255,11 +262,12 @@ def _number(cell: str) -> str:
 
 
 def _kind(cell: str, today: date) -> str:
+    """The kind; nothing for other words. Raises ValidationError for what surely is of another column."""
     words = plain(cell)
-    if words and words not in KINDS:
+    if words and words not in KINDS and re.search(r"[@\d]", cell):
         named = ", ".join(label.lower() for label in Organisation.Kind.labels)
         raise ValidationError(f"”{normalize_line(cell)}” är inget slag. Skriv ett av dessa: {named}.")
-    return KINDS[words] if words else ""
+    return KINDS.get(words, "")
 
 
 def _role(cell: str, today: date) -> str:

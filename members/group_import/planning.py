@@ -47,6 +47,10 @@ LEFT = (
     "Raden har bara ett namn, som inte är någon organisation i registret. Är det en organisation skriver du slag eller "
     "brevlåda på raden."
 )
+NO_SUCH_KIND = "”{}” finns inte som slag."
+LEFT_PERSON = (
+    "Raden har bara ett namn. Är det en person skriver du e-postadressen på raden: med den loggar medlemmen in."
+)
 OF_ORGANISATION, OF_MEMBER = ("kind", "mailbox"), ("name", "title", "phone")
 
 
@@ -182,7 +186,9 @@ class Planning:
 
     def _planned(self, row: GroupRow) -> PlannedRow:
         planned = PlannedRow(row.number, row.called, wrong=list(dict.fromkeys(row.wrong)))
-        if not planned.wrong and self._may_be_no_organisation(row):
+        if not planned.wrong and row.only_names_some:
+            planned.left.append(LEFT_PERSON)
+        elif not planned.wrong and self._may_be_no_organisation(row):
             planned.left.append(LEFT)
         elif not planned.wrong:
             self._plan_organisation(row.organisation, planned)
@@ -197,11 +203,14 @@ class Planning:
         self.done.add(key)
         of_it = self.of_organisation[key]
         said = {fact: _first(of_it, fact) for fact in OF_ORGANISATION}
-        organisation = self.world.organisations.get(key)
+        organisation, other = self.world.organisations.get(key), _first(of_it, "other_kind")
         if organisation is None:
             kind = said["kind"] or _kind_of(name)
             days = [self._since(other) for other in of_it if other.has_seat]
             facts = {"name": name, "kind": kind, "mailbox": said["mailbox"]}
+            if other and not said["kind"]:
+                told = f"Organisationen läggs in som {Organisation.Kind(kind).label}."
+                planned.told.append(f"{NO_SUCH_KIND.format(other)} {told}")
             planned.steps.append(AdmitOrganisation(key, facts | {"active_from": min([self.today, *days])}))
             planned.told += self._guarded("Organisationens namn", name, names=True)
             return
@@ -209,6 +218,11 @@ class Planning:
         if changed:
             words = f"Ändrad organisation: {organisation}. {'. '.join(_from_to(organisation, changed))}."
             planned.steps.append(ChangeOrganisation(key, changed, words))
+        if other and not said["kind"] and organisation.kind != Organisation.Kind.OTHER:
+            told = f"Det ändras inte: {organisation} är {organisation.get_kind_display().lower()}."
+            planned.told.append(f"{NO_SUCH_KIND.format(other)} {told}")
+        if not organisation.in_group:
+            planned.told.append(f"{organisation} är utanför gruppen.")
 
     def _plan_member(self, row: GroupRow, planned: PlannedRow) -> None:
         if not row.email or row.email in self.done:

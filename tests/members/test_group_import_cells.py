@@ -196,12 +196,14 @@ def test_a_day_with_a_time_is_told(cell: str) -> None:
     ("cell", "kind"),
     [
         ("Bostadsbolag", Organisation.Kind.COMPANY),
-        ("Region", Organisation.Kind.OTHER),
-        ("statlig myndighet", Organisation.Kind.OTHER),
-        ("ideell förening", Organisation.Kind.OTHER),
-        ("Stiftelse", Organisation.Kind.OTHER),
+        ("Övriga", Organisation.Kind.OTHER),
         ("Polismyndigheten", Organisation.Kind.POLICE),
     ],
 )
 def test_a_kind_is_known_by_what_people_call_it(cell: str, kind: str) -> None:
     assert row(kind=cell).kind == kind
+
+
+def test_a_kind_that_the_register_does_not_have_is_kept_as_it_stands() -> None:
+    assert (row(kind=" Ideell  förening ").kind, row(kind=" Ideell  förening ").other_kind) == ("", "Ideell förening")
+    assert row(kind="Polis").other_kind == ""

@@ -78,3 +78,23 @@ def test_a_sheet_of_nothing_but_names_says_that_nothing_is_imported(as_coordinat
     assert "Inget blir importerat</h1>" in page
     assert "Inget behöver importeras." not in page
     assert "Importera</button>" not in page
+
+
+@pytest.mark.parametrize("headings", ["Namn\tOrganisation\tE-post\tRoll", "Förnamn\tOrganisation\tE-post\tRoll"])
+def test_a_section_heading_where_names_stand_is_left_and_told(as_coordinator: Client, headings: str) -> None:
+    found = read(as_coordinator, lines("Kommunen|||", "Kim|Hamnbolaget AB|kim@exempel.se|ordinarie", headings=headings))
+
+    page = words_of(as_coordinator.get(review(found)))
+    why = "Raden har bara ett namn. Är det en person skriver du e-postadressen på raden: med den loggar medlemmen in."
+    assert f"<h3>Rad 2: Kommunen</h3> <p>{why}</p>" in page
+    assert "Rader med fel" not in page
+    assert bring_in(as_coordinator, found).status_code == 302
+    assert "En rad med bara ett namn lämnades utanför." in words_of(as_coordinator.get(review(found)))
+
+
+@pytest.mark.parametrize("row", ["Kim|||ordinarie", "Kim|Hamnbolaget AB||"])
+def test_a_name_with_anything_more_is_a_person_who_lacks_an_address(as_coordinator: Client, row: str) -> None:
+    plan = GroupImport().plan(read(as_coordinator, lines(row, headings="Namn\tOrganisation\tE-post\tRoll")).sheet_rows)
+
+    assert plan.left == []
+    assert "Skriv e-postadressen: med den loggar medlemmen in." in plan.wrong[0].wrong

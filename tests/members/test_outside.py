@@ -14,7 +14,7 @@ from members.models import Member, Organisation, Seat
 from tests.acting import a_coordinator
 from tests.days import in_days, today
 from tests.factories import ActionFactory, MeetingFactory, MemberFactory, OrganisationFactory
-from tests.members.importing import plan_of
+from tests.members.importing import imported, plan_of
 from tests.pages import text_of
 from tests.the import the
 
@@ -93,6 +93,19 @@ def test_a_row_of_a_sheet_that_gives_a_place_for_it_is_told_as_wrong(
     plan = plan_of(as_coordinator, "Vägverket|||Kim Skiss|Chef|kim@exempel.se||ordinarie|")
 
     assert [row.wrong for row in plan.wrong] == [["Vägverket är utanför gruppen, så ingen kan ha en plats för den."]]
+
+
+@pytest.mark.parametrize("role", ["", "handläggare"])
+def test_a_row_without_a_place_for_it_goes_in_and_is_told_to_be_outside(
+    as_coordinator: Client, roads: Organisation, role: str
+) -> None:
+    rows = [f"Vägverket||nya@exempel.se|Kim Skiss|Chef|kim@exempel.se||{role}|"]
+
+    assert [row.told for row in plan_of(as_coordinator, *rows).changing] == [["Vägverket är utanför gruppen."]]
+    outcome = {"organisations_changed": 1, "members_new": 1} | ({"handlers_new": 1} if role else {})
+    assert imported(as_coordinator, *rows).outcome == outcome
+    roads.refresh_from_db()
+    assert (roads.mailbox, roads.in_group) == ("nya@exempel.se", False)
 
 
 @pytest.mark.parametrize("since", [0, 30])
