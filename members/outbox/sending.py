@@ -43,7 +43,8 @@ class Reclaimed(Exception):
 def send_due(*, at: datetime | None = None) -> Counter[Came]:
     """Send all that is due, and count the letters by what came of them. Nothing while another run is at work."""
     counted: Counter[Came] = Counter()
-    ended: list[Letter] = []
+    ended: list[tuple[Letter, Outcome]] = []
+    is_away = False
     with _alone() as is_alone, PostOffice() as office:
         if not is_alone:
             return counted
@@ -55,12 +56,12 @@ def send_due(*, at: datetime | None = None) -> Counter[Came]:
             outcome = _send(letter, office, at)
             counted[outcome.came] += 1
             if outcome.came is Came.ENDED:
-                ended.append(letter)
-            is_away = counted[Came.ENDED] == MOST_ENDED and not counted[Came.TAKEN]
-            if outcome.came is Came.AWAY or is_away:
+                ended.append((letter, outcome))
+            is_away = outcome.came is Came.AWAY or (len(ended) == MOST_ENDED and not counted[Came.TAKEN])
+            if is_away:
                 break
-        if counted[Came.TAKEN]:
-            _blame(ended, at)
+        if counted[Came.TAKEN] or not is_away:
+            _blame(ended, at, is_sure=bool(counted[Came.TAKEN]))
     return counted
 
 
@@ -85,7 +86,7 @@ def _send(letter: Letter, office: PostOffice, at: datetime) -> Outcome:
         case Came.LATER:
             _try_later(letter, outcome.trouble, at)
         case Came.ENDED | Came.AWAY:
-            letter.rows.postpone(at + PAUSES[0], trouble=f"{OURS}: {outcome.trouble}"[:40], is_attempt=False)
+            letter.rows.postpone(at + PAUSES[0], trouble=_ours(outcome), is_attempt=False)
     return outcome
 
 
@@ -103,17 +104,24 @@ def _tell_of_cut_off() -> None:
     cut_off.settle(Notice.State.UNCERTAIN, at=timezone.now(), trouble="cut off")
 
 
-def _blame(ended: Iterable[Letter], at: datetime) -> None:
-    """Count it as attempts with those receivers: the server has taken others in the same run, so it is not away."""
-    for letter in ended:
-        _try_later(letter, CLOSING, at)
+def _ours(outcome: Outcome) -> str:
+    return f"{OURS}: {outcome.trouble}"[:40]
 
 
-def _try_later(letter: Letter, trouble: str, at: datetime) -> None:
+def _blame(ended: Iterable[tuple[Letter, Outcome]], at: datetime, *, is_sure: bool) -> None:
+    """Count it as attempts with those receivers: the server has not shown to be away.
+
+    `is_sure`: it has taken others in the same run. Where it has not, whose fault it is stays open until it is given up.
+    """
+    for letter, outcome in ended:
+        _try_later(letter, CLOSING, at, meanwhile=CLOSING if is_sure else _ours(outcome))
+
+
+def _try_later(letter: Letter, trouble: str, at: datetime, *, meanwhile: str = "") -> None:
     """After a pause that grows; what the receiver's server has put off for three days did not reach."""
     tried = max(notice.attempts for notice in letter.notices)
     if tried < len(PAUSES):
-        letter.rows.postpone(at + PAUSES[tried], trouble=trouble)
+        letter.rows.postpone(at + PAUSES[tried], trouble=meanwhile or trouble)
     else:
         letter.rows.refuse(to=letter.address, at=timezone.now(), trouble=trouble)
 

@@ -12,7 +12,7 @@ from members.models import Notice
 from members.outbox.letters import Letter
 from members.outbox.mail import mail
 from members.outbox.sending import PAUSES, send_due
-from members.outbox.trouble import late_words
+from members.outbox.trouble import late_words, what_to_do
 from tests.factories import MemberFactory, OrganisationFactory
 from tests.outbox.conftest import cause
 from tests.outbox.times import LATER
@@ -143,6 +143,28 @@ def test_that_the_connection_is_ended_for_one_is_of_that_one_when_another_is_tak
     ended = Notice.objects.waiting().get()
     assert (counted, ended.attempts, ended.trouble) == ({Came.ENDED: 1, Came.TAKEN: 1}, 1, "421")
     assert late_words(MemberFactory(is_coordinator=True), LATER + timedelta(minutes=15)) == ""
+
+
+@pytest.mark.parametrize("name", ["bryter-vid", "bryter-fore"])
+def test_a_receiver_who_is_always_alone_in_the_run_is_told_of_after_three_days_too(server: Caught, name: str) -> None:
+    cause("en", OrganisationFactory(mailbox=f"{name}@exempel.se"))
+    at = LATER
+    for _ in PAUSES:
+        send_due(at=at)
+        at = Notice.objects.waiting().get().due_at
+    send_due(at=at)
+
+    notice = Notice.objects.get()
+    assert (notice.state, at - LATER) == (State.REFUSED, sum(PAUSES, timedelta()))
+    assert what_to_do(notice) == "Mottagarens e-postserver har skjutit upp det i tre dagar. Skicka igen, eller ring."
+
+
+def test_while_one_alone_is_tried_it_is_told_that_a_mail_waits(server: Caught) -> None:
+    cause("en", OrganisationFactory(mailbox="bryter-vid@exempel.se"))
+
+    send_due(at=LATER)
+
+    assert late_words(MemberFactory(is_coordinator=True), LATER + timedelta(minutes=15)) != ""
 
 
 def test_a_server_that_ends_the_connection_for_whoever_it_is_is_away_and_it_is_no_attempt(server: Caught) -> None:
