@@ -112,7 +112,7 @@ def _forms(told: Register) -> Iterator[Form]:
     days = {"first_day": told.day(-3).isoformat(), "last_day": told.day(0).isoformat()}
     for organisation in ("asked", "school", "handled"):
         yield "issues:nil_report", [told.things[organisation].pk], {**days, "channel": "phone"}
-        left = {"name": "Annat namn", "kind": "office", "active_from": "2021-01-01"}
+        left = {"name": "Annat namn", "kind": "office", "active_from": "2021-01-01", "in_group": "on"}
         yield "members:organisation_change", [told.things[organisation].pk], {**left, "active_to": told.day(-1)}
     yield "members:seat_end", [told.things["seat_of_named"].pk], {"last_day": told.day(0).isoformat()}
     named = told.people["named"]

@@ -91,11 +91,13 @@ def no_logotype(world: World) -> Sent:
 
 
 def admit(world: World) -> Sent:
-    return to("members:organisation_create", name="Hamnbolaget AB", kind="company", active_from="2026-01-01")
+    return to(
+        "members:organisation_create", name="Hamnbolaget AB", kind="company", active_from="2026-01-01", in_group="on"
+    )
 
 
 def organisation_of(world: World, **changed: Any) -> Sent:
-    shown = {"name": world.technical.name, "kind": world.technical.kind, "active_from": "2021-01-01"}
+    shown = {"name": world.technical.name, "kind": world.technical.kind, "active_from": "2021-01-01", "in_group": "on"}
     return to("members:organisation_change", world.technical.pk, **shown, version=world.technical.version, **changed)
 
 
