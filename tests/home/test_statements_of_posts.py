@@ -175,8 +175,8 @@ POSTS = (
     Post(members.welcomed, 5),
     Post(members.look_at_a_text, 4),
     Post(redaction.look_for_a_passage, 9),
-    Post(redaction.mask_a_passage, 23, things="texts that are masked"),
-    Post(redaction.mask_a_text, 25, things="versions that are masked"),
+    Post(redaction.mask_a_passage, 25, things="texts that are masked"),
+    Post(redaction.mask_a_text, 27, things="versions that are masked"),
     Post(members.password, 9),
     Post(members.sign_out, 2),
 )
