@@ -34,6 +34,7 @@ ZONE = "Europe/Stockholm"
 WINTER, SUMMER = timedelta(hours=1), timedelta(hours=2)
 REQUEST, CANCEL = "REQUEST", "CANCEL"
 NO_END = "När mötet slutar är inte bestämt."
+OPEN_END = "sluttiden är inte bestämd"
 READ_EVERY = timedelta(hours=6)
 PARTSTAT: dict[str, str] = {
     CallAnswer.Answer.YES: "ACCEPTED",
@@ -64,7 +65,10 @@ def uid(meeting: Meeting) -> str:
 
 
 def published(meetings: Iterable[Meeting]) -> bytes:
-    """Several meetings for a calendar that reads them now and then: what each is called and when it is, no more."""
+    """Several meetings for a calendar that reads them now and then: what each is called and when it is, no more.
+
+    One whose end is not said takes its time as in an invitation, and says in its name that it is not.
+    """
     calendar, group = _calendar("PUBLISH"), Group.current().name
     calendar.add("x-wr-calname", group)
     calendar.add("refresh-interval", READ_EVERY, {"value": "DURATION"})
@@ -72,6 +76,8 @@ def published(meetings: Iterable[Meeting]) -> bytes:
     length = cache(usual_length)
     for meeting in meetings:
         summary = f"{_name(meeting)} {meeting.number}, {group}"
+        if not meeting.ends_at:
+            summary = f"{summary} ({OPEN_END})"
         if meeting.is_cancelled:  # in words too: many programs pass over the status
             summary = f"Inställt: {summary}"
         event = _event(meeting, summary, stamp=meeting.updated_at, length=length)

@@ -31,9 +31,13 @@ def address(settings: Settings) -> None:
     settings.ADDRESS = "https://register.exempel.se"
 
 
+def at_one_in(days: int) -> datetime:
+    return timezone.localtime().replace(hour=13, minute=0, second=0, microsecond=0) + timedelta(days=days)
+
+
 @pytest.fixture
 def meeting(coordinator: Member) -> Meeting:
-    begins = timezone.make_aware(datetime(2027, 1, 27, 13, 0))
+    begins = at_one_in(60)
     return planned(coordinator, starts_at=begins, ends_at=begins + timedelta(hours=2), place="Sessionssalen")
 
 
@@ -91,19 +95,21 @@ def test_it_says_how_often_it_is_read_by_the_standard_and_to_outlook(representat
     assert b"\r\nX-PUBLISHED-TTL:PT6H\r\n" in file
 
 
-def test_meetings_whose_end_is_not_said_take_some_time_and_cost_one_statement_together(
+def test_meetings_whose_end_is_not_said_take_some_time_say_so_and_cost_one_statement_together(
     coordinator: Member, representative: Member, meeting: Meeting
 ) -> None:
     statements: list[int] = []
     feed_file(representative)  # asks what the group is called
-    for month in range(2, 4):
-        planned(coordinator, starts_at=timezone.make_aware(datetime(2027, month, 24, 13, 0)), ends_at=None)
+    for days in (90, 120):
+        planned(coordinator, starts_at=at_one_in(days), ends_at=None)
         with CaptureQueriesContext(connection) as asked:
             events = Calendar.from_ical(feed_file(representative)).walk("VEVENT")
         statements.append(len(asked))
 
     lengths = [event.decoded("dtend") - event.decoded("dtstart") for event in events]
     assert (lengths, statements[0]) == ([timedelta(hours=2)] * 3, statements[1])
+    names = [str(event["summary"]) for event in events]
+    assert [name.endswith(" (sluttiden är inte bestämd)") for name in names] == [False, True, True]
 
 
 def test_what_was_more_than_a_year_ago_is_left_out(representative: Member, meeting: Meeting) -> None:
