@@ -14,18 +14,23 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from base.swedish.words import capital
+from issues.answer_link import OPEN_IN, address_for
 from issues.counting import ObservationCount
 from issues.models import Action, Answer, Assignment, Event, Follower, Issue, Observation
 from issues.models.closure import TIME_TO_UNDO
 from issues.texts.notices import (
+    BY_LINK,
+    LINK_IS_FOR,
     OTHER_ANSWERS,
     answer_wanted,
     answered_line,
     asked_line,
     asks_the_group,
+    came_by_link,
     ended_line,
     followed_line,
     how_to_answer,
+    receipt_line,
     rests_on,
     who_asks,
     whom_to_ask,
@@ -40,17 +45,17 @@ WRITTEN_AFTERWARDS = timedelta(days=1)
 """What is written down so long after it happened is told of by no mail: old minutes, an import."""
 
 Kinds = Event.Kind
-ASKED, ANSWERED, ENDED, NAMED, NEWS = (
-    *("issues.asked", "issues.answered", "issues.ended", "issues.named", "issues.news"),
+ASKED, ANSWERED, RECEIPT, ENDED, NAMED, NEWS = (
+    *("issues.asked", "issues.answered", "issues.receipt", "issues.ended", "issues.named", "issues.news"),
 )
 
 TELLS: dict[str, tuple[str, ...]] = {
     Kinds.PROPOSED: (ASKED, NEWS),
     Kinds.DECIDED: (ASKED, NEWS),
-    Kinds.MOVED: (ASKED, ANSWERED, NEWS),
-    Kinds.ANSWERED: (ANSWERED, NEWS),
-    Kinds.DONE: (ANSWERED, NEWS),
-    Kinds.DATE_CHANGED: (NEWS,),
+    Kinds.MOVED: (ASKED, ANSWERED, RECEIPT, NEWS),
+    Kinds.ANSWERED: (ANSWERED, RECEIPT, NEWS),
+    Kinds.DONE: (ANSWERED, RECEIPT, NEWS),
+    Kinds.DATE_CHANGED: (RECEIPT, NEWS),
     Kinds.REOPENED: (NEWS,),
     Kinds.CLOSED: (ENDED,),
     Kinds.RESTRICTED: (NAMED,),
@@ -79,11 +84,13 @@ def tell_at_once(events: QuerySet[Event], *, at: datetime) -> None:
 
 
 def _causes_of(events: QuerySet[Event], *, due: datetime | None = None) -> Iterator[NoticeCause]:
-    for event in events.only("pk", "kind", "at", "recorded_at", "issue_id"):
+    for event in events.only("pk", "kind", "at", "recorded_at", "issue_id", "channel"):
         if event.recorded_at - event.at > WRITTEN_AFTERWARDS:
             continue
         after = due or (event.at + TOLD_AFTER if event.kind in MAY_BE_UNDONE else None)
         for kind in TELLS[event.kind]:
+            if kind == RECEIPT and event.channel != Channel.LINK:
+                continue
             yield NoticeCause.of(kind, event.pk, at=event.at, due=after, thing=f"issue:{event.issue_id}")
 
 
@@ -213,16 +220,27 @@ def question_in_words(question: Assignment, event: Event | None) -> list[str]:
 
 
 def words_to_answer(line: str, question: Assignment, text: Iterable[str], receiver: Receiver) -> NoticeWords:
-    """A question in words, and whom to turn to about it; in an organisation's mailbox how it is answered from there."""
-    coordinator = Member.objects.whom_to_ask(receiver if isinstance(receiver, Member) else None, by=question.asked_by)
+    """A question in words, the link by which it is answered, and whom to turn to about it.
+
+    One who may sign in is led there, so that her answer has her name; an organisation's mailbox by the link.
+    """
+    member = receiver if isinstance(receiver, Member) else None
+    coordinator = Member.objects.whom_to_ask(member, by=question.asked_by)
+    by_link, page = Way(BY_LINK, address_for(question)), Way("Läs och svara", question.action.get_absolute_url())
     if isinstance(receiver, Member):
-        to_do, way = "Läs och svara", whom_to_ask(coordinator)
+        button, way = page, whom_to_ask(coordinator)
     else:
-        to_do, way = "Logga in och svara", how_to_answer(answering_for(receiver), coordinator)
-    paragraphs = "\n\n".join(part.strip() for part in text if part.strip())
-    replies_to = coordinator.mail_address if coordinator else ""
-    url = question.action.get_absolute_url()
-    return NoticeWords(line, url, to_do, paragraphs, replies_to=replies_to, waits=True, whom_to_ask=way)
+        button, way = by_link, how_to_answer(answering_for(receiver), coordinator)
+    return NoticeWords(
+        line,
+        button.url,
+        button.to_do,
+        "\n\n".join(part.strip() for part in [*text, LINK_IS_FOR] if part.strip()),
+        ways=(by_link,) if member else (),
+        replies_to=coordinator.mail_address if coordinator else "",
+        waits=True,
+        whom_to_ask=way,
+    )
 
 
 # An answer: to the samordnare
@@ -242,7 +260,29 @@ def _tell_answered(event: Event, receiver: Receiver) -> NoticeWords | None:
         return None
     waits = asks_the_group(event)
     to_do = "Läs och svara" if waits else "Läs svaret" if event.answer else "Se åtgärden"
-    return NoticeWords(answered_line(event), action.get_absolute_url(), to_do, str(event), waits=waits)
+    came = f"\n\n{came_by_link(event)}" if event.channel == Channel.LINK else ""
+    return NoticeWords(answered_line(event), action.get_absolute_url(), to_do, f"{event}{came}", waits=waits)
+
+
+# What they said by link: a receipt to their mailbox, for whoever has the link may have said it
+
+
+def _who_said(event: Event) -> Iterable[Receiver]:
+    return [event.organisation] if event.channel == Channel.LINK and event.organisation else []
+
+
+def _tell_receipt(event: Event, receiver: Receiver) -> NoticeWords | None:
+    action, question = event.action, event.assignment
+    if action is None or question is None:
+        return None
+    coordinator = Member.objects.whom_to_ask(None, by=question.asked_by)
+    goes_on = question.ended_at is None and action.state in OPEN_IN
+    url, to_do = (
+        (address_for(question), "Till åtgärden") if goes_on else (action.get_absolute_url(), "Logga in och läs")
+    )
+    text = f"{event}\n\n{came_by_link(event, to_them=True)}"
+    replies_to = coordinator.mail_address if coordinator else ""
+    return NoticeWords(receipt_line(event), url, to_do, text, replies_to=replies_to)
 
 
 # How it ended: to those who have reported and those who follow
@@ -319,6 +359,7 @@ LABEL = "ett ärende"
 KINDS = (
     NoticeKind(ASKED, Subject.ASKED, LABEL, of_event(_asked), in_words(_tell_asked)),
     NoticeKind(ANSWERED, Subject.ANSWERED, LABEL, of_event(_leading), in_words(_tell_answered)),
+    NoticeKind(RECEIPT, Subject.ASKED, LABEL, of_event(_who_said), in_words(_tell_receipt)),
     NoticeKind(ENDED, Subject.FOLLOWED, LABEL, of_event(_told_of_the_end), in_words(_tell_ended)),
     NoticeKind(NEWS, Subject.FOLLOWED, LABEL, of_event(_following), in_words(_tell_news)),
     NoticeKind(NAMED, Subject.NAMED, LABEL, of_event(_named), in_words(lambda event, receiver: SECRET)),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, register_converter
 from issues.numbers import NumberConverter
 from issues.views import (
     action,
+    answer_link,
     assignment,
     follow,
     issue,
@@ -96,4 +97,9 @@ actions: list[URLPattern] = [
     path("overlamningar/<int:pk>/aterta-svar/", assignment.answer_withdraw, name="answer_withdraw"),
 ]
 
-urlpatterns = observations + issues + actions
+links: list[URLPattern] = [
+    path("besked/<str:token>/", answer_link.answer_link, name="answer_link"),
+    path("besked/<str:token>/<slug:step>/", answer_link.answer_link_step, name="answer_link_step"),
+]
+
+urlpatterns = observations + issues + actions + links

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from secrets import token_urlsafe
 from typing import Any, Generic, TypeVar
 
 from django.contrib.auth.hashers import make_password
@@ -165,6 +166,7 @@ class AssignmentRows(DjangoModelFactory[Assignment]):
     asked_at = LazyAttribute(lambda it: None if it.action.state == Action.State.DRAFT else timezone.now())
     asked_by = LazyAttribute(lambda it: it.action.created_by if it.asked_at else None)
     answer_due = LazyAttribute(lambda it: timezone.localdate() + timedelta(days=14) if it.asked_at else None)
+    link_nonce = LazyAttribute(lambda it: token_urlsafe(9) if it.asked_at else "")
 
     @classmethod
     def _create(cls, model_class: type[Assignment], *args: Any, **facts: Any) -> Assignment:

@@ -76,7 +76,9 @@ class SentForm(models.Model):
 
     deletable = True  # nobody has the page open any longer, or what was sent is taken back
 
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    member = models.ForeignKey(  # null of what is sent by a link, by nobody by name
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", null=True
+    )
     key = models.UUIDField()
     url = models.CharField(max_length=500, blank=True)
     sent_at = models.DateTimeField(auto_now_add=True)
@@ -84,7 +86,9 @@ class SentForm(models.Model):
     objects = SentFormQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["member", "key"], name="form_is_sent_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "key"], nulls_distinct=False, name="form_is_sent_once"),
+        ]
 
     def __str__(self) -> str:
         return str(self.key)

@@ -26,7 +26,7 @@ from issues.models import Action, Answer, Assignment
 from issues.receivers import receivers, tell_few
 from issues.rules import answers_on_behalf
 from issues.way_back import WayBack
-from members.actor import Actor, Channel
+from members.actor import Actor, Channel, Voice
 from members.models import Member, Organisation
 
 
@@ -39,11 +39,13 @@ class Side(Enum):
 
 
 class ActionForm(RegisterForm):
-    """The base of the steps with an action, taken by a member on the assignment that she was shown.
+    """The base of the steps with an action, taken by a member, or by link, on the assignment that was shown.
 
     side      whose step it is
     summary   the words one unfolds it by
     route     the address that saves it; takes the pk of `target`
+    by        the member; None by link
+    sent_to   the address that saves it, where that is another
 
     What an organisation says, it says in its own name, or the samordnare writes it down with how it came. Whoever
     answers for the organisation herself is signed in; nothing she sends can say otherwise.
@@ -53,14 +55,15 @@ class ActionForm(RegisterForm):
     summary: ClassVar[str]
     route: ClassVar[str]
     way_back: WayBack | None = None
+    sent_to: str = ""
 
     channel = forms.ChoiceField(label="Hur kom beskedet?", choices=Channel.on_behalf, widget=ChoiceRadios)
     shown = VersionField()
 
-    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member | None) -> None:
         self.assignment, self.by = assignment, by
         super().__init__(data)
-        self.on_behalf = self.side != Side.STEERING and answers_on_behalf(by, assignment)
+        self.on_behalf = by is not None and self.side != Side.STEERING and answers_on_behalf(by, assignment)
         if not self.on_behalf:
             del self.fields["channel"]
         if self.side == Side.PROGRESS:
@@ -98,10 +101,10 @@ class ActionForm(RegisterForm):
         return self.assignment.action
 
     @property
-    def actor(self) -> Actor:
-        """The actor of the step: the samordnare herself, or one who speaks for the organisation."""
-        if self.side == Side.STEERING:
-            return Actor.of(self.by)
+    def voice(self) -> Voice:
+        """Whose word an answer or progress is: the organisation's, from a member or by link."""
+        if self.by is None:
+            return Voice.by_link(self.assignment.organisation)
         channel = str(self.cleaned_data.get("channel", Channel.SIGNED_IN))
         return Actor.of(self.by).speaking_for(self.assignment.organisation, channel)
 
@@ -112,7 +115,7 @@ class ActionForm(RegisterForm):
 
     @property
     def url(self) -> str:
-        return self.address(self.route, self.target.pk)
+        return self.sent_to or self.address(self.route, self.target.pk)
 
     def address(self, route: str, pk: object) -> str:
         """The address of a route, with the way back to where one came from."""
@@ -178,7 +181,7 @@ class DoneForm(ActionForm):
         widget=forms.Textarea({"rows": 3}),
     )
 
-    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member | None) -> None:
         super().__init__(data, assignment=assignment, by=by)
         self.fields["done_on"].label = self.day_asked
 
@@ -186,10 +189,20 @@ class DoneForm(ActionForm):
 # The samordnare's steps
 
 
-class ProposeForm(ActionForm):
-    """Proposes a draft: it becomes a question."""
+class SteeringForm(ActionForm):
+    """The base of the samordnare's steps."""
 
     side = Side.STEERING
+    by: Member
+
+    @property
+    def actor(self) -> Actor:
+        return Actor.of(self.by)
+
+
+class ProposeForm(SteeringForm):
+    """Proposes a draft: it becomes a question."""
+
     prefix = "foresla"
     summary = "Föreslå nu"
     route = "issues:action_propose"
@@ -215,10 +228,8 @@ class ProposeForm(ActionForm):
         return self.action
 
 
-class SteeringForm(ActionForm):
-    """The base of the samordnare's steps; each carries the version that she was shown."""
-
-    side = Side.STEERING
+class VersionedForm(SteeringForm):
+    """The base of those that carry the version that she was shown."""
 
     version = VersionField()
 
@@ -253,7 +264,7 @@ HANDOVERS = {
 """By what the organisation has answered; empty where it has not."""
 
 
-class HandOverForm(SteeringForm):
+class HandOverForm(VersionedForm):
     """Hands the action over: answers the organisation's question, asks again, or asks another."""
 
     prefix = "overlamna"
@@ -319,7 +330,7 @@ class HandOverForm(SteeringForm):
         return self.action
 
 
-class CancelForm(SteeringForm):
+class CancelForm(VersionedForm):
     """Cancels the action."""
 
     prefix = "aterta"

@@ -59,7 +59,7 @@ class AcceptForm(ActionForm):
     text = field_of(Answer, "text", widget=forms.Textarea({"rows": 3}))
     external_ref = field_of(Assignment, "external_ref")
 
-    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member | None) -> None:
         super().__init__(data, assignment=assignment, by=by)
         if self.on_behalf:
             self.fields["external_ref"].label = "Deras ärendenummer"
@@ -89,7 +89,7 @@ class AcceptForm(ActionForm):
         facts = self.cleaned_data
         chosen = facts["planned"]
         self.assignment.accept(
-            by=self.actor,
+            by=self.voice,
             planned=facts["other_day"] if chosen == OTHER else self.offered[chosen],
             text=facts["text"],
             cost_band=facts["cost_band"],
@@ -111,7 +111,7 @@ class AlreadyDoneForm(DoneForm):
 
     def save(self) -> Action:
         facts = self.cleaned_data
-        self.assignment.already_done(by=self.actor, done_on=facts["done_on"], note=facts["note"])
+        self.assignment.already_done(by=self.voice, done_on=facts["done_on"], note=facts["note"])
         return self.action
 
 
@@ -150,7 +150,7 @@ class DeclineForm(ActionForm):
     def save(self) -> Action:
         facts = self.cleaned_data
         self.assignment.decline(
-            by=self.actor,
+            by=self.voice,
             reason=facts["reason"],
             text=facts["text"],
             next_step=facts["next_step"],
@@ -171,13 +171,13 @@ class AskForm(ActionForm):
 
     text = field_of(Answer, "text", label="Er fråga till gruppen", required=True, widget=forms.Textarea({"rows": 3}))
 
-    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member | None) -> None:
         super().__init__(data, assignment=assignment, by=by)
         if self.on_behalf:
             self.fields["text"].label = "Deras fråga till gruppen"
 
     def save(self) -> Action:
-        self.assignment.ask(by=self.actor, text=self.cleaned_data["text"])
+        self.assignment.ask(by=self.voice, text=self.cleaned_data["text"])
         return self.action
 
 
@@ -194,7 +194,7 @@ class PassOnForm(ActionForm):
     to = forms.ChoiceField(label="Ansvarig")
     text = field_of(Answer, "text", label="Meddelande till ansvarig", widget=forms.Textarea({"rows": 2}))
 
-    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member | None) -> None:
         super().__init__(data, assignment=assignment, by=by)
         others = receivers(assignment.action.issue).exclude(pk=assignment.organisation_id)
         tell_few(self.fields["to"], assignment.action.issue)
@@ -210,7 +210,7 @@ class PassOnForm(ActionForm):
 
     def save(self) -> Action:
         to = self.offered.get(self.cleaned_data["to"])
-        self.assignment.pass_on(by=self.actor, to=to, text=self.cleaned_data["text"])
+        self.assignment.pass_on(by=self.voice, to=to, text=self.cleaned_data["text"])
         return self.action
 
 

@@ -33,7 +33,7 @@ class StartForm(ActionForm):
     submit_label = "Vi har börjat"
     outcome = "påbörjad"
 
-    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member | None) -> None:
         super().__init__(data, assignment=assignment, by=by)
         if self.on_behalf:
             self.submit_label = "De har börjat"
@@ -47,7 +47,7 @@ class StartForm(ActionForm):
         return action.can_become(Action.State.ONGOING)
 
     def save(self) -> Action:
-        self.action.start(by=self.actor)
+        self.action.start(by=self.voice)
         return self.action
 
 
@@ -74,7 +74,7 @@ class FinishForm(DoneForm):
         return action.is_promised
 
     def save(self) -> Action:
-        self.action.finish(note=self.cleaned_data["note"], done_on=self.cleaned_data["done_on"], by=self.actor)
+        self.action.finish(note=self.cleaned_data["note"], done_on=self.cleaned_data["done_on"], by=self.voice)
         return self.action
 
 
@@ -99,7 +99,7 @@ class ProgressForm(ActionForm):
         return Undo(self.address("issues:progress_withdraw", self.told.pk))
 
     def save(self) -> Action:
-        self.told = Progress.tell(self.assignment, text=self.cleaned_data["text"], by=self.actor)
+        self.told = Progress.tell(self.assignment, text=self.cleaned_data["text"], by=self.voice)
         return self.action
 
 
@@ -117,7 +117,7 @@ class ChangeDateForm(ActionForm):
     planned = SaidDayField(label="Klart i stället")
     reason = field_of(DateChange, "reason", label="Varför?", required=True, widget=forms.Textarea({"rows": 2}))
 
-    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member | None) -> None:
         super().__init__(data, assignment=assignment, by=by)
         self.initial["old"] = lambda: assignment.planned
 
@@ -136,7 +136,7 @@ class ChangeDateForm(ActionForm):
             old=facts["old"],
             new=facts["planned"],
             reason=facts["reason"],
-            by=self.actor,
+            by=self.voice,
         )
         return self.action
 
@@ -156,7 +156,7 @@ class ReviewForm(ActionForm):
     review = ComingDay(label="Stäms av nästa gång")
     note = field_of(DateChange, "reason", label="Hur går det?", required=False, widget=forms.Textarea({"rows": 2}))
 
-    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member | None) -> None:
         super().__init__(data, assignment=assignment, by=by)
         self.initial["old"] = lambda: assignment.planned
         self.initial["review"] = working_day_from(timezone.localdate() + timedelta(days=REVIEWED_AFTER))
@@ -169,7 +169,7 @@ class ReviewForm(ActionForm):
     def save(self) -> Action:
         facts = self.cleaned_data
         days = {"old": facts["old"], "next_review": facts["review"]}
-        DateChange.review(self.assignment, **days, note=facts["note"], by=self.actor)
+        DateChange.review(self.assignment, **days, note=facts["note"], by=self.voice)
         return self.action
 
 

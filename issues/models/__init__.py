@@ -1,5 +1,6 @@
 from issues.models.access_grant import AccessGrant
-from issues.models.action import Action, in_order_of_need
+from issues.models.action import Action
+from issues.models.action_lists import in_order_of_need
 from issues.models.answer import Answer
 from issues.models.assignment import Assignment
 from issues.models.category import Category

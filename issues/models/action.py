@@ -397,12 +397,6 @@ class Action(Stateful):
         self.issue.record(kind, by=by, at=at, action=self, assignment=assignment, **points)
 
 
-def in_order_of_need(actions: Iterable[Action], day: date) -> list[Action]:
-    """Actions that are loaded, sorted as the queryset's method of the same name sorts them."""
-    due = {one.pk: one.status_on(day).due(one.current) or date.max for one in actions}
-    return sorted(actions, key=lambda one: (one.status_on(day), due[one.pk], one.pk))
-
-
 def _handed_over(old: Assignment, to: Organisation) -> str:
     """The kind of event of a handover: an answer to their question, the same asked again, or others asked."""
     if to != old.organisation:

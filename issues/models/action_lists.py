@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Self
+from datetime import date, datetime
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -81,3 +81,9 @@ class ActionLists(WithStatusQuerySet[Row]):
         )
         trail = known.order_by("-pk").prefetch_related("date_changes__by")
         return self.select_related("issue").prefetch_related(models.Prefetch("assignments", queryset=trail))
+
+
+def in_order_of_need(actions: Iterable[Any], day: date) -> list[Any]:
+    """Actions that are loaded, sorted as the queryset's method of the same name sorts them."""
+    due = {one.pk: one.status_on(day).due(one.current) or date.max for one in actions}
+    return sorted(actions, key=lambda one: (one.status_on(day), due[one.pk], one.pk))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
@@ -100,6 +101,7 @@ class Assignment(Timestamped):
     asked_at = models.DateTimeField("frågad", null=True, editable=False)
     asked_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
     asked_channel = models.CharField(max_length=20, choices=Channel, default=Channel.SIGNED_IN, editable=False)
+    link_nonce = models.CharField(max_length=24, blank=True, editable=False)  # of its link; a new one makes it void
     answer_due = models.DateField("svar senast", null=True, blank=True)
     answer = models.OneToOneField(Answer, models.PROTECT, related_name="+", null=True, editable=False)  # that stands
     progress = models.OneToOneField("issues.Progress", models.PROTECT, related_name="+", null=True, editable=False)
@@ -234,19 +236,20 @@ class Assignment(Timestamped):
     # Used by the verbs of the action
 
     def start_clock(self, issue: Any, *, by: Voice, at: datetime) -> None:
-        """Set it asked now; a due day that passed while it was a draft is replaced by the group's usual one."""
+        """Set it asked now, with a link of its own. A due day that has passed since becomes the group's usual one."""
         self.asked_at, self.asked_by, self.asked_channel = at, by.member, by.channel
+        self.link_nonce = secrets.token_urlsafe(9)
         day = timezone.localdate(at)
         self.answer_due = self.due_if_asked(day, by.group.answer_due(day))
         clock = self._set_clock(issue, by=by, at=at)
-        asked = ["asked_at", "asked_by", "asked_channel", "answer_due"]
+        asked = ["asked_at", "asked_by", "asked_channel", "link_nonce", "answer_due"]
         self.save(update_fields=[*asked, *clock, "updated_at"])
 
     def stop_clock(self) -> None:
         """Set it unasked; the due day is kept."""
         self.asked_at = self.asked_by = None
-        self.asked_channel = Channel.SIGNED_IN
-        self.save(update_fields=["asked_at", "asked_by", "asked_channel", "updated_at"])
+        self.asked_channel, self.link_nonce = Channel.SIGNED_IN, ""
+        self.save(update_fields=["asked_at", "asked_by", "asked_channel", "link_nonce", "updated_at"])
 
     def replace(self, *, organisation: Organisation, message: str, answer_due: date | None, at: datetime) -> Assignment:
         """End this handover and make the next."""

@@ -13,7 +13,8 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from base.records.search import COUNTED, SHORTEST_INSIDE, has_word, number_in, plain, strict_to_loose
-from issues.models.action import Action, in_order_of_need
+from issues.models.action import Action
+from issues.models.action_lists import in_order_of_need
 from issues.models.category import Category
 from issues.models.issue import Issue, IssueQuerySet
 from issues.models.observation import Observation

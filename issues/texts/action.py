@@ -138,6 +138,14 @@ def answer_came(assignment: Assignment) -> str:
     return f"Svaret kom {answer.get_channel_display()}, noterat av {answer.by}."
 
 
+def noted_by_link(assignment: Assignment) -> str:
+    """That what they answered by link has come, for whoever did: Ert svar är noterat via länk i dag 14.05."""
+    answer = assignment.answer
+    if answer is None or answer.channel != Channel.LINK:
+        return ""
+    return f"Ert svar är noterat {answer.get_channel_display()} {answer.when}."
+
+
 def handover_about(assignment: Assignment, today: date) -> str:
     """The small print of one assignment: who asked and when, how the answer came."""
     asked = f"Begärt {_day(timezone.localdate(assignment.asked_at), today)} av {assignment.asker}."

@@ -13,9 +13,15 @@ from base.swedish.verbs import asked_to
 from base.swedish.words import capital, day_and_month, listed
 from issues.counting import ObservationCount
 from issues.models import Action, Answer, Assignment, Event
+from issues.models.answer import TIME_TO_WITHDRAW
 from issues.texts.evidence import evidence
 from members.models import Group, Member
 
+BY_LINK = "Svara utan att logga in"
+LINK_IS_FOR = (
+    f"Länken ”{BY_LINK}” gäller bara den här frågan. "
+    "Den som har den svarar för er, så skicka den bara till den som ska svara."
+)
 OTHER_ANSWERS = "Är frågan inte er, eller behöver ni veta mer först? Svara då det."
 
 
@@ -59,17 +65,17 @@ def who_asks(question: Assignment, group: Group, *, passed_on_by: object = None)
 
 
 def how_to_answer(answering: Iterable[Member], coordinator: Member | None) -> str:
-    """What can be done in an organisation's mailbox: who of theirs signs in and answers, and that the others reply.
+    """What can be done in an organisation's mailbox: who of theirs signs in and answers, and how the others do.
 
-    Omar Prov svarar för er i registret. Den som inte har konto svarar på det här mejlet: samordnaren Maja Exempel, …
+    Omar Prov svarar för er i registret. Den som inte har konto svarar med länken, eller på det här mejlet: …
     """
     names = listed([str(member) for member in answering])
     signed_in = f"{names} svarar för er i registret." if names else "Ingen svarar för er i registret än."
+    by_link = f"{signed_in} {'Den som inte har konto svarar' if names else 'Svara'} med länken"
     if coordinator is None:
-        return signed_in
-    who = "Den som inte har konto svarar" if names else "Svara"
+        return f"{by_link}."
     phone = f", {coordinator.phone}," if coordinator.phone else ""
-    return f"{signed_in} {who} på det här mejlet: samordnaren {coordinator.name}{phone} noterar ert svar."
+    return f"{by_link}, eller på det här mejlet: samordnaren {coordinator.name}{phone} noterar ert svar."
 
 
 def whom_to_ask(coordinator: Member | None) -> str:
@@ -90,6 +96,28 @@ def answered_line(event: Event) -> str:
     else:
         what = "Utse ansvarig" if asks_the_group(event) else f"Svar från {who}"
     return f"{what}: {event.action}"
+
+
+def receipt_line(event: Event) -> str:
+    """Ert svar är noterat: Byt lamporna. · Noterat som klart: … · Nytt datum är noterat: …"""
+    if event.answer:
+        return f"Ert svar är noterat: {event.action}"
+    return f"{'Noterat som klart' if event.date_change is None else 'Nytt datum är noterat'}: {event.action}"
+
+
+def came_by_link(event: Event, *, to_them: bool = False) -> str:
+    """That it came by link, and what can be done about it: until when the samordnare can take it back.
+
+    To the organisation itself, that it is to say so.
+    """
+    answer = event.answer
+    until = answer.withdraw_until if answer else event.at + TIME_TO_WITHDRAW
+    may = event.date_change is None and timezone.now() <= until
+    who, how = "Samordnaren" if to_them else "Du", str(event.get_channel_display())
+    can = f" {who} kan ta tillbaka det till klockan {timezone.localtime(until):%H.%M}." if may else ""
+    if to_them:
+        return f"Det kom {how}. Var det inte ni, eller blev det fel? Svara på det här mejlet.{can}"
+    return f"Det kom {how}, utan inloggning.{can}"
 
 
 def asks_the_group(event: Event) -> bool:

@@ -109,9 +109,9 @@ def offered_steps(action: Action, member: Member, refused: ActionForm | None, wa
 
 
 def steps(
-    kinds: Sequence[type[ActionForm]], action: Action, member: Member, refused: ActionForm | None, *, may: bool
+    kinds: Sequence[type[ActionForm]], action: Action, member: Member | None, refused: ActionForm | None, *, may: bool
 ) -> list[ActionForm]:
-    """A form for each step that may be taken; the refused form in the place of its kind."""
+    """A form for each step that may be taken, by link without a member; the refused form in the place of its kind."""
     return [
         refused if isinstance(refused, kind) else kind(assignment=action.current, by=member)
         for kind in kinds

@@ -58,7 +58,7 @@ class NoticeWords:
     to_do  what the link says: "Svara"
     files  what goes with it, of a kind that is a letter of its own
     lead   what stands before the ways, as paragraphs; then come the lists and the text
-    ways   what else one can do, each by a link of its own
+    ways   what else one can do, each by a link of its own; without a lead they stand last
     waits  whether it waits on the receiver: in a letter of many that comes first
     replies_to  the address of the person that an answer by mail goes to; empty where nobody reads one
     to     the address that it goes to, where that is none of today's: one that she has left

@@ -181,4 +181,17 @@ ACTIONS: list[Row] = [
     row("issues:answer_withdraw", "POST", pk="shared_action.current.pk", to="302 302 403 403 403 302 403 404 403 403"),
 ]
 
-ROWS: list[Row] = [*OBSERVATIONS, *ISSUES, *ACTIONS]
+OPEN = "200 200 200 200 200 200 200 200 200 200"
+GONE = "410 410 410 410 410 410 410 410 410 410"
+LINKS: list[Row] = [
+    row("issues:answer_link", token="links.open", to=OPEN),
+    row("issues:answer_link", token="links.restricted", to=GONE),
+    row("issues:answer_link", token="broken", to=GONE),
+    row("issues:answer_link_step", "POST", token="links.open", step="nej", to=OPEN),
+    row("issues:answer_link_step", "POST", token="links.open", step="overlamna", to=GONE),
+    row("issues:answer_link_step", "POST", token="links.restricted", step="nej", to=GONE),
+    row("issues:answer_link_step", "POST", token="broken", step="nej", to=GONE),
+]
+"""Whoever has the link, signed in or not."""
+
+ROWS: list[Row] = [*OBSERVATIONS, *ISSUES, *ACTIONS, *LINKS]

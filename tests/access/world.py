@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from base.swedish.passages import pattern
+from issues.answer_link import address_for
 from issues.models import AccessGrant, Issue, Note, Progress
 from meetings.minutes.masking import mask_versions
 from meetings.minutes.writing import minutes_content
@@ -143,6 +145,9 @@ def _put_issues(world: World, *, asked: Organisation, handled: Organisation) -> 
         "draft": ActionFactory(issue=shared, state="draft", assignment__organisation=handled),
         "restricted_action": ActionFactory(issue=restricted, title=SECRET, assignment__organisation=handled),
     }
+    linked = {"open": world.things["action"], "restricted": world.things["restricted_action"]}
+    tokens = {name: address_for(action.current).split("/")[2] for name, action in linked.items()}
+    world.things["links"] = SimpleNamespace(**tokens)
 
 
 def _put_meetings(world: World) -> None:

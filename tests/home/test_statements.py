@@ -22,6 +22,7 @@ from pytest_django import DjangoDbBlocker
 
 from base.swedish.passages import pattern
 from base.ui.pagination import PAGE_SIZE
+from issues.answer_link import address_for as question_address_for
 from issues.models import AccessGrant, DateChange, Event, Follower, Issue, Note, Observation, Progress
 from issues.views.issue import EVENTS
 from meetings.answer_link import address_for
@@ -248,6 +249,10 @@ def a_sheet(name: str) -> Callable[[World], str]:
     return lambda world: reverse(name, args=[kept(world.by).pk])
 
 
+def a_question_link(world: World) -> str:
+    return question_address_for(ActionFactory(issue=world.issue, assignment__organisation=world.technical).current)
+
+
 def an_answer_link(world: World) -> str:
     return address_for(world.meeting, world.representative)
 
@@ -297,6 +302,7 @@ PAGES = (
     Page("columns of a sheet", "coordinator", 3, a_sheet("members:import_columns")),
     Page("rows of a sheet", "coordinator", 7, a_sheet("members:import_detail")),
     Page("answer by link", "representative", 7, an_answer_link),
+    Page("question by link", "representative", 11, a_question_link),
     Page("own calendar", "representative", 3, route("calendar_feed")),
     Page("what a calendar reads", "representative", 7, a_feed),
     Page("choices of mail", "representative", 4, route("notice_choices")),

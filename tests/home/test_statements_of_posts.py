@@ -102,6 +102,7 @@ POSTS = (
     Post(issues.change_date, 18, REPRESENTATIVE),
     Post(issues.accept, 15, REPRESENTATIVE),
     Post(issues.decline, 15, REPRESENTATIVE),
+    Post(issues.answer_question_by_link, 18, REPRESENTATIVE),
     Post(issues.question, 15, REPRESENTATIVE),
     Post(issues.already_done, 15, REPRESENTATIVE),
     Post(issues.pass_on, 19, REPRESENTATIVE),

@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from base.swedish.said_days import SaidDay
 from base.swedish.words import day_and_month
+from issues.answer_link import address_for
 from issues.models import Action, Answer, DoneReport, Follower, Issue
 from issues.restricting import name, restrict
 from issues.striking import strike
@@ -122,9 +123,9 @@ def test_the_mailbox_reads_who_asks_by_when_it_is_wished_and_how_one_without_an_
         assert "Temagruppen föreslår Tekniska att byta lamporna." in body
         assert f"{due}. Önskas klart före lovet." in body
     mailbox, ordinary = bodies["tekniska@exempel.se"], bodies["ordinarie@exempel.se"]
-    assert "Omar Prov och Tove Test svarar för er i registret. Den som inte har konto svarar på det här" in mailbox
-    assert f"svarar på det här mejlet: {reached}, noterar ert svar." in mailbox
-    assert "Logga in och svara: https" in mailbox
+    assert "Omar Prov och Tove Test svarar för er i registret. Den som inte har konto svarar med länken" in mailbox
+    assert f"svarar med länken, eller på det här mejlet: {reached}, noterar ert svar." in mailbox
+    assert f"Svara utan att logga in: https://register.exempel.se{address_for(action.current)}" in mailbox
     assert f"Vill du fråga något? Svara på det här mejlet. Det går till {reached}." in ordinary
     assert {tuple(mail.reply_to) for mail in mailoutbox} == {("maja@exempel.se",)}
 
@@ -162,7 +163,7 @@ def test_where_nobody_of_theirs_signs_in_the_mailbox_is_told_to_answer_the_samor
     sent(mailoutbox, soon())
 
     [mail] = mailoutbox
-    answers = f"Svara på det här mejlet: samordnaren {maja.name} noterar ert svar."
+    answers = f"Svara med länken, eller på det här mejlet: samordnaren {maja.name} noterar ert svar."
     expected = f"Ingen svarar för er i registret än. {answers}"
     assert expected in str(mail.body)
 
@@ -179,7 +180,7 @@ def test_who_is_asked_by_one_who_passed_it_on_reads_who_that_was_and_turns_to_th
 
     [body] = [str(mail.body) for mail in mailoutbox if mail.to == ["kultur@exempel.se"]]
     assert "föreslår Kultur att byta lamporna. Tekniska har skickat frågan vidare till er." in body
-    assert f"Svara på det här mejlet: samordnaren {maja.name} noterar ert svar." in body
+    assert f"Svara med länken, eller på det här mejlet: samordnaren {maja.name} noterar ert svar." in body
 
 
 def test_what_is_reported_done_is_told_to_the_samordnare_as_done(

@@ -107,17 +107,21 @@ def test_an_attempt_with_the_same_has_the_same_message_id(server: Caught) -> Non
     assert written(again).extra_headers["Message-ID"] == server.mails[0]["Message-ID"]
 
 
-def test_each_way_is_a_cell_with_room_of_its_own_also_where_links_have_none(server: Caught) -> None:
+@pytest.mark.parametrize(("lead", "expected"), [("Hej.", ["/ja/", "/nej/", "/"]), ("", ["/", "/ja/", "/nej/"])])
+def test_each_way_is_a_cell_with_room_of_its_own_also_where_links_have_none(
+    server: Caught, lead: str, expected: list[str]
+) -> None:
     cause("en", MemberFactory())
     send_due(at=LATER)
     notice, ways = Notice.objects.get(), (Way("Jag kommer", "/ja/"), Way("Jag kommer inte", "/nej/"))
 
-    html, _ = written(Letter(notice.receiver, [NoticeWords("Nytt.", "/", "Läs", ways=ways)], [notice])).alternatives[0]
+    told = NoticeWords("Nytt.", "/", "Läs", ways=ways, lead=lead)
+    html, _ = written(Letter(notice.receiver, [told], [notice])).alternatives[0]
 
     cells = re.findall(
         r'<td[^>]+mso-padding-alt:\d+px[^>]+>\s*<a[^>]+href="https://register\.exempel\.se(/[a-z/]*)"', str(html)
     )
-    assert cells == ["/ja/", "/nej/", "/"]
+    assert cells == expected
 
 
 def test_a_mailbox_is_not_asked_whether_it_wants_to_be_one(server: Caught) -> None:

@@ -21,8 +21,8 @@ from members.outbox.letters import letters
 from tests.restricted.telling import Register
 
 EVER = timedelta(days=1000)
-ANEW_EACH_TIME = re.compile(r"(?<=/mejl/)[\w:-]+(?=/)")
-"""The signed addresses, which tell the time."""
+ANEW_EACH_TIME = re.compile(r"(?<=/mejl/)[\w:-]+(?=/)|(?<=/besked/)[\w.:-]+(?=/)")
+"""The signed addresses, which tell the time or what is made up anew."""
 TEXTS = ("text/plain", "text/html", "text/calendar", "application/ics")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base.swedish.said_days import SaidDay
+from issues.answer_link import address_for
 from issues.models import AccessGrant, Action, Assignment, Category, Follower, Issue, Note, Observation, Progress
 from issues.restricting import restrict
 from issues.striking import strike
@@ -301,6 +302,11 @@ def question(world: World) -> Sent:
 def pass_on(world: World) -> Sent:
     typed = {"to": str(world.housing.pk), "text": "Den är er."}
     return to("issues:assignment_pass_on", asked_of(world).pk, **prefixed("vidare", typed))
+
+
+def answer_question_by_link(world: World) -> Sent:
+    token = address_for(asked_of(world)).split("/")[2]
+    return to("issues:answer_link_step", token, "fraga", **prefixed("fraga", {"text": "Vilka lampor?"}))
 
 
 def take_answer_back(world: World) -> Sent:

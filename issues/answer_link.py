@@ -1,0 +1,81 @@
+"""The address in a question at which the organisation answers it without signing in: signed over the handover.
+
+Whoever has it answers as the organisation, and by nobody's name (docs/adr/0032). It follows the handover: whoever is
+asked anew has another, and it ends with the matter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core import signing
+from django.urls import reverse
+from django.utils import timezone
+
+from issues.models import Action, Assignment, Event
+from issues.models.answer import TIME_TO_WITHDRAW
+from issues.models.status import SAID
+from members.actor import Channel
+
+SIGNER = signing.Signer(salt="issues.answer_link")
+VALID_FOR = timedelta(days=365)
+OPEN_IN = SAID - {Action.State.DONE}
+ENDS = (Event.Kind.DONE, Event.Kind.MOVED)
+
+
+@dataclass(frozen=True)
+class LinkedQuestion:
+    """What a link leads to: the handover, and whether there is more to say of it by the link.
+
+    Where there is not, it has just been said by link that it is done or another's, and the page owes a receipt of that.
+    """
+
+    question: Assignment
+    is_open: bool
+
+    @property
+    def action(self) -> Action:
+        action: Action = self.question.action
+        return action
+
+
+def address_for(question: Assignment) -> str:
+    """The address by which it is answered. Of nothing restricted: whoever opens it need not be named."""
+    return reverse("issues:answer_link", args=[SIGNER.sign(f"{question.pk}.{question.link_nonce}")])
+
+
+def read(token: str, *, at: datetime | None = None, locked: bool = False) -> LinkedQuestion | None:
+    """What the link leads to at that moment; None where it is none, or none any longer.
+
+    `locked` for the rest of the transaction, so that it is so still when something is said of it.
+    """
+    try:
+        pk, _, nonce = SIGNER.unsign(token).partition(".")
+    except signing.BadSignature:
+        return None
+    known = Assignment.objects.asked().filter(pk=pk, link_nonce=nonce).exclude(link_nonce="").first()
+    if known is None:
+        return None
+    actions = Action.objects.with_assignments()
+    action = (actions.select_for_update(of=("self",)) if locked else actions).get(pk=known.action_id)
+    question = next((each for each in action.assignments.all() if each.link_nonce == nonce), None)
+    at = at or timezone.now()
+    if question is None or not _is_valid(question, at):
+        return None
+    is_open = question.ended_at is None and action.state in OPEN_IN
+    return LinkedQuestion(question, is_open) if is_open or _has_just_ended(question, at) else None
+
+
+def _is_valid(question: Assignment, at: datetime) -> bool:
+    """Whether it can be shown to anybody, and to them: not restricted or struck, not of old, and they take part."""
+    issue = question.action.issue
+    takes_part = question.organisation.is_active(timezone.localdate(at))
+    is_new = question.asked_at is not None and at <= question.asked_at + VALID_FOR
+    return takes_part and is_new and not issue.restricted and not issue.is_struck
+
+
+def _has_just_ended(question: Assignment, at: datetime) -> bool:
+    """Whether it ended by what was said by link a moment ago: whoever said it comes back here, and may press twice."""
+    said = Event.objects.standing().filter(assignment=question, channel=Channel.LINK, kind__in=ENDS)
+    return said.filter(at__gte=at - TIME_TO_WITHDRAW).exists()

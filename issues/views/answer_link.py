@@ -1,0 +1,153 @@
+"""Answering a question from the mail: a page for one who has not signed in. To look at it changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+
+from allauth.core.ratelimit import respond_429
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from base.records.guards import tell_refusals
+from base.swedish.words import StateSentence
+from base.ui.models import SentForm
+from base.ui.typed import texts_of
+from issues.answer_link import LinkedQuestion, read
+from issues.counting import ObservationCount
+from issues.forms.action_step import ActionForm
+from issues.forms.answer import ANSWERS
+from issues.forms.promise import PROGRESS
+from issues.models import Action
+from issues.notices import put_by
+from issues.texts.action import action_state, assignment_state, noted_by_link
+from issues.texts.notices import who_asks
+from issues.views.action_page import steps
+from members.limits import LimitReached, count_broken_link
+from members.models import Group
+
+STEPS = {form.prefix: form for form in (*ANSWERS, *PROGRESS)}
+"""What can be said by link, by its word in the address."""
+
+View = Callable[..., HttpResponse]
+
+
+def by_link(view: View) -> View:
+    """Of a page that the link alone opens: nobody learns or keeps its address on the way.
+
+    Without a referrer a browser tells no origin either, which Django's check of forged forms would refuse. It has
+    nothing to guard: nothing comes with the request that whoever forged it must not have, the link least of all.
+    """
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    exempt: View = csrf_exempt(login_not_required(never_cache(shown)))
+    return exempt
+
+
+@by_link
+@require_safe
+def answer_link(request: HttpRequest, token: str) -> HttpResponse:
+    found = read(token)
+    return _page(request, token, found) if found else _void(request)
+
+
+@by_link
+@require_POST
+def answer_link_step(request: HttpRequest, token: str, step: str) -> HttpResponse:
+    """Say it. Sent twice it is said once; what came second stands on the page, with what was first."""
+    with transaction.atomic():
+        found, kind = read(token, locked=True), STEPS.get(step)
+        if not found or not kind:
+            return _void(request)
+        form = kind(request.POST, assignment=found.question, by=None)
+        if not found.is_open or _is_saved(form):
+            return redirect(_address(token))
+    now = read(token)
+    return _page(request, token, now, form) if now and now.is_open else _void(request)
+
+
+def _is_saved(form: ActionForm) -> bool:
+    """Whether what was sent is said. Sent twice it is said once."""
+    if not form.is_valid() or form.guard_asks:
+        return False
+    try:
+        with tell_refusals(), transaction.atomic():
+            sent = SentForm.objects.claim(None, form.cleaned_data["key"])
+            if not sent.url:
+                form.save()
+                sent.url = "link"  # its address is kept nowhere
+                sent.save(update_fields=["url"])
+    except ValidationError as error:
+        form.refuse(error)
+        return False
+    return True
+
+
+def _page(request: HttpRequest, token: str, found: LinkedQuestion, refused: ActionForm | None = None) -> HttpResponse:
+    question, action = found.question, found.action
+    offered = [form for kinds in (ANSWERS, PROGRESS) for form in steps(kinds, action, None, refused, may=found.is_open)]
+    for form in offered:
+        form.sent_to = _address(token, str(form.prefix))
+    asked = put_by(question)
+    context = {
+        "action": action,
+        "question": question,
+        "state": _state(found),
+        "asks": who_asks(
+            question, Group.current(), passed_on_by=asked.organisation if asked and asked.answer else None
+        ),
+        "noted": noted_by_link(question),
+        "done_note": action.done_note if question.ended_at is None else "",
+        "observed": ObservationCount.for_anybody(action.issue),
+        "steps": offered,
+        "refused": refused,
+        "unfolded": refused or next(iter(offered if action.is_asked else []), None),
+        "is_open": found.is_open,
+        "may_read": _may_read(request, action),
+    }
+    return render(request, "issues/answer_link.html", context)
+
+
+def _state(found: LinkedQuestion) -> StateSentence:
+    """How it stands, warm where their answer is waited for."""
+    today = timezone.localdate()
+    is_theirs = found.question.ended_at is None
+    told = action_state(found.action, today) if is_theirs else assignment_state(found.question, today)
+    return replace(told, waits_on=lambda reader: found.action.is_asked and is_theirs)
+
+
+def _may_read(request: HttpRequest, action: Action) -> bool:
+    """Whether the action's page may be hers: who has not signed in is asked to there."""
+    user = request.user
+    return not user.is_authenticated or Action.objects.visible_to(user).filter(pk=action.pk).exists()
+
+
+def _address(token: str, step: str = "") -> str:
+    return (
+        reverse("issues:answer_link_step", args=[token, step]) if step else reverse("issues:answer_link", args=[token])
+    )
+
+
+def _void(request: HttpRequest) -> HttpResponse:
+    """One page for whatever is wrong with the link, with what was typed. Counted as other broken ones are."""
+    try:
+        count_broken_link(request)
+    except LimitReached:
+        answer: HttpResponse = respond_429(request)
+        return answer
+    return render(request, "issues/answer_link_void.html", {"texts": texts_of(request)}, status=410)

@@ -1,0 +1,167 @@
+"""The mails about the link of a question: where it stands, the receipt of what was said by it, who is told."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.mail import EmailMessage
+from django.test import Client
+from django.utils import timezone
+
+from issues.answer_link import address_for
+from issues.models import Action, Assignment, DateChange, Issue, Progress
+from issues.restricting import restrict
+from members.actor import Actor, Voice
+from members.models import Member, NoticeCause, Organisation
+from tests.days import in_days, today
+from tests.factories import ObservationFactory
+from tests.issues.restricted import WHY
+from tests.issues.test_notices import AT, WANTED, address, issue, maja, propose, sent, soon, tekniska
+from tests.the import the
+
+__all__ = ["address", "issue", "maja", "tekniska"]  # fixtures of the neighbour's
+pytestmark = pytest.mark.django_db
+
+HOST = "https://register.exempel.se"
+NOW = "Var det inte ni, eller blev det fel? Svara på det här mejlet."
+
+
+@pytest.fixture
+def action(issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]) -> Action:
+    action = propose(issue, tekniska, by=maja)
+    sent(mailoutbox, soon())
+    return Action.objects.get(pk=action.pk)
+
+
+def bodies(mailoutbox: list[EmailMessage]) -> dict[str, str]:
+    return {mail.to[0]: str(mail.body) for mail in mailoutbox}
+
+
+def by_link(action: Action) -> Voice:
+    return Voice.by_link(action.current.organisation)
+
+
+def test_mailbox_and_those_who_answer_have_the_link_in_both_forms(
+    action: Action, mailoutbox: list[EmailMessage]
+) -> None:
+    link = f"{HOST}{address_for(action.current)}"
+
+    assert len(mailoutbox) == 3
+    for mail in mailoutbox:
+        assert f"Svara utan att logga in: {link}" in str(mail.body)
+        assert "Länken ”Svara utan att logga in” gäller bara den här frågan." in str(mail.body)
+        html = str(mail.alternatives[0][0])  # type: ignore[attr-defined]
+        assert re.search(rf'href="{re.escape(link)}"[^>]*>\s*Svara utan att logga in', html)
+    page = f"Läs och svara: {HOST}{action.get_absolute_url()}"
+    assert {to for to, body in bodies(mailoutbox).items() if page in body} == {
+        *("handlaggare@exempel.se", "ordinarie@exempel.se"),
+    }
+
+
+def test_the_link_of_the_mail_opens_the_question(
+    action: Action, mailoutbox: list[EmailMessage], client: Client
+) -> None:
+    link = the(re.search(rf"{HOST}(/besked/\S+)", str(mailoutbox[0].body))).group(1)
+
+    assert "Byt lamporna" in client.get(link).content.decode()
+
+
+def test_what_is_restricted_has_no_link_in_any_mail(
+    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    ordinary = Member.objects.get(email="ordinarie@exempel.se")
+    propose(issue, tekniska, by=maja)
+    restrict(issue, reason=WHY, named=[ordinary.pk, maja.pk], by=Actor.of(maja), at=AT)
+
+    assert "ordinarie@exempel.se" in dict(sent(mailoutbox, soon()))
+    assert "/besked/" not in "".join(bodies(mailoutbox).values())
+
+
+def test_an_answer_by_link_is_receipted_to_the_mailbox_and_told_to_the_samordnare(
+    action: Action, mailoutbox: list[EmailMessage], maja: Member
+) -> None:
+    action.current.accept(by=by_link(action), planned=in_days(7), text="Vi gör det.", at=soon())
+
+    assert sent(mailoutbox, soon(soon())) == [
+        ("maja@exempel.se", "Svar från Tekniska: Byt lamporna"),
+        ("tekniska@exempel.se", "Ert svar är noterat: Byt lamporna"),
+    ]
+    told = bodies(mailoutbox)
+    assert "Det kom via länk, utan inloggning." in told["maja@exempel.se"]
+    assert f"Det kom via länk. {NOW}" in told["tekniska@exempel.se"]
+    assert "Vi gör det." in told["tekniska@exempel.se"]
+    assert f"Till åtgärden: {HOST}{address_for(action.current)}" in told["tekniska@exempel.se"]
+    assert [mail.reply_to for mail in mailoutbox if mail.to == ["tekniska@exempel.se"]] == [["maja@exempel.se"]]
+
+
+def test_both_read_until_when_it_can_be_taken_back_while_it_can(action: Action, mailoutbox: list[EmailMessage]) -> None:
+    answer = action.current.ask(by=by_link(action), text="Vilka?", at=timezone.now())
+
+    sent(mailoutbox, timezone.now().replace(hour=12) + timedelta(days=1))
+
+    told = bodies(mailoutbox)
+    assert f"Du kan ta tillbaka det till klockan {answer.last_minute}." in told["maja@exempel.se"]
+    assert f"Samordnaren kan ta tillbaka det till klockan {answer.last_minute}." in told["tekniska@exempel.se"]
+
+
+def test_what_has_ended_leads_to_the_register(action: Action, mailoutbox: list[EmailMessage]) -> None:
+    action.current.already_done(by=by_link(action), done_on=today(), note="Lagat.", at=soon())
+
+    assert ("tekniska@exempel.se", "Ert svar är noterat: Byt lamporna") in sent(mailoutbox, soon(soon()))
+    assert f"Logga in och läs: {HOST}{action.get_absolute_url()}" in bodies(mailoutbox)["tekniska@exempel.se"]
+    assert "/besked/" not in bodies(mailoutbox)["tekniska@exempel.se"]
+
+
+def test_done_and_another_day_are_receipted_and_how_far_is_not(action: Action, mailoutbox: list[EmailMessage]) -> None:
+    by = by_link(action)
+    action.current.accept(by=by, planned=in_days(7), at=soon())
+    sent(mailoutbox, soon(soon()))
+    promised = Action.objects.get(pk=action.pk)
+    at = AT + timedelta(minutes=9)
+    Progress.tell(promised.current, text="4 av 6", by=by, at=at)
+    DateChange.make(promised.current, old=in_days(7), new=in_days(30), reason="Sent.", by=by, at=at)
+    Action.objects.get(pk=action.pk).finish(note="Alla sex.", by=by, at=at)
+
+    to_mailbox = [subject for to, subject in sent(mailoutbox, soon(at)) if to == "tekniska@exempel.se"]
+    text = "".join(str(mail.body) for mail in mailoutbox if mail.to == ["tekniska@exempel.se"])
+    assert to_mailbox
+    assert ("Nytt datum är noterat: Byt lamporna" in text, "Noterat som klart: Byt lamporna" in text) == (True, True)
+    assert "4 av 6" not in text
+
+
+def test_nothing_is_receipted_of_what_is_said_signed_in_or_taken_back(
+    action: Action, mailoutbox: list[EmailMessage], maja: Member
+) -> None:
+    ordinary = Actor.of(Member.objects.get(email="ordinarie@exempel.se"))
+    assignment = action.current
+    assignment.ask(by=by_link(action), text="Vilka?", at=soon())
+    Assignment.objects.get(pk=assignment.pk).withdraw_answer(by=Actor.of(maja), at=soon())
+    Assignment.objects.get(pk=assignment.pk).ask(by=ordinary, text="Vilka?", at=soon())
+
+    assert [to for to, _ in sent(mailoutbox, soon(soon()))] == ["maja@exempel.se"]
+    assert NoticeCause.objects.filter(kind="issues.receipt").count() <= 1
+
+
+def test_whoever_it_was_passed_on_to_has_a_link_of_its_own(action: Action, mailoutbox: list[EmailMessage]) -> None:
+    other = Organisation.admit(by=None, name="Kultur", mailbox="kultur@exempel.se")
+    old = address_for(action.current)
+    action.current.pass_on(by=by_link(action), to=other, text="Er park.", at=soon())
+
+    assert ("kultur@exempel.se", WANTED) in sent(mailoutbox, soon(soon()))
+    body = bodies(mailoutbox)["kultur@exempel.se"]
+    current = Action.objects.get(pk=action.pk).current
+    assert address_for(current) in body
+    assert old not in body
+    assert "Tekniska har skickat frågan vidare till er." in body
+
+
+def test_what_the_reporters_read_has_no_link(action: Action, mailoutbox: list[EmailMessage], maja: Member) -> None:
+    reporter = ObservationFactory(issue=action.issue).reporter
+    action.current.already_done(by=by_link(action), done_on=today(), note="Lagat.", at=soon())
+    Issue.objects.get(pk=action.issue_id).close(by=Actor.of(maja), outcome="solved", feedback="Klart.", at=soon())
+
+    sent(mailoutbox, AT + timedelta(hours=3))
+
+    assert "/besked/" not in bodies(mailoutbox).get(reporter.email, "")
