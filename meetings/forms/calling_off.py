@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.records.freetext import FreeLineFormField
-from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from meetings.calling_off import call_off, reinstate, send_calling_off_now
+from meetings.forms.after import AfterStepForm
 from meetings.models import Meeting
 from meetings.texts.calling_off import topics_moved
 from members.actor import Actor
@@ -53,17 +53,7 @@ class MeetingCallOffForm(RegisterForm):
         return undo_of_calling_off(saved)
 
 
-class AfterCallingOffForm(RegisterForm):
-    """The base of the steps after it: each is one button. `entry` names the calling off that it stands beside."""
-
-    entry = VersionField()
-
-    def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
-        self.meeting, self.by = meeting, by
-        super().__init__(*args, **kwargs)
-
-
-class MeetingReinstateForm(AfterCallingOffForm):
+class MeetingReinstateForm(AfterStepForm):
     """Takes back that a meeting was called off."""
 
     def save(self) -> Meeting:
@@ -75,7 +65,7 @@ class MeetingReinstateForm(AfterCallingOffForm):
         return "Mötet är planerat igen. Inget mejl har gått ut om att det var inställt."
 
 
-class SendCallingOffNowForm(AfterCallingOffForm):
+class SendCallingOffNowForm(AfterStepForm):
     """Tells those who have been called without waiting, after which it cannot be taken back."""
 
     def save(self) -> Meeting:

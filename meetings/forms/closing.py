@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.swedish.clock import moment_of
-from base.ui.fields import DateField, TimeField, VersionField
+from base.ui.fields import DateField, TimeField
 from base.ui.forms import RegisterForm, at_field
 from base.ui.undo import Undo
 from meetings.closing import close_meeting
+from meetings.forms.after import AfterStepForm
 from meetings.models import Meeting, Minutes
 from meetings.reopening import unclose_meeting
 from meetings.rhythm import days_of, last_called_off, next_day, usual_meetings
@@ -72,17 +73,7 @@ class MeetingCloseForm(RegisterForm):
         return Undo(reverse("meetings:unclose", args=[self.meeting.pk]), {"entry": self.meeting.entry})
 
 
-class AfterClosingForm(RegisterForm):
-    """The base of the steps after a closing: each is one button. `entry` names the closing that it stands beside."""
-
-    entry = VersionField()
-
-    def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
-        self.meeting, self.by = meeting, by
-        super().__init__(*args, **kwargs)
-
-
-class SendNowForm(AfterClosingForm):
+class SendNowForm(AfterStepForm):
     """Sends what the closing caused without waiting, which ends the undo."""
 
     def save(self) -> Meeting:
@@ -94,7 +85,7 @@ class SendNowForm(AfterClosingForm):
         return f"Mejlen skickas inom någon minut, och avslutet kan inte längre ångras. {AT_NIGHT}"
 
 
-class MeetingUncloseForm(AfterClosingForm):
+class MeetingUncloseForm(AfterStepForm):
     """Undoes the closing: the meeting goes on."""
 
     def save(self) -> Meeting:
