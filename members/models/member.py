@@ -139,7 +139,8 @@ class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  #
         tell_of_new(member)
         if by:
             write_of_change(member, AccountState(member.email), by=by.member)
-        member.answer_for(answers_for, by=by)
+        if marks := list(answers_for):
+            member.answer_for(marks, by=by)
         return member
 
 

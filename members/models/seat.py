@@ -193,14 +193,15 @@ class Seat(Versioned):
         """
         organisation.lock()
         cls._ensure_may_sit(organisation, member, since)
-        seats = organisation.seats.select_related("member")
-        held = list(seats.filter(models.Q(role=role) | models.Q(member=member), period__contains=since))
+        seats = list(organisation.seats.select_related("member").order_by("period", "pk"))
+        held = [one for one in seats if (one.role == role or one.member_id == member.pk) and since in one.period]
         for other in held:
             if other.role == role and other.member_id == member.pk:
                 raise ValidationError(f"{member} har redan platsen.")
             other._make_way(since, by=by, is_replaced=other.pk in replaces)
-        until = cls.free_until(organisation, seats.order_by("period"), member=member, role=role, since=since)
-        if before := seats.filter(role=role, member=member, period__endswith=since).first():
+        until = cls.free_until(organisation, seats, member=member, role=role, since=since)
+        hers = (one for one in seats if one.role == role and one.member_id == member.pk)
+        if before := next((one for one in hers if one.period.upper == since), None):
             before._close(until, by=by, told=SecurityEvent.SEAT_GIVEN)
             before.replaced = held
             return before
