@@ -20,10 +20,10 @@ SECONDS = 10
 """Of the processor; 100 000 rows take one. Twice as long on the wall."""
 SECONDS_TO_END = 10
 HEAVIEST = 3 * 1024 * 1024
-TOO_MUCH = (
-    "Filen går inte att läsa: den kräver för mycket minne eller tid. Öppna den i Excel, kopiera bara raderna som ska "
-    "med och klistra in dem här, eller spara dem i en ny fil."
+ONLY_THE_ROWS = (
+    "Öppna den i Excel, kopiera bara raderna som ska med och klistra in dem här, eller spara dem i en ny fil."
 )
+TOO_MUCH = f"Filen går inte att läsa: den kräver för mycket minne eller tid. {ONLY_THE_ROWS}"
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def read_book(content: bytes, *, most_rows: int, size: int | None = None) -> Rea
     """
     weight = len(content) if size is None else size
     if weight > HEAVIEST:
-        told = f"Filen är {filesizeformat(weight)}. Den får vara högst {filesizeformat(HEAVIEST)}."
+        told = f"Filen är {filesizeformat(weight)}. Den får vara högst {filesizeformat(HEAVIEST)}. {ONLY_THE_ROWS}"
         raise ValidationError(told)
     command = [sys.executable, "-I", str(PROGRAM), str(most_rows), str(SECONDS)]
     longest = 2 * SECONDS + SECONDS_TO_END
