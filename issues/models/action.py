@@ -272,7 +272,7 @@ class Action(Stateful):
         old = self.current
         self.set_state(self.State.PROPOSED, by=by, at=at)
         self._ask(old.replace(organisation=to, message=message, answer_due=answer_due, at=at), by=by, at=at)
-        self._record(Event.Kind.MOVED, by=by, at=at, facts={"how": _handed_over(old, to)})
+        self._record(Event.Kind.MOVED, by=by, at=at, facts={"how": old.handed_over_as(to)})
         return self.current
 
     @transaction.atomic
@@ -395,10 +395,3 @@ class Action(Stateful):
     def _record(self, kind: EventKind, *, by: Voice, at: datetime, **points: Any) -> None:
         assignment = points.pop("assignment", None) or self.current
         self.issue.record(kind, by=by, at=at, action=self, assignment=assignment, **points)
-
-
-def _handed_over(old: Assignment, to: Organisation) -> str:
-    """The kind of event of a handover: an answer to their question, the same asked again, or others asked."""
-    if to != old.organisation:
-        return "other"
-    return "reply" if old.answer and old.answer.kind == Answer.Kind.QUESTION else "again"

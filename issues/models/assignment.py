@@ -160,6 +160,12 @@ class Assignment(Timestamped):
         before = [each for each in self.action.assignments.all() if self.pk > each.pk]
         return by_link(max(before, key=lambda each: each.pk).organisation)
 
+    def handed_over_as(self, to: Organisation) -> str:
+        """The kind of event of handing it over: an answer to their question, the same asked again, or others asked."""
+        if to != self.organisation:
+            return "other"
+        return "reply" if self.answer and self.answer.kind == Answer.Kind.QUESTION else "again"
+
     def due_if_asked(self, day: date, usual: date) -> date:
         """The day to answer by if asked on `day`: the one they were given, unless it has passed."""
         given = self.answer_due

@@ -49,6 +49,7 @@ PARTS = (
         answers_for_somebody,
         (
             "Gruppens frågor till er står på startsidan. Svara ja med en dag eller nej med ett skäl.",
+            "Den som inte har konto svarar med länken i mejlet till er brevlåda. Svaret står då som ert, via länk.",
             "Behöver ni veta mer begär du komplettering. Är frågan någon annans skickar du den vidare.",
             "Ett svar som blev fel kan du ta tillbaka i tio minuter.",
             "När ni har åtagit er en åtgärd: meddela när den påbörjas, hur långt den har kommit och när den är klar.",

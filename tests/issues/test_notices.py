@@ -155,34 +155,6 @@ def test_a_question_of_an_issue_that_nobody_has_reported_has_no_such_line(
     assert not [mail for mail in mailoutbox if "Underlag" in str(mail.body)]
 
 
-def test_where_nobody_of_theirs_signs_in_the_mailbox_is_told_to_answer_the_samordnare(
-    issue: Issue, maja: Member, mailoutbox: list[EmailMessage]
-) -> None:
-    propose(issue, OrganisationFactory(mailbox="kultur@exempel.se"), by=maja)
-
-    sent(mailoutbox, soon())
-
-    [mail] = mailoutbox
-    answers = f"Svara med länken, eller på det här mejlet: samordnaren {maja.name} noterar ert svar."
-    expected = f"Ingen svarar för er i registret än. {answers}"
-    assert expected in str(mail.body)
-
-
-def test_who_is_asked_by_one_who_passed_it_on_reads_who_that_was_and_turns_to_the_samordnare(
-    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
-) -> None:
-    action = propose(issue, tekniska, by=maja)
-    by = Actor.of(Member.objects.get(email="ordinarie@exempel.se"))
-    to = OrganisationFactory(name="Kultur", mailbox="kultur@exempel.se")
-    action.current.pass_on(by=by, to=to, text="Deras park.", at=soon())
-
-    sent(mailoutbox, soon(soon()))
-
-    [body] = [str(mail.body) for mail in mailoutbox if mail.to == ["kultur@exempel.se"]]
-    assert "föreslår Kultur att byta lamporna. Tekniska har skickat frågan vidare till er." in body
-    assert f"Svara med länken, eller på det här mejlet: samordnaren {maja.name} noterar ert svar." in body
-
-
 def test_what_is_reported_done_is_told_to_the_samordnare_as_done(
     issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
 ) -> None:
