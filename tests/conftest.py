@@ -52,7 +52,7 @@ def pytest_configure() -> None:
 def pytest_collection_finish() -> None:
     """The thousands of tests themselves are no garbage, and what one leaves need not be looked for at every step."""
     gc.freeze()
-    gc.set_threshold(20_000, 20, 10)
+    gc.set_threshold(100_000, 20, 10)
 
 
 @pytest.hookimpl(tryfirst=True)
