@@ -208,7 +208,16 @@ def appointed(seat: Seat) -> str:
     since = relative_day(seat.first_day or today, today=today)
     place = f"{seat.get_role_display().lower()} för {seat.organisation}"
     given = f"{seat.member} är {place} {lasting(since, seat.last_day)}."
-    return " ".join([given, *(_left(other, today) for other in seat.replaced)])
+    return " ".join([given, *(leaving(other, other.last_day if other.pk else None) for other in seat.replaced)])
+
+
+def leaving(seat: Seat, last_day: date | None) -> str:
+    """Until which day one has the place that another is appointed to; None for none, where both are from one day."""
+    role = seat.get_role_display().lower()
+    if last_day is None:
+        return f"{seat.member}, utsedd från samma dag, lämnar platsen som {role}."
+    has_or_had = "hade" if last_day < timezone.localdate() else "har"
+    return f"{seat.member} {has_or_had} platsen som {role} {_until(last_day)}."
 
 
 def lasting(since: str, last_day: date | None) -> str:
@@ -241,12 +250,3 @@ def _would_leave(seat: Seat) -> str:
     last = seat.last_day
     while_hers = f" från senast {day_and_month(last, today=timezone.localdate())}" if last else ""
     return f"Utser du {role}{while_hers} lämnar {seat.member} platsen dagen före."
-
-
-def _left(seat: Seat, today: date) -> str:
-    """Until which day somebody has the place that another is appointed to: the last, as her own page says."""
-    role = seat.get_role_display().lower()
-    if seat.pk is None:
-        return f"{seat.member}, utsedd från samma dag, lämnar platsen som {role}."
-    last = seat.last_day or today
-    return f"{seat.member} {'hade' if last < today else 'har'} platsen som {role} {_until(last)}."

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -42,6 +42,7 @@ from members.group_import.steps import (
     MarkHandler,
 )
 from members.models import AnswersFor, Member, Organisation, Seat
+from members.texts import leaving
 
 LEFT = (
     "Raden har bara ett namn, som inte är någon organisation i registret. Är det en organisation skriver du slag eller "
@@ -267,8 +268,9 @@ class Planning:
             planned.told += self._other_days(row, seat)
             return
         rivals = self._rivals(row, organisation) if organisation else []
-        leaves = tuple(f"{one.member} lämnar platsen som {one.get_role_display().lower()}." for one in rivals)
         replaces = tuple(one.pk for one in rivals if one.first_day == since)
+        before = since - timedelta(days=1)
+        leaves = tuple(leaving(one, None if one.pk in replaces else before) for one in rivals)
         until = self._free_until(row, organisation) if organisation else None
         planned.steps.append(Appoint(key, row.email, row.role, since, until, leaves, replaces))
 

@@ -130,7 +130,8 @@ def test_a_seat_that_gets_another_holder_ends_the_day_before(
 ) -> None:
     row = "Tekniska förvaltningen|||Kim Skiss||kim@exempel.se||ordinarie|" + in_days(10).isoformat()
 
-    assert told(as_coordinator, row)[0][1][1].endswith(" Omar Prov lämnar platsen som ordinarie.")
+    last = day_and_month(in_days(9), today=today())
+    assert told(as_coordinator, row)[0][1][1].endswith(f" Omar Prov har platsen som ordinarie till och med {last}.")
     imported(as_coordinator, row)
 
     seats = technical.seats.order_by("period")
@@ -357,7 +358,7 @@ def test_a_seat_that_was_given_today_is_replaced_as_it_was_told(
     seat = SeatFactory(member=MemberFactory(name="Bo Prov"), organisation=technical, period=DateRange(today(), None))
     [row] = of("Tekniska förvaltningen|Kim Skiss|kim@exempel.se|ordinarie")
 
-    assert told(as_coordinator, row)[0][1][1].endswith(" Bo Prov lämnar platsen som ordinarie.")
+    assert told(as_coordinator, row)[0][1][1].endswith(" Bo Prov, utsedd från samma dag, lämnar platsen som ordinarie.")
     imported(as_coordinator, row)
 
     assert [one.member.name for one in technical.seats.all()] == ["Kim Skiss"]
