@@ -70,11 +70,10 @@ def _tell_change(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     told = {"member": about, "by": by, "before": before, "ask": ask, "email": receiver.email, "in_letter": True}
     line = " ".join(render_to_string(f"{template}_subject.txt", told).split())
     text = render_to_string(f"{template}_message.txt", told).strip()
-    if template == LEFT:
-        return NoticeWords(f"{line}.", "/", "Till registret", text, to=cause.address)
-    if not receiver.is_active:
-        return NoticeWords(f"{line}.", "/", "Till registret", text)
-    return NoticeWords(f"{line}.", reverse("account_login"), "Till inloggningen", text)
+    has_left = template == LEFT
+    signs_in = receiver.is_active and not has_left
+    url, to_do = (reverse("account_login"), "Till inloggningen") if signs_in else ("/", "Till registret")
+    return NoticeWords(f"{line}.", url, to_do, text, to=cause.address if has_left else "")
 
 
 def _is_so(template: str, about: Member) -> bool:
