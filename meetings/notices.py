@@ -44,7 +44,7 @@ from meetings.texts.attendance import who_goes
 from members.models import Member, Notice, NoticeCause, Subject
 from members.outbox.kinds import AttachedFile, NoticeKind, NoticeWords, Receiver, Receivers, Way, Writer
 
-TO_DO, TO_THE_ITEM = "Läs dagordningen", "Se din punkt"
+TO_DO = "Läs dagordningen"
 
 
 def causes_since(since: datetime, *, at: datetime) -> Iterator[NoticeCause]:
@@ -126,7 +126,8 @@ def _call_guest(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     file = _for_the_calendar(meeting, receiver)
     is_called = before is not None and before.cause.kind == PRESENTS and not before.is_to_another_address
     line = texts.guest_change_line(meeting) if is_called else texts.guest_line(meeting, len(keys))
-    return NoticeWords(line, meeting.get_absolute_url(), TO_THE_ITEM, texts.guest_text(meeting, items), (file,))
+    to_do, text = texts.to_own_items(len(keys)), texts.guest_text(meeting, items)
+    return NoticeWords(line, meeting.get_absolute_url(), to_do, text, (file,))
 
 
 def _knows(meeting: Meeting, guest: Member, keys: list[int], before: Notice) -> bool:
@@ -152,7 +153,8 @@ def _tell_of_change(cause: NoticeCause, receiver: Receiver) -> NoticeWords | Non
     line, file = texts.change_line(meeting), _for_the_calendar(meeting, receiver)
     if presents_as_guest(receiver, meeting):
         text = "\n\n".join([*texts.when_and_where_now(meeting, cause.facts), texts.IN_THE_CALENDAR])
-        return NoticeWords(line, meeting.get_absolute_url(), TO_THE_ITEM, text, (file,))
+        to_do = texts.to_own_items(own_items(meeting, receiver).count())
+        return NoticeWords(line, meeting.get_absolute_url(), to_do, text, (file,))
     table = [row for row in rows(meeting) if receiver in (row.ordinary, row.deputy)]
     lead, ways = texts.change_lead(meeting, receiver, table, cause.facts), ways_to_answer(meeting, receiver)
     return NoticeWords(line, meeting.get_absolute_url(), TO_DO, texts.IN_THE_CALENDAR, (file,), lead, ways)

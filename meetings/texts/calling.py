@@ -152,6 +152,11 @@ def guest_change_line(meeting: Meeting) -> str:
     return f"Det du föredrar på {_the(meeting)} är ändrat."
 
 
+def to_own_items(count: int) -> str:
+    """What the link to what she presents says."""
+    return "Se din punkt" if count == 1 else "Se dina punkter"
+
+
 def guest_text(meeting: Meeting, items: Iterable[AgendaItem]) -> str:
     """What is told to one who presents these items and reads no more of the agenda."""
     return "\n\n".join([when_and_where(meeting), "\n".join(_own_line(item) for item in items), TO_THE_GUEST])

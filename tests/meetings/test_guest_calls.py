@@ -94,6 +94,20 @@ def test_she_is_called_once_with_the_others_and_not_before(
     assert told(mailoutbox, AT + timedelta(days=3)) == []
 
 
+def test_the_link_says_whether_she_presents_one_item_or_several(
+    coming: Meeting, called: EmailMessage, per: Member, coordinator: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    assert "\nSe din punkt: https" in str(called.body)
+
+    AgendaItem.objects.filter(title="Belysningen").update(presenter=per)
+    assert told(mailoutbox, AT + 4 * MINUTE) == ["per"]
+    assert "\nSe dina punkter: https" in str(mailoutbox[0].body)
+
+    change_meeting(coming, by=Actor.of(coordinator), at=AT + timedelta(hours=1), place="Biblioteket")
+    assert told(mailoutbox, AT + timedelta(hours=1, minutes=2)) == ["per"]
+    assert "\nSe dina punkter: https" in str(mailoutbox[0].body)
+
+
 def test_one_who_is_of_the_group_gets_no_call_of_a_guest(
     coming: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
 ) -> None:
