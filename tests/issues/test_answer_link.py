@@ -32,7 +32,7 @@ from tests.the import the
 pytestmark = pytest.mark.django_db
 
 YES = {"planned": in_days(7).isoformat()}
-NO = {"reason": "priority", "text": "Skolvägarna först.", "next_step": "Ta upp igen i mars."}
+NO: dict[str, Any] = {"reason": "priority", "text": "Skolvägarna först.", "next_step": "Ta upp igen i mars."}
 MOVED = {"old": in_days(7).isoformat(), "planned": in_days(30).isoformat(), "reason": "Materialet är sent."}
 GONE = "Länken gäller inte längre"
 
