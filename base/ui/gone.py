@@ -8,7 +8,7 @@ from django.http import Http404
 
 
 @dataclass(frozen=True)
-class Step:
+class WayOn:
     """A link to go on by."""
 
     label: str
@@ -21,4 +21,4 @@ class Gone(Http404):
 
     heading: str
     words: str
-    steps: list[Step] = field(default_factory=list)
+    steps: list[WayOn] = field(default_factory=list)

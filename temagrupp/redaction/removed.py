@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from base.imports.models import Import
 from base.records import Attribution
-from base.ui.gone import Gone, Step
+from base.ui.gone import Gone, WayOn
 from members.models import Member
 from temagrupp.redaction.models import RedactedPlace
 
@@ -25,6 +25,6 @@ def why_removed(key: int, member: Member) -> Gone | None:
         return None
     by = place.redaction.by
     done = Attribution("Du" if by == member else str(by), place.redaction.at)
-    again = Step("Läs in tabellen igen", reverse("members:import_create"))
-    masking = Step("Visa maskeringen", place.redaction.get_absolute_url())
+    again = WayOn("Läs in tabellen igen", reverse("members:import_create"))
+    masking = WayOn("Visa maskeringen", place.redaction.get_absolute_url())
     return Gone(HEADING, WORDS.format(done.who, done.when), [again, masking])

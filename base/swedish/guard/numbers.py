@@ -45,7 +45,11 @@ PERSON = re.compile(
     r"(?!\d|[-.]\d)"
 )
 """Ten or twelve digits as people write them: with a dash, a plus, blanks, over two lines; a letter when interim."""
+ONE_BY_ONE = re.compile(r"(?<![\w.,:/-])\d(?: \d){9}(?:(?: \d){2})?(?![ .,:/-]?\d)(?!\w)")
+"""Ten or twelve digits with a blank between each."""
 DIGITS = str.maketrans("OoIl", "0011")
+BORN = re.compile(r"\b(?:pnr|person(?:nr|nummer)|samordnings(?:nr|nummer)|föd(?:d|da|elsenummer))\b", re.IGNORECASE)
+"""What is said before a personnummer."""
 
 
 def persons(text: str, today: date) -> Iterator[Where]:
@@ -60,6 +64,10 @@ def persons(text: str, today: date) -> Iterator[Where]:
         if not is_part and (kind := _person_kind(found, text, today)):
             end = found.end()
             yield kind, found.start(), end
+    for spaced in ONE_BY_ONE.finditer(text):
+        found_alone = PERSON.fullmatch(digits := spaced[0].replace(" ", ""))
+        if found_alone and not _is_a_thing(text, spaced.start()) and (kind := _person_kind(found_alone, digits, today)):
+            yield kind, spaced.start(), spaced.end()
 
 
 def _is_complete(found: re.Match[str]) -> bool:
@@ -93,7 +101,7 @@ def _person_kind(found: re.Match[str], text: str, today: date) -> Kind | None:
     interim = not last[0].isdigit() and last[0] not in "OoIl"
     separated = bool(set("-+/") & set(found["sep"]))
     parted = bool(found["part"] or found["again"]) or "\n" in found["birth"] + found["last"]
-    if not separated and (interim or (parted and not found["century"])):
+    if not separated and (interim or (parted and not found["century"] and not _is_told(found, text))):
         return None
     day = int(birth[4:])
     if not _is_day(found["century"], birth, day - 60 if day > 60 else day, today):
@@ -109,6 +117,13 @@ def _person_kind(found: re.Match[str], text: str, today: date) -> Kind | None:
     if not separated and not found["century"] and _may_be_dialled(text, found):
         return None
     return Kind.SAMORDNINGSNUMMER if day > 60 else Kind.PERSONNUMMER
+
+
+def _is_told(found: re.Match[str], text: str) -> bool:
+    """Whether what is parted without its dash is one: so said before it, or a day with dashes and no time after it."""
+    last = re.sub(r"\s", "", found["last"]).translate(DIGITS)
+    is_day = found["part"] == found["again"] == "-" and not _is_clock("20", last)
+    return is_day or bool(BORN.search(_sentence_before(text, found.start())))
 
 
 CALL = re.compile(
@@ -150,12 +165,12 @@ def _luhn(digits: str) -> bool:
 
 PHONE = re.compile(
     r"(?:(?<![\w@=])|(?<=[Tt]el|[Tt]fn|[Mm]ob))"
-    r"(?:\(?(?:\+|00)[ ]?(?P<land>[1-9])|46[ -]?\(?0?\)?7(?=[\d -]{8})|\(?0[1-9])"
+    r"(?:\(?(?:\+|00)[ ]?(?P<land>[1-9])|46[ -]?\(?0?\)?7(?=[\d -]{8})|\(?0[1-9]|0 [1-9](?=(?: \d){7}))"
 )
 """The beginning of one: +46, 0046, 46 7 … or a zero and an area code, perhaps in brackets."""
 REST = re.compile(r"[\d() ./\-\n]{0,24}")
 AREA = re.compile(r"\(?0\d{1,3}\)?[-/ .)]")
-UNPARTED = re.compile(r"0\d{8,9}")
+UNPARTED = re.compile(r"0\d{8,9}|0\d{4} \d{5}|0(?: \d){8,9}")
 _DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 A_DAY = re.compile(rf"{_DAY}[-./ ]{_MONTH}[-./ ](?:20|19)?\d{{2}}(?! ?\d)|0\d[-.](?:0\d|1[0-2])[-.][0-3]\d(?! ?\d)")
 A_SPAN = re.compile(r"0\d[.:]\d\d ?- ?\d\d[.:]\d\d|0\d ?- ?\d\d(?!\d| ?\d)")
@@ -177,7 +192,8 @@ def phones(text: str) -> Iterator[Where]:
         if start < end or _is_a_thing(text, start):
             continue
         found = _longest_phone(text, begun)
-        if found and (not _continues(text, start, end) or CERTAIN.match(text, start)):
+        goes_on = _continues(text, start, end)
+        if found and not (goes_on and (text[start - 1] == "-" or not CERTAIN.match(text, start))):
             end = found
             yield Kind.PHONE, begun.start(), end
 
@@ -245,6 +261,7 @@ A_MODEL = re.compile(
 )
 """What makes them a model."""
 NEARBY = 50
+SENTENCE_ENDS = re.compile(r"[.!?]\s|\n")  # and not in reg.nr
 
 
 def plates(text: str) -> Iterator[Where]:
@@ -271,5 +288,4 @@ def _is_written_alike(found: re.Match[str]) -> bool:
 
 def _sentence_before(text: str, place: int) -> str:
     """What stands before the place in its sentence, as far as somebody reads it together."""
-    near = text[max(0, place - NEARBY) : place]
-    return near[max(near.rfind(sign) for sign in ".!?\n") + 1 :]
+    return SENTENCE_ENDS.split(text[max(0, place - NEARBY) : place])[-1]
