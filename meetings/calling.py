@@ -64,7 +64,7 @@ def tell_of_change(meeting: Meeting, *, was: Hours | None = None, at: datetime |
 
     Of several changes at once the first says what it was.
     """
-    if not (meeting.is_planned and called_at(meeting)):
+    if not (meeting.is_planned and has_been_told(meeting)):
         return
     before = NoticeCause.objects.filter(kind=MOVED, key=f"{meeting.pk}.{meeting.sequence - 1}", addressed_at=None)
     untold = before.values_list("facts__was", flat=True).first()
@@ -93,7 +93,7 @@ def tell_of_change_anew(meeting: Meeting, *, at: datetime, sequence: int, since:
 
 def tell_called_off(meeting: Meeting, *, at: datetime) -> None:
     """Tell those who have been called that it is not held, when that can no longer be taken back."""
-    if meeting.starts_at > at and called_at(meeting):
+    if meeting.starts_at > at and has_been_told(meeting):
         key, thing = f"{meeting.pk}.{meeting.sequence}", f"meeting:{meeting.pk}"
         facts = {"meeting": meeting.pk, "sequence": meeting.sequence}
         cause = NoticeCause.of(CALLED_OFF, key, at=at, due=at + TOLD_AFTER, thing=thing, **facts)
@@ -114,6 +114,11 @@ def about_meetings_to_end(at: datetime) -> Q:
 def called_at(meeting: Meeting) -> datetime | None:
     """When it was called; None where it has not been."""
     return _calls(meeting).values_list("happened_at", flat=True).first()
+
+
+def has_been_told(meeting: Meeting) -> bool:
+    """Whether anybody is told to come: by the call, or by a no that passed to the deputy before it."""
+    return called_at(meeting) is not None or bool(reached_by_call(meeting))
 
 
 def is_called(meeting: Meeting) -> bool:

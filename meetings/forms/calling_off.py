@@ -33,7 +33,7 @@ class MeetingCallOffForm(RegisterForm):
         label="Varför",
         max_length=300,
         required=False,
-        help_text="Står på mötets sida och i mejlet till dem som har fått kallelsen.",
+        help_text="Står på mötets sida och i mejlet till dem som är kallade.",
     )
 
     def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:

@@ -15,7 +15,7 @@ from base.swedish.clock import moment_of
 from base.ui.fields import DateField, TimeField, VersionField
 from base.ui.forms import RegisterForm, at_field
 from base.ui.undo import Undo
-from meetings.calling import called_at
+from meetings.calling import has_been_told
 from meetings.models import AgendaItem, Meeting
 from meetings.planning import change_meeting, plan_meeting
 from meetings.rhythm import days_of, last_called_off, next_day, usual_meetings
@@ -113,13 +113,13 @@ class MeetingChangeForm(MeetingFactsForm):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         self.meeting, self.known = meeting, (meeting.starts_at, meeting.ends_at)
-        self.sequence, self.is_called = meeting.sequence, meeting.is_planned and called_at(meeting) is not None
+        self.sequence, self.is_told = meeting.sequence, meeting.is_planned and has_been_told(meeting)
         kwargs.setdefault("initial", facts_of(meeting))
         super().__init__(*args, **kwargs)
         people = Member.objects.of_the_group() | Member.objects.filter(pk__in=[meeting.chair_id, meeting.secretary_id])
         for name in ("chair", "secretary"):
             self.offer(name, people.distinct().in_order())
-        if self.is_called:
+        if self.is_told:
             self.fields["day"].help_text = CHANGE_IS_TOLD
 
     def save(self) -> Meeting:
@@ -128,7 +128,7 @@ class MeetingChangeForm(MeetingFactsForm):
         return self.meeting
 
     def receipt(self, saved: Meeting) -> str:
-        told = CHANGE_IS_TOLD if self.is_called and saved.sequence != self.sequence else ""
+        told = CHANGE_IS_TOLD if self.is_told and saved.sequence != self.sequence else ""
         return " ".join(filter(None, ("Ändringen är sparad.", answers_dropped(self.dropped), told)))
 
     def _has_been(self, moment: datetime) -> bool:

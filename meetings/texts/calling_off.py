@@ -12,7 +12,7 @@ from meetings.models import AgendaItem, Meeting
 from meetings.planning import in_passing
 from members.models import Member
 
-AFTERWARDS = " Därefter får de som har fått kallelsen mejl."
+AFTERWARDS = " Därefter får de som är kallade mejl."
 
 
 def is_called_off(meeting: Meeting) -> str:
@@ -48,13 +48,13 @@ def after_calling_off(meeting: Meeting, now: datetime, *, is_told: bool) -> str:
 
 def who_is_told(members: list[Member], *, is_called: bool) -> str:
     """Beforehand: Sju personer som har fått kallelsen får veta det i ett mejl: Omar Prov och …"""
-    if not is_called:
-        return "Kallelsen är inte skickad, så ingen får mejl om det."
     if not members:
-        return "Ingen har fått kallelsen än, så ingen får mejl om det."
+        why = "Ingen har fått kallelsen än" if is_called else "Kallelsen är inte skickad"
+        return f"{why}, så ingen får mejl om det."
     who = capital(in_words(len(members), "person", "personer"))
     names = listed([str(member) for member in members])
-    return f"{who} har fått kallelsen och får veta det i ett mejl när tio minuter har gått: {names}."
+    has_had = "kallelsen" if is_called else "mejl om att gå på mötet"
+    return f"{who} har fått {has_had} och får veta det i ett mejl när tio minuter har gått: {names}."
 
 
 def what_moves(target: Meeting | None, items: Iterable[AgendaItem]) -> str:

@@ -36,10 +36,9 @@ def _foreseen(meeting: Meeting, member: Member) -> dict[str, object]:
     """What happens: who is told, and which of the topics that she may see move to which meeting."""
     target, items = moves_on(meeting, member)
     is_called = called_at(meeting) is not None
-    told = reached_by_call(meeting) if is_called else []
     return {
         "when": time_and_place(meeting),
-        "told": texts.who_is_told(told, is_called=is_called),
+        "told": texts.who_is_told(reached_by_call(meeting), is_called=is_called),
         "moves": texts.what_moves(target, items),
         "items": items,
     }

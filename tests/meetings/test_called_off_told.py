@@ -75,6 +75,26 @@ def test_one_who_has_said_no_is_told_with_the_deputy_who_goes(
     assert sent(mailoutbox, FINAL) == ["gun", "omar", "pia"]
 
 
+def test_a_deputy_who_goes_is_told_of_a_new_time_and_that_it_is_off_also_before_the_call(
+    coming: Meeting, by: Actor, mailoutbox: list[EmailMessage], as_coordinator: Client
+) -> None:
+    omar = Member.objects.get(name="Omar")
+    excuse(coming, omar, by=Actor.of(omar), at=AT)
+    assert sent(mailoutbox, AT + timedelta(minutes=2)) == ["gun"]
+
+    change_meeting(coming, by=by, starts_at=coming.starts_at + timedelta(hours=1), ends_at=None, at=AT)
+    assert sent(mailoutbox, LATER) == ["gun"]
+    assert "Ändrad tid eller plats" in str(mailoutbox[0].subject)
+    page = words(as_coordinator.get(reverse("meetings:call_off", args=[coming.pk])))
+    assert (
+        "En person har fått mejl om att gå på mötet och får veta det i ett mejl när tio minuter har gått: Gun." in page
+    )
+
+    call_off(coming, by=by, reason="Sjukdom.", at=LATER)
+    assert sent(mailoutbox, FINAL) == ["gun"]
+    assert "Sjukdom." in str(mailoutbox[0].body)
+
+
 def test_one_who_has_been_told_that_she_need_not_go_is_told_no_more(
     called: Meeting, by: Actor, mailoutbox: list[EmailMessage]
 ) -> None:
@@ -228,7 +248,7 @@ def test_the_page_says_which_of_the_two_holds(
     until = f"{timezone.localtime(called.undo_until):%H.%M}"
     send, button = reverse("meetings:send_calling_off_now", args=[called.pk]), "Skicka nu</button>"
     before = as_coordinator.get(called.get_absolute_url())
-    assert f"Fram till {until} kan det ångras. Därefter får de som har fått kallelsen mejl." in words(before)
+    assert f"Fram till {until} kan det ångras. Därefter får de som är kallade mejl." in words(before)
     assert button in before.content.decode()
     assert button not in as_representative.get(called.get_absolute_url()).content.decode()
 
