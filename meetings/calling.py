@@ -79,7 +79,8 @@ def ask_anew(meeting: Meeting, *, at: datetime | None = None) -> None:
     """Let what is held about the meeting be held by the time that it has now: it may have to come sooner."""
     at = at or timezone.now()
     held = Notice.objects.waiting().filter(cause__thing=f"meeting:{meeting.pk}", trouble="", due_at__gt=at)
-    held.update(due_at=at)
+    locked = held.select_for_update(no_key=True, of=["self"], skip_locked=True)  # less what is settled at this moment
+    Notice.objects.filter(pk__in=[notice.pk for notice in locked]).update(due_at=at)
 
 
 def tell_of_change_anew(meeting: Meeting, *, at: datetime, sequence: int, since: datetime) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from threading import Event
 from unittest import mock
 
 import pytest
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -14,7 +16,8 @@ from meetings.calling_off import call_off
 from meetings.models import Meeting
 from meetings.planning import change_meeting
 from members.actor import Actor
-from members.models import How, Member, NoticeChoice, Organisation, QuietHours, Subject
+from members.models import How, Member, Notice, NoticeChoice, Organisation, QuietHours, Subject
+from tests.at_once import at_once
 from tests.factories import MeetingFactory
 from tests.meetings.called import AT, says, sent, the_member
 
@@ -104,6 +107,30 @@ def test_what_is_held_for_the_morning_comes_sooner_where_the_meeting_does(
     change_meeting(meeting, by=Actor.of(coordinator), starts_at=begins, at=evening + 2 * HOUR)
 
     assert hours_before(begins, mailoutbox, since=evening + 2 * HOUR)["gun"] == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_moved_also_while_what_is_held_of_it_is_settled(
+    early: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    evening, settled, moved = evening_before(early), Event(), Event()
+    says(early, "Omar", "no", evening)
+    assert sent_at(mailoutbox, evening + HOUR) == []
+    sooner = early.starts_at - HOUR
+
+    def settle() -> None:
+        with transaction.atomic():
+            Notice.objects.waiting().settle(Notice.State.DROPPED, at=evening)
+            settled.set()
+            moved.wait(3)
+
+    def move() -> None:
+        settled.wait(10)
+        change_meeting(early, by=Actor.of(coordinator), starts_at=sooner, at=evening + 2 * HOUR)
+        moved.set()
+
+    assert at_once(settle, move) == [None, None]
+    assert Meeting.objects.get().starts_at == sooner
 
 
 def test_that_nobody_comes_is_told_before_it_although_it_is_gathered_for_a_week(
