@@ -20,7 +20,10 @@ logger = logging.getLogger(__name__)
 def collect(at: datetime) -> None:
     """Note the causes that follow from what has happened, also what an earlier run was too early for."""
     for source in SOURCES:
-        NoticeCause.objects.note(source(at - LOOKED_BACK, at=at))
+        try:
+            NoticeCause.objects.note(source(at - LOOKED_BACK, at=at))
+        except Exception:  # the others' are owed all the same, and this one's are found by the next run
+            logger.exception("What has happened could not be found out: %s", source.__module__)
 
 
 def address(at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -129,12 +129,14 @@ def _to_have_now(owed: Sequence[Notice], receiver: Receiver, chosen: dict[Subjec
     for notice in owed:
         how = _how(notice, chosen)
         if notice.cause.kind not in KINDS:
-            _row(notice).postpone(at + LATER, trouble="unknown kind")
-        elif (until := _goes_at(notice, receiver, chosen, at)) > at:
-            _row(notice).update(due_at=until, is_gathered=how != How.AT_ONCE, trouble="")
-        else:
-            notice.is_gathered = how != How.AT_ONCE
-            now.append(notice)
+            _row(notice).postpone(at + LATER, trouble="unknown kind", is_attempt=False)
+            continue
+        with _later_if_it_fails(notice, at):
+            if (until := _goes_at(notice, receiver, chosen, at)) > at:
+                _row(notice).update(due_at=until, is_gathered=how != How.AT_ONCE, trouble="")
+            else:
+                notice.is_gathered = how != How.AT_ONCE
+                now.append(notice)
     return now
 
 
@@ -161,18 +163,23 @@ def _told(notices: Sequence[Notice], receiver: Receiver, at: datetime) -> dict[N
     """What there is to tell of them. One that no longer matters is dropped, one that fails does not stop the rest."""
     told = {}
     for notice in notices:
-        try:
-            with transaction.atomic():
-                words = _words(notice, receiver)
-        except Exception:
-            logger.exception("A notice could not be written: %s", notice.cause)
-            _row(notice).postpone(at + LATER, trouble=NOT_WRITTEN)
-            continue
-        if words:
-            told[notice] = words
-        else:
-            _row(notice).settle(Notice.State.DROPPED, at=at, trouble=NOTHING_TO_TELL)
+        with _later_if_it_fails(notice, at):
+            if words := _words(notice, receiver):
+                told[notice] = words
+            else:
+                _row(notice).settle(Notice.State.DROPPED, at=at, trouble=NOTHING_TO_TELL)
     return told
+
+
+@contextmanager
+def _later_if_it_fails(notice: Notice, at: datetime) -> Iterator[None]:
+    """What an app's own fails with stops no other, and is no attempt with the receiver's server."""
+    try:
+        with transaction.atomic():
+            yield
+    except Exception:
+        logger.exception("A notice could not be written: %s", notice.cause)
+        _row(notice).postpone(at + LATER, trouble=NOT_WRITTEN, is_attempt=False)
 
 
 def _words(notice: Notice, receiver: Receiver) -> NoticeWords | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -337,10 +338,38 @@ def test_a_writer_that_fails_stops_no_other_and_is_tried_again(
     kind = KINDS[PROBE]
     monkeypatch.setitem(KINDS, PROBE, NoticeKind(PROBE, kind.subject, kind.label, kind.receivers, fails))
     send_due(at=LATER)
+    assert Notice.objects.waiting().get().attempts == 0  # the receiver's server was asked nothing
     monkeypatch.setitem(KINDS, PROBE, kind)
     send_due(at=LATER + timedelta(hours=1))
 
     assert [mail["Subject"] for mail in server.mails] == ["Nytt om tva", "Nytt om en"]
+
+
+def test_a_time_that_cannot_be_found_stops_no_other_and_is_asked_for_again(
+    server: Caught, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind, night, anna = KINDS[PROBE], moment("2026-11-25 22:00"), MemberFactory()
+    monkeypatch.setitem(KINDS, "held", replace(kind, name="held", begins=lambda cause, at: divide_in_the_database()))
+    before = night - timedelta(minutes=2)
+    cause("en", anna, kind="held", at=before)
+    cause("tva", OrganisationFactory(mailbox="tekniska@exempel.se"), at=before)
+
+    assert send_due(at=night) == {Came.TAKEN: 1}
+    assert send_due(at=moment("2026-11-26 09:00")) == {Came.TAKEN: 1}
+    assert [mail["Subject"] for mail in server.mails] == ["Nytt om tva", "Nytt om en"]
+
+
+def test_a_source_that_fails_stops_no_other_and_is_told_in_the_log(
+    server: Caught, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(since: datetime, *, at: datetime) -> list[NoticeCause]:
+        raise ValueError
+
+    found = NoticeCause.of(PROBE, "en", at=AT, members=[MemberFactory().pk])
+    monkeypatch.setattr("members.outbox.addressing.SOURCES", [fails, lambda since, *, at: [found]])
+
+    assert send_due(at=LATER) == {Came.TAKEN: 1}
+    assert "could not be found out: tests.outbox.test_letters" in caplog.text
 
 
 def test_a_kind_that_no_app_has_registered_waits(server: Caught) -> None:
