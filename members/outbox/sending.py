@@ -72,8 +72,8 @@ def _send(letter: Letter, office: PostOffice, at: datetime) -> Outcome:
     except Reclaimed:
         return Outcome(Came.LATER)
     except Exception:
-        logger.exception("A letter could not be written or handed over: %s", letter.notices)
-        letter.rows.waiting().postpone(at + HOUR, trouble=NOT_WRITTEN)
+        logger.exception("A letter could not be written or handed over: %s", [notice.pk for notice in letter.notices])
+        letter.rows.waiting().postpone(at + HOUR, trouble=NOT_WRITTEN, is_attempt=False)
         return Outcome(Came.LATER)
     now = timezone.now()
     match outcome.came:

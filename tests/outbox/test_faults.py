@@ -302,12 +302,14 @@ def test_a_letter_that_cannot_be_written_stops_no_other(
         return mail(letter)
 
     monkeypatch.setattr("members.outbox.sending.mail", fail)
-    cause("en", MemberFactory(email="konstig@exempel.se"))
+    cause("en", MemberFactory(name="Gun Prov", email="konstig@exempel.se"))
     cause("tva", MemberFactory(email="anna@exempel.se"))
 
     assert send_due(at=LATER) == {Came.LATER: 1, Came.TAKEN: 1}
     assert server.receivers == ["anna@exempel.se"]
     assert "could not be written" in caplog.text
+    assert "Gun" not in caplog.text
+    assert Notice.objects.waiting().get().attempts == 0
     late = late_words(MemberFactory(is_coordinator=True), LATER + timedelta(minutes=15))
     assert (Notice.objects.waiting().count(), late != "") == (1, True)
 
