@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -56,11 +56,14 @@ class Letter:
         return Notice.objects.filter(pk__in=[notice.pk for notice in self.notices])
 
 
-def letters(at: datetime) -> Iterator[Letter]:
-    """Yield what is due, the longest waiting first. Each is settled or postponed before the next is asked for."""
-    due = Notice.objects.due(at).in_turn().select_related("member__quiet_hours", "organisation")
+def letters(until: datetime, now: Callable[[], datetime]) -> Iterator[Letter]:
+    """Yield what is due then, the longest waiting first. Each is settled or postponed before the next is asked for.
+
+    A run may be long: of each letter it is asked `now` whether the receiver's quiet hours have begun.
+    """
+    due = Notice.objects.due(until).in_turn().select_related("member__quiet_hours", "organisation")
     while first := due.first():
-        if letter := _letter_to(first.receiver, at):
+        if letter := _letter_to(first.receiver, now()):
             yield letter
 
 
@@ -89,6 +92,22 @@ def why_not(notices: Sequence[Notice], receiver: Receiver) -> dict[Notice, str]:
             if notice not in found and notice.cause.kind in KINDS and not _words(notice, receiver):
                 found[notice] = NOTHING_TO_TELL
     return found
+
+
+def still_stands(letter: Letter) -> bool:
+    """Whether it would say the same now, to the same address: all that is told may be known to her."""
+    receiver = type(letter.receiver).objects.get(pk=letter.receiver.pk)
+    with transaction.atomic():
+        if _unwanted(letter.notices, receiver, _chosen_by(receiver)):
+            return False
+        told = [_words(notice, receiver) for notice in letter.notices]
+    now = {_said(words, receiver) if words else None for words in told}
+    return now == {_said(words, letter.receiver) for words in letter.told}
+
+
+def _said(words: NoticeWords, receiver: Receiver) -> NoticeWords:
+    """What a reader is told and at which address: not the links and files, which are made anew each time."""
+    return replace(words, url="", ways=(), files=(), to=words.to or receiver.mail_address)
 
 
 def goes_at(notice: Notice, receiver: Receiver, at: datetime) -> datetime:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from members.handing_over import Came, Outcome, PostOffice
 from members.models import Notice
 from members.outbox.addressing import address, collect
-from members.outbox.letters import NOT_WRITTEN, Letter, letters
+from members.outbox.letters import NOT_WRITTEN, Letter, letters, still_stands
 from members.outbox.mail import mail
 
 ONE_AT_A_TIME = 0x6F7574626F78  # "outbox"
@@ -30,6 +30,8 @@ MOST_ENDED = 3
 CLOSING = "421"
 """What a server says that ends a connection (RFC 5321); for one receiver it may do so without saying it."""
 
+SINCE_WRITTEN = "otherwise since it was written"
+
 OURS = "ours"
 """Stands before what our own mail server answered, which is no code of the receiver's."""
 
@@ -40,20 +42,28 @@ class Reclaimed(Exception):
     """Somebody has settled what was about to be handed over."""
 
 
+class SaidOtherwise(Exception):
+    """What was about to be handed over is hidden from the receiver since it was written, or otherwise."""
+
+
 def send_due(*, at: datetime | None = None) -> Counter[Came]:
     """Send all that is due, and count the letters by what came of them. Nothing while another run is at work."""
+
+    def now() -> datetime:
+        return at or timezone.now()
+
     counted: Counter[Came] = Counter()
     ended: list[tuple[Letter, Outcome]] = []
     is_away = False
     with _alone() as is_alone, PostOffice() as office:
         if not is_alone:
             return counted
-        at = at or timezone.now()
+        began = now()
         _tell_of_cut_off()
-        collect(at)
-        address(at)
-        for letter in letters(at):
-            outcome = _send(letter, office, at)
+        collect(began)
+        address(began)
+        for letter in letters(began, now):
+            outcome = _send(letter, office, now())
             counted[outcome.came] += 1
             if outcome.came is Came.ENDED:
                 ended.append((letter, outcome))
@@ -61,7 +71,7 @@ def send_due(*, at: datetime | None = None) -> Counter[Came]:
             if is_away:
                 break
         if counted[Came.TAKEN] or not is_away:
-            _blame(ended, at, is_sure=bool(counted[Came.TAKEN]))
+            _blame(ended, now(), is_sure=bool(counted[Came.TAKEN]))
     return counted
 
 
@@ -70,6 +80,9 @@ def _send(letter: Letter, office: PostOffice, at: datetime) -> Outcome:
     try:
         outcome = office.hand_over(mail(letter), before=lambda: _is_being_handed_over(letter))
     except Reclaimed:
+        return Outcome(Came.LATER)
+    except SaidOtherwise:
+        letter.rows.waiting().postpone(at + MINUTE, trouble=SINCE_WRITTEN, is_attempt=False)
         return Outcome(Came.LATER)
     except Exception:
         logger.exception("A letter could not be written or handed over: %s", [notice.pk for notice in letter.notices])
@@ -91,7 +104,12 @@ def _send(letter: Letter, office: PostOffice, at: datetime) -> Outcome:
 
 
 def _is_being_handed_over(letter: Letter) -> None:
-    """Committed before the server is given the mail: if the process ends there, the next run knows it."""
+    """Committed before the server is given the mail: if the process ends there, the next run knows it.
+
+    The server may have been slow to say yes: what was hidden from her meanwhile does not go.
+    """
+    if not still_stands(letter):
+        raise SaidOtherwise
     rows = letter.rows.waiting()
     handed = rows.update(state=Notice.State.HANDING, handed_at=timezone.now(), sent_to=letter.address)
     if handed != len(letter.notices):

@@ -1,20 +1,27 @@
 """What a mail server can do to a mail, and what the outbox makes of it: nothing lost, nothing twice."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
+from django.core.management import call_command
+from django.db import connection
 from pytest_django import Settings
 
 from benchmarks.mail_server import Caught
 from members.handing_over import Came
+from members.management.commands import send_notices
 from members.models import Notice
+from members.outbox.kinds import KINDS
 from members.outbox.letters import Letter
 from members.outbox.mail import mail
 from members.outbox.sending import PAUSES, send_due
 from members.outbox.trouble import late_words, what_to_do
 from tests.factories import MemberFactory, OrganisationFactory
-from tests.outbox.conftest import cause
+from tests.outbox.conftest import PROBE, cause
 from tests.outbox.times import LATER
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +202,28 @@ def test_what_somebody_has_settled_meanwhile_is_not_sent_and_the_next_begins_wit
     assert (counted, server.receivers) == ({Came.LATER: 1, Came.TAKEN: 1}, ["anna@exempel.se"])
 
 
+def test_what_is_hidden_while_the_server_is_asked_is_not_given_to_it(
+    server: Caught, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(letter: Letter) -> EmailMultiAlternatives:
+        if letter.address == "sen@exempel.se":
+            hidden.append("en")
+        return mail(letter)
+
+    hidden: list[str] = []
+    kind = KINDS[PROBE]
+    hiding = replace(kind, writer=lambda cause, receiver: None if cause.key in hidden else kind.writer(cause, receiver))
+    monkeypatch.setitem(KINDS, PROBE, hiding)
+    monkeypatch.setattr("members.outbox.sending.mail", meanwhile)
+    cause("en", MemberFactory(email="sen@exempel.se"))
+    cause("tva", MemberFactory(email="anna@exempel.se"))
+
+    counted = [send_due(at=LATER), send_due(at=LATER + timedelta(minutes=2))]
+
+    assert (counted, server.receivers) == ([{Came.LATER: 1, Came.TAKEN: 1}, {}], ["anna@exempel.se"])
+    assert [notice.trouble for notice in Notice.objects.filter(state=State.DROPPED)] == ["nothing to tell"]
+
+
 def test_a_server_that_takes_no_sender_now_stands_still_and_it_is_no_attempt(server: Caught) -> None:
     cause("en", MemberFactory(email="anna@exempel.se"))
     server.most_in_all, server.ends_with = 0, "451 4.3.0 try later"
@@ -312,6 +341,30 @@ def test_a_letter_that_cannot_be_written_stops_no_other(
     assert Notice.objects.waiting().get().attempts == 0
     late = late_words(MemberFactory(is_coordinator=True), LATER + timedelta(minutes=15))
     assert (Notice.objects.waiting().count(), late != "") == (1, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_loop_says_that_its_connection_to_the_database_broke_and_goes_on(
+    server: Caught, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def breaking() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    def sleep(seconds: float) -> None:
+        if not runs:
+            raise KeyboardInterrupt
+
+    runs: list[Callable[[], object]] = [breaking, send_due]
+    monkeypatch.setattr(f"{send_notices.__name__}.send_due", lambda: runs.pop(0)())
+    monkeypatch.setattr(f"{send_notices.__name__}.time", SimpleNamespace(sleep=sleep))
+    cause("en", OrganisationFactory(mailbox="anna@exempel.se"))
+
+    with pytest.raises(KeyboardInterrupt):
+        call_command("send_notices", loop=True)
+
+    assert "Utskicket avbröts. Nytt försök om 10 sekunder." in capsys.readouterr().err
+    assert server.receivers == ["anna@exempel.se"]
 
 
 def test_a_line_break_in_what_is_told_is_none_in_the_subject(server: Caught) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -13,6 +14,8 @@ from benchmarks.mail_server import Caught
 from members.actor import Actor
 from members.handing_over import Came
 from members.models import How, Member, Notice, NoticeChoice, QuietHours, Subject
+from members.outbox.letters import Letter
+from members.outbox.mail import mail
 from members.outbox.moments import awake
 from members.outbox.sending import send_due
 from tests.factories import MemberFactory, OrganisationFactory
@@ -66,6 +69,22 @@ def test_she_is_told_when_her_quiet_hours_have_ended(
     then = send_due(at=moment(sent))
 
     assert (before, then) == ([{}, {}], {Came.TAKEN: 1})
+
+
+def test_a_long_run_keeps_those_that_begin_in_it(server: Caught, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slowly(letter: Letter) -> EmailMultiAlternatives:
+        passed.append(timedelta(minutes=10))
+        return mail(letter)
+
+    passed: list[timedelta] = []
+    began = moment("2026-11-25 19:55")
+    monkeypatch.setattr("django.utils.timezone.now", lambda: began + sum(passed, timedelta()))
+    monkeypatch.setattr("members.outbox.sending.mail", slowly)
+    for name in ("anna", "bo"):
+        cause(name, MemberFactory(email=f"{name}@exempel.se"), at=began - timedelta(minutes=5))
+
+    assert (send_due(), server.receivers) == ({Came.TAKEN: 1}, ["anna@exempel.se"])
+    assert Notice.objects.waiting().get().due_at == moment("2026-11-26 07:00")
 
 
 @pytest.mark.parametrize(("begin", "end", "is_quiet"), [(20, 3, True), (2, 3, True), (20, 2, False), (3, 20, False)])
