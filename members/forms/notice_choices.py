@@ -33,7 +33,10 @@ HOURS = [(hour, f"{hour}.00") for hour in range(LAST + 1)]
 
 
 class NoticeChoicesForm(RegisterForm):
-    """Sets for each subject how she is told of it, and when she is sent nothing."""
+    """Sets for each subject how she is told of it, and when she is sent nothing.
+
+    Of the subjects those alone that are chosen otherwise than the page showed: one may be ended from a mail meanwhile.
+    """
 
     submit_label = "Spara"
 
@@ -46,12 +49,15 @@ class NoticeChoicesForm(RegisterForm):
         choices=HOURS,
         coerce=int,
     )
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)  # how she was told of each, on the page
     on_days_off = forms.BooleanField(label="Inga mejl på lördagar, söndagar och helgdagar", required=False)
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         self.member = member
         super().__init__(*args, **kwargs)
-        for subject, how in NoticeChoice.objects.of(member).items():
+        chosen = NoticeChoice.objects.of(member)
+        self.fields["shown"].initial = " ".join(chosen.values())
+        for subject, how in chosen.items():
             self.fields[subject.value] = forms.ChoiceField(
                 label=subject.label, help_text=ABOUT[subject], choices=How.choices, initial=how
             )
@@ -61,6 +67,8 @@ class NoticeChoicesForm(RegisterForm):
 
     def save(self) -> str:
         by, wanted = Actor.of(self.member), {subject: How(self.cleaned_data[subject.value]) for subject in Subject}
+        shown = dict(zip(Subject, self.cleaned_data["shown"].split(), strict=False))
+        wanted = {subject: how for subject, how in wanted.items() if how != shown.get(subject)}
         NoticeChoice.objects.choose(self.member, wanted, by=by)
         QuietHours.objects.choose(self.member, by=by, **{name: self.cleaned_data[name] for name in QUIET})
         return reverse("notice_choices")

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from members.models import How, Member, NoticeChoice, QuietHours, Subject
+from members.outbox.unsubscribing import token_for
 from tests.past import history_of
 
 URL = reverse("notice_choices")
@@ -40,6 +41,19 @@ def test_she_chooses_her_own_hours_and_days(as_representative: Client, represent
     [quiet] = QuietHours.objects.all()
     assert (quiet.member, quiet.begin, quiet.end, quiet.on_days_off) == (representative, 21, 6, False)
     assert [(past.begin, past.on_days_off) for past in history_of(quiet)] == [(22, True), (21, False)]
+
+
+def test_what_was_ended_from_a_mail_meanwhile_stays_so(
+    as_representative: Client, client: Client, representative: Member
+) -> None:
+    form = as_representative.get(URL).context["form"]
+    typed = {name: form[name].value() for name in form.fields if form[name].value()}
+    client.post(reverse("no_more_mail", args=[token_for(representative, [Subject.FOLLOWED])]))
+
+    as_representative.post(URL, typed | {Subject.ASKED.value: How.WEEKLY.value})
+
+    expected = dict.fromkeys(Subject, How.AT_ONCE) | {Subject.FOLLOWED: How.NEVER, Subject.ASKED: How.WEEKLY}
+    assert NoticeChoice.objects.of(representative) == expected
 
 
 def test_who_wants_mail_at_any_hour_chooses_the_same_hour_twice(as_representative: Client) -> None:
