@@ -15,22 +15,24 @@ from members.outbox.kinds import calling
 from members.outbox.mailed_to import is_mailed_to, seal_of
 
 SALT = "members.unsubscribe"
+NUMBERS = {Subject.MEETINGS: 1, Subject.ASKED: 2, Subject.ANSWERED: 3, Subject.FOLLOWED: 4, Subject.NAMED: 5}
+"""What stands in the address for each: anybody who has the mail's headers can read it, and no word tells a secret."""
 
 
 def token_for(member: Member, subjects: Iterable[Subject]) -> str:
-    return signing.dumps([member.pk, seal_of(member), *sorted(subjects)], salt=SALT)
+    return signing.dumps([member.pk, seal_of(member), *sorted(NUMBERS[subject] for subject in subjects)], salt=SALT)
 
 
 def read(token: str) -> tuple[Member, list[Subject]] | None:
     """Whose it is and what of, less what calls her; None where it is none of ours, or she has another address since."""
     try:
-        key, seal, *subjects = signing.loads(token, salt=SALT)
+        key, seal, *numbers = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         return None
     member = Member.objects.active().filter(pk=key).first()
     if not member or not is_mailed_to(member, seal):
         return None
-    ended = [Subject(each) for each in subjects if each in Subject and each not in calling()]
+    ended = [subject for subject, number in NUMBERS.items() if number in numbers and subject not in calling()]
     return (member, ended) if ended else None
 
 
