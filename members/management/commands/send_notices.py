@@ -1,9 +1,11 @@
+import logging
 import time
 from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from base.imports.models import Import
 from members.handing_over import Came
@@ -11,6 +13,7 @@ from members.outbox.retention import remove_old_daily
 from members.outbox.sending import send_due
 
 SECONDS_BETWEEN = 10
+logger = logging.getLogger(__name__)
 IN_WORDS = {
     Came.TAKEN: "skickade",
     Came.LATER: "försöker vi med igen",
@@ -30,10 +33,20 @@ class Command(BaseCommand):
     def handle(self, *, loop: bool, **options: Any) -> None:
         if not settings.ADDRESS:
             raise CommandError("ADDRESS saknas. Skriv den adress som registret nås på: https://register.example.se.")
-        self._send()
-        while loop:
-            time.sleep(SECONDS_BETWEEN)
+        if not loop:
             self._send()
+        while loop:
+            self._send_or_say_why_not()
+            time.sleep(SECONDS_BETWEEN)
+
+    def _send_or_say_why_not(self) -> None:
+        """A run that fails does not end the loop, as it does not end a timer: the next has a connection of its own."""
+        try:
+            self._send()
+        except Exception:
+            logger.exception("A run of the outbox failed")
+            self.stderr.write(f"Utskicket avbröts. Nytt försök om {SECONDS_BETWEEN} sekunder.")
+            connection.close_if_unusable_or_obsolete()
 
     def _send(self) -> None:
         Import.objects.remove_old()  # there is no other timer
