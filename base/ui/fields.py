@@ -5,7 +5,7 @@ Free text and addresses have theirs where their columns are, in `base.records.fr
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -124,6 +124,20 @@ class VersionField(NewestMixin, forms.CharField):
 
 class ShownDay(NewestMixin, forms.DateField):
     """Hidden field like VersionField, where the version is a day."""
+
+
+class ShownMoment(VersionField):
+    """Hidden field like VersionField, with the moment at which the page was shown; None where it is none of ours."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"initial": lambda: timezone.now().isoformat(), **kwargs})
+
+    def to_python(self, value: Any) -> datetime | None:  # type: ignore[override]  # the stubs know of no moment
+        try:
+            moment = datetime.fromisoformat(value or "")
+        except ValueError:
+            return None
+        return moment if moment.tzinfo else None
 
 
 def field_of(model: type[Model], name: str, **options: Any) -> forms.Field:

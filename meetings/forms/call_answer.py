@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
+from django.utils import timezone
 
 from base.records.freetext import FreeLineFormField
-from base.ui.fields import ShownDay
+from base.ui.fields import ShownDay, ShownMoment
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
@@ -44,6 +45,7 @@ class CallAnswerForm(RegisterForm):
     )
     channel = forms.ChoiceField(label="Hur kom svaret?", required=False, choices=Channel.on_behalf, widget=ChoiceRadios)
     day = ShownDay(required=False)  # of the meeting as the page showed it: it may have moved since
+    shown = ShownMoment()  # another may have noted an answer since
 
     submit_label = "Spara svaret"
     missing = {"reply": "Välj om du kommer, inte kan eller är med en del.", "member": "Välj vem svaret gäller."}
@@ -66,12 +68,13 @@ class CallAnswerForm(RegisterForm):
 
     def save(self) -> str:
         """Note the answer, or that there is none; returns where one goes on."""
-        answer, day = self.cleaned_data["reply"], self.cleaned_data["day"]
+        answer, words = self.cleaned_data["reply"], self.cleaned_data["part"]
+        page_of = {"day": self.cleaned_data["day"], "seen": self.cleaned_data["shown"]}
         self.was = CallAnswer.objects.filter(meeting=self.meeting, member=self.whom).first()
         if answer == UNSAID:
-            CallAnswer.withdraw(self.meeting, self.whom, by=self.actor, day=day)
+            CallAnswer.withdraw(self.meeting, self.whom, by=self.actor, **page_of)
         else:
-            CallAnswer.say(self.meeting, self.whom, answer, words=self.cleaned_data["part"], by=self.actor, day=day)
+            CallAnswer.say(self.meeting, self.whom, answer, words=words, by=self.actor, **page_of)
         page = self.meeting.get_absolute_url()
         return page if self.whom == self.by else f"{page}#kommer"
 
@@ -100,7 +103,7 @@ class CallAnswerForm(RegisterForm):
         """What she had said before."""
         was = {"reply": self.was.answer, "part": self.was.words} if self.was else {"reply": UNSAID}
         day = self.meeting.planned_day.isoformat()
-        fields = {"member": str(self.whom.pk), "day": day, **was}
+        fields = {"member": str(self.whom.pk), "day": day, "shown": timezone.now().isoformat(), **was}
         return Undo(reverse("meetings:call_answer", args=[self.meeting.pk]), fields)
 
     @property

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from base.records import EditConflict, FreeLine, Versioned
 from base.records.guards import DatabaseCheck, guarded_by
-from base.swedish.words import swedish_day
+from base.swedish.words import swedish_day, swedish_moment
 from meetings.models import fixed
 from meetings.models.meeting import Meeting
 from members.actor import Actor, Channel
@@ -17,6 +17,7 @@ from members.models import Member
 
 TOO_LATE = "Förhinder anmäls före mötet. Nu noteras närvaron."
 NO_NEED = "Du behöver inte svara på kallelsen."
+SAID_SINCE = "{} sparade ett annat svar {}: ”{}”. Inget är ändrat. Spara igen om det ändå är ditt svar som gäller."
 MOVED = "Mötet är flyttat till {}. Inget är sparat: säg till igen om det gäller den dagen."
 
 
@@ -85,12 +86,14 @@ class CallAnswer(Versioned):
         by: Actor,
         words: str = "",
         day: date | None = None,
+        seen: datetime | None = None,
         at: datetime | None = None,
     ) -> None:
         """Note whether she comes, instead of what she has said before; the same said again changes nothing,
         but that she comes, where the meeting was moved after she said so.
 
-        `day` is the one that is meant. Raises NotAllowed when the meeting has begun, EditConflict when it has moved.
+        `day` is the one that is meant, `seen` when the page was shown. Raises NotAllowed when the meeting has begun,
+        EditConflict when it has moved, or another has noted another answer since.
         """
         cls._lock(meeting, day)
         row = cls.objects.filter(meeting=meeting, member=member).first() or cls(meeting=meeting, member=member)
@@ -98,6 +101,7 @@ class CallAnswer(Versioned):
         is_said_anew = answer != cls.Answer.NO and meeting.was_moved_after(row.said_at)
         if (row.answer, row.words) == (answer, words) and not is_said_anew:
             return
+        row._check_seen(seen, by=by)
         at = at or timezone.now()
         facts = {"answer": answer, "words": words, "channel": by.channel, "said_at": at, "noted_by": by.member}
         row.created_at = row.created_at if row.pk else at
@@ -106,11 +110,19 @@ class CallAnswer(Versioned):
 
     @classmethod
     @transaction.atomic
-    def withdraw(cls, meeting: Meeting, member: Member, *, by: Actor, day: date | None = None) -> None:
+    def withdraw(
+        cls, meeting: Meeting, member: Member, *, by: Actor, day: date | None = None, seen: datetime | None = None
+    ) -> None:
         """Delete what she has said, as if she had not been asked. Raises as `say` does."""
         cls._lock(meeting, day)
         for row in cls.objects.filter(meeting=meeting, member=member):
+            row._check_seen(seen, by=by)
             row.discard(by=by)
+
+    def _check_seen(self, seen: datetime | None, *, by: Actor) -> None:
+        if seen and self.pk and self.said_at > seen and self.noted_by_id != by.member.pk:
+            when = swedish_moment(self.said_at, today=timezone.localdate())
+            raise EditConflict(SAID_SINCE.format(self.noted_by, when, self.get_answer_display()))
 
     @staticmethod
     def _lock(meeting: Meeting, day: date | None) -> None:

@@ -21,7 +21,8 @@ from members.access import MemberRequest, ensure
 @require_safe_or_post
 def call_answer(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = ensure(rules.may_answer_call, request.user, get_meeting(request, pk))
-    is_for_another = "annan" in request.GET and rules.may_answer_for_others(request.user, meeting)
+    of_another = "annan" in request.GET or request.POST.get("member", f"{request.user.pk}") != f"{request.user.pk}"
+    is_for_another = of_another and rules.may_answer_for_others(request.user, meeting)
     form = CallAnswerForm(posted(request), meeting=meeting, by=request.user, is_for_another=is_for_another)
     if form.is_bound and form.is_valid() and not form.may_be_hers:
         raise PermissionDenied

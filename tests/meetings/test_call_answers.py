@@ -137,6 +137,48 @@ def test_the_samordnare_notes_what_she_was_told_and_how_it_came(
     assert (row.noted_by, row.channel, row.answer) == (coordinator, Channel.PHONE, Answer.PARTLY)
 
 
+def test_a_page_from_before_another_answered_says_so_and_saves_nothing_unless_it_is_sent_again(
+    as_coordinator: Client, as_representative: Client, representative: Member, meeting: Meeting
+) -> None:
+    address = f"{reverse('meetings:call_answer', args=[meeting.pk])}?annan=1"
+    form = as_coordinator.get(address).context["form"]
+    typed = {"member": representative.pk, "reply": "yes", "channel": "phone", "shown": form["shown"].value()}
+    answered(as_representative, meeting, representative, "no")
+
+    refused = as_coordinator.post(address, typed)
+
+    assert re.search(
+        "Omar Prov sparade ett annat svar i dag [0-9.]+: ”Jag kan inte”. Inget är ändrat. Spara igen", words(refused)
+    )
+    assert standing() == [("Omar Prov", "no", "")]
+    as_coordinator.post(address, typed | {"shown": refused.context["form"]["shown"].value()})
+    assert standing() == [("Omar Prov", "yes", "")]
+
+
+def test_what_another_noted_is_not_undone_by_the_answer_page_of_before_but_her_own_is(
+    as_representative: Client, coordinator: Member, representative: Member, meeting: Meeting
+) -> None:
+    page = as_representative.get(meeting.get_absolute_url()).content.decode()
+    shown = re.findall(r'name="shown" value="([^"]+)"', page)[0]
+    answered(as_representative, meeting, representative, "yes", shown=shown)
+    answered(as_representative, meeting, representative, "no", shown=shown)
+    assert standing() == [("Omar Prov", "no", "")]
+
+    CallAnswer.say(meeting, representative, "partly", words="från 15", by=Actor.of(coordinator))
+    page = words(answered(as_representative, meeting, representative, "yes", shown=shown))
+
+    assert "”Jag är med en del av mötet”. Inget är ändrat." in page
+    assert standing() == [("Omar Prov", "partly", "från 15")]
+
+
+def test_of_another_it_is_kept_how_the_answer_came_wherever_it_is_sent_from(
+    as_coordinator: Client, representative: Member, meeting: Meeting
+) -> None:
+    answered(as_coordinator, meeting, representative, "no", channel="phone")
+
+    assert CallAnswer.objects.get().channel == Channel.PHONE
+
+
 def test_nobody_else_gets_the_form_for_others(as_representative: Client, meeting: Meeting) -> None:
     page = words(as_representative.get(f"{reverse('meetings:call_answer', args=[meeting.pk])}?annan=1"))
 
