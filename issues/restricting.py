@@ -42,6 +42,7 @@ def restrict(issue: Issue, *, reason: str, named: Iterable[int], by: Actor, at: 
     happened(SecurityEvent.RESTRICTED, issue=issue.pk)
     issue.record(Event.Kind.RESTRICTED, by=by, at=at, text=reason, facts={"members": given})
     Event.settle_last(issue.observations.all())
+    Assignment.objects.current().asked().filter(action__issue=issue).renew_links()
     _settle_clocks(issue, by=by, at=at)
 
 

@@ -42,6 +42,10 @@ def answered_by(members: models.QuerySet[Member]) -> Q:
     return Q(pk__in=seats.values("organisation")) | Q(pk__in=handled.values("organisation"))
 
 
+def _new_nonce() -> str:
+    return secrets.token_urlsafe(9)
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def on(self, actions: models.QuerySet[Any]) -> AssignmentQuerySet:
         """The assignments of the actions; visible to whoever may see the action."""
@@ -60,6 +64,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def asked(self) -> AssignmentQuerySet:
         """The assignments that are or were a question; one of a draft is not, and opens no issue to anybody."""
         return self.filter(asked_at__isnull=False)
+
+    def renew_links(self) -> None:
+        """Give them other links: what was mailed with the old ones opens nothing any more."""
+        self.update(link_nonce=_new_nonce())
 
     def in_status(self, statuses: Collection[ActionStatus], day: date) -> AssignmentQuerySet:
         """The current assignments of actions that have one of the statuses on the day."""
@@ -244,7 +252,7 @@ class Assignment(Timestamped):
     def start_clock(self, issue: Any, *, by: Voice, at: datetime) -> None:
         """Set it asked now, with a link of its own. A due day that has passed since becomes the group's usual one."""
         self.asked_at, self.asked_by, self.asked_channel = at, by.member, by.channel
-        self.link_nonce = secrets.token_urlsafe(9)
+        self.link_nonce = _new_nonce()
         day = timezone.localdate(at)
         self.answer_due = self.due_if_asked(day, by.group.answer_due(day))
         clock = self._set_clock(issue, by=by, at=at)

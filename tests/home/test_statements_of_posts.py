@@ -82,7 +82,7 @@ POSTS = (
     Post(issues.restore_issue, 16),
     Post(issues.follow, 9, REPRESENTATIVE),
     Post(issues.unfollow, 9, REPRESENTATIVE),
-    Post(issues.restrict_issue, 18),
+    Post(issues.restrict_issue, 19),
     Post(issues.lift_restriction, 19),
     Post(issues.name_on_issue, 20),
     Post(issues.unname_on_issue, 20),
