@@ -17,7 +17,7 @@ from members.models import Member
 
 TOO_LATE = "Förhinder anmäls före mötet. Nu noteras närvaron."
 NO_NEED = "Du behöver inte svara på kallelsen."
-SAID_SINCE = "{} sparade ett annat svar {}: ”{}”. Inget är ändrat. Spara igen om det ändå är ditt svar som gäller."
+SAID_SINCE = "{} sparade ett annat svar {}: ”{}”. Inget är ändrat. Spara igen om det är svaret här som gäller."
 MOVED = "Mötet är flyttat till {}. Inget är sparat: säg till igen om det gäller den dagen."
 
 
