@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -93,7 +94,7 @@ def _called(meeting: Meeting, receiver: Member, line: str, table: list[Attendanc
     """The call in words, to one who is expected for the organisations of the table, with its two files."""
     headings = agenda_for_paper(meeting, receiver)
     lists = texts.call_lists(receiver, table, headings)
-    paper = pdf(agenda_document(meeting, receiver, headings))
+    paper = partial(pdf, agenda_document(meeting, receiver, headings))
     agenda = AttachedFile(f"{agenda_name(meeting)}.pdf", paper, "application/pdf")
     files = (agenda, _for_the_calendar(meeting, receiver))
     lead, ways = texts.call_lead(meeting, receiver, table, after=line), ways_to_answer(meeting, receiver)
@@ -105,7 +106,7 @@ def _for_the_calendar(meeting: Meeting, receiver: Member, *, cancels: bool = Fal
     write, method = (cancellation, CANCEL) if cancels else (invitation, REQUEST)
     taken_out = times_released(meeting, receiver)
     sequence = meeting.sequence + 2 * taken_out + (cancels and not meeting.is_cancelled)
-    file = write(meeting, receiver, at=timezone.now(), sequence=sequence)
+    file = partial(write, meeting, receiver, at=timezone.now(), sequence=sequence)
     return AttachedFile(f"mote-{meeting.number}.ics", file, "application/ics", f"text/calendar; method={method}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Protocol
 
@@ -20,14 +20,19 @@ Receiver = Member | Organisation
 class AttachedFile:
     """A file that goes with a mail.
 
+    write    makes its content, when the mail is put together: a PDF takes its time, and not all that is asked for goes
     kind     its media type
     also_as  the media type under which it stands beside the words as well, for a program that reads it instead
     """
 
     name: str
-    content: bytes
+    write: Callable[[], bytes]
     kind: str
     also_as: str = ""
+
+    @cached_property
+    def content(self) -> bytes:
+        return self.write()
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from tests.outbox.times import AT
 PROBE, FILED = "probe", "filed"
 ICS = "BEGIN:VCALENDAR\r\nX:Åkrahäll\r\nEND:VCALENDAR\r\n"
 FILES = (
-    AttachedFile("dagordning.pdf", b"%PDF-1.7\n\xe5\xff\x00", "application/pdf"),
-    AttachedFile("mote.ics", ICS.encode(), "application/ics", "text/calendar; method=REQUEST"),
+    AttachedFile("dagordning.pdf", lambda: b"%PDF-1.7\n\xe5\xff\x00", "application/pdf"),
+    AttachedFile("mote.ics", ICS.encode, "application/ics", "text/calendar; method=REQUEST"),
 )
 
 
