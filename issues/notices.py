@@ -13,7 +13,6 @@ from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from base.swedish.words import capital
 from issues.answer_link import OPEN_IN, address_for
 from issues.counting import ObservationCount
 from issues.models import Action, Answer, Assignment, Event, Follower, Issue, Observation
@@ -22,7 +21,6 @@ from issues.texts.notices import (
     BY_LINK,
     LINK_IS_FOR,
     OTHER_ANSWERS,
-    answer_wanted,
     answered_line,
     asked_line,
     asks_the_group,
@@ -188,8 +186,7 @@ def _tell_asked(event: Event, receiver: Receiver) -> NoticeWords | None:
     current = _question_of(event)
     if current is None:
         return None
-    answer_by = f"{capital(answer_wanted(current))}. {wished(current.action)}"
-    text = [*question_in_words(current, event), answer_by, OTHER_ANSWERS]
+    text = [*question_in_words(current, event), wished(current.action), OTHER_ANSWERS]
     return words_to_answer(asked_line(current, answers=_answered_by_it(event)), current, text, receiver)
 
 
@@ -235,10 +232,11 @@ def words_to_answer(line: str, question: Assignment, text: Iterable[str], receiv
         line,
         button.url,
         button.to_do,
-        "\n\n".join(part.strip() for part in [*text, LINK_IS_FOR] if part.strip()),
+        "\n\n".join(part.strip() for part in text if part.strip()),
         ways=(by_link,) if member else (),
         replies_to=coordinator.mail_address if coordinator else "",
         waits=True,
+        below=LINK_IS_FOR,
         whom_to_ask=way,
     )
 

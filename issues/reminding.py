@@ -12,13 +12,13 @@ from itertools import islice
 
 from django.utils import timezone
 
-from base.swedish.words import capital, day_and_month
+from base.swedish.words import day_and_month
 from base.swedish.working_days import last_working_day, working_days
 from issues.models import UNANSWERED, ActionStatus, Assignment, Issue
 from issues.models.assignment import AssignmentQuerySet
 from issues.models.status import status_of
 from issues.notices import LABEL, SECRET, answering_for, may_be_told, put_by, question_in_words, words_to_answer
-from issues.texts.notices import OTHER_ANSWERS, answer_wanted, reminded_line, wished
+from issues.texts.notices import OTHER_ANSWERS, reminded_line, wished
 from members.models import NoticeCause, Organisation, Subject
 from members.outbox.kinds import NoticeKind, NoticeWords, Receiver
 
@@ -92,7 +92,7 @@ def _tell_reminded(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None
     if question.action.issue.restricted:
         return SECRET
     last = NO_MORE if cause.facts["is_last"] else ""
-    late = [f"{capital(answer_wanted(question))}.", wished(question.action), _asked_on(question), last]
+    late = [wished(question.action), _asked_on(question), last]
     text = [" ".join(filter(None, late)), *question_in_words(question, put_by(question)), OTHER_ANSWERS]
     return words_to_answer(reminded_line(question), question, text, receiver)
 

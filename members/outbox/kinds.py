@@ -57,7 +57,8 @@ class NoticeWords:
 
     line   a whole sentence; alone in a mail it is the subject
     text   what is to be known besides, as paragraphs
-    whom_to_ask  what follows the text, and stands once in a letter where several say the same
+    below  what is to be known of the links, as paragraphs under them
+    whom_to_ask  what stands last of all, and once in a letter where several say the same
     lists  what stands before the text: each a heading and its lines
     url    the path of the page
     to_do  what the link says: "Svara"
@@ -80,6 +81,7 @@ class NoticeWords:
     waits: bool = False
     lists: tuple[tuple[Line, ...], ...] = ()
     to: str = ""
+    below: str = ""
     whom_to_ask: str = ""
 
     @property
@@ -90,6 +92,10 @@ class NoticeWords:
     @property
     def paragraphs(self) -> list[str]:
         return _paragraphs(self.text)
+
+    @property
+    def paragraphs_below(self) -> list[str]:
+        return _paragraphs(f"{self.below}\n\n{self.whom_to_ask}")
 
     @property
     def leading_paragraphs(self) -> list[str]:

@@ -47,11 +47,15 @@ def mail(letter: Letter) -> EmailMultiAlternatives:
 
 
 def _asking_once(told: Sequence[NoticeWords]) -> list[NoticeWords]:
-    """With whom to ask where it is said last; where the next one says the same it is not said yet."""
-    following = [*(words.whom_to_ask for words in told[1:]), ""]
+    """With what stands below where it is said last; where the next one says the same it is not said yet."""
+    following = [*((words.below, words.whom_to_ask) for words in told[1:]), ("", "")]
     return [
-        replace(words, whom_to_ask="") if words.whom_to_ask == after else words
-        for words, after in zip(told, following, strict=True)
+        replace(
+            words,
+            below="" if words.below == below else words.below,
+            whom_to_ask="" if words.whom_to_ask == whom else words.whom_to_ask,
+        )
+        for words, (below, whom) in zip(told, following, strict=True)
     ]
 
 

@@ -294,7 +294,7 @@ def test_one_whose_call_may_have_come_is_told_where_it_is_now_and_one_whose_did_
 ) -> None:
     call_meeting(coming, by=Actor.of(coordinator), at=AT)
     with monkeypatch.context() as killed:
-        killed.setattr("members.outbox.sending.letters", lambda at: [])
+        killed.setattr("members.outbox.sending.letters", lambda until, now: [])
         sent(mailoutbox, AT)
     refused("Pia")
     handing = {"state": Notice.State.HANDING, "handed_at": AT, "sent_to": "omar@sitter.exempel.se"}

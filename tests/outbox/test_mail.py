@@ -3,6 +3,7 @@
 import re
 from base64 import urlsafe_b64decode
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -176,11 +177,13 @@ def test_each_line_of_a_list_has_room_of_its_own_and_its_own_link() -> None:
     ]
 
 
-def test_whom_to_ask_stands_once_where_several_say_the_same() -> None:
+@pytest.mark.parametrize("name", ["below", "whom_to_ask"])
+def test_what_stands_below_stands_once_where_several_say_the_same(name: str) -> None:
     cause("en", MemberFactory())
     notice = Notice(cause=NoticeCause.objects.get(), pk=1)
     asks = ["Fråga Maja.", "Fråga Maja.", "Fråga Omar.", "", "Fråga Omar."]
-    told = [NoticeWords(f"Nytt {n}.", "/", "Läs", whom_to_ask=whom) for n, whom in enumerate(asks)]
+    facts: list[Any] = [{name: whom} for whom in asks]
+    told = [NoticeWords(f"Nytt {n}.", "/", "Läs", **said) for n, said in enumerate(facts)]
     letter = Letter(MemberFactory(), told, [notice])
 
     plain, html = (str(part) for part in (written(letter).body, written(letter).alternatives[0][0]))
