@@ -119,7 +119,8 @@ def called_at(meeting: Meeting) -> datetime | None:
 
 def has_been_told(meeting: Meeting) -> bool:
     """Whether anybody is told to come: by the call, or by a no that passed to the deputy before it."""
-    return called_at(meeting) is not None or bool(reached_by_call(meeting))
+    has_reached = Q(kind__in=INVITE, facts__meeting=meeting.pk, notices__state__in=Notice.REACHED)
+    return NoticeCause.objects.filter(Q(kind=CALLED, key=f"{meeting.pk}") | has_reached).exists()
 
 
 def is_called(meeting: Meeting) -> bool:

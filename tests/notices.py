@@ -6,7 +6,7 @@ from issues.models import Event, Issue
 from issues.notices import NAMED
 from members.actor import Actor
 from members.models import Member, Notice, NoticeCause
-from tests.factories import IssueFactory, MemberFactory
+from tests.factories import IssueFactory
 
 
 def undelivered(
@@ -36,6 +36,5 @@ def named_on(thing: str, member: Member) -> Event:
     """The event of it: of the thing if that is an issue, else of another one."""
     sort, _, key = thing.partition(":")
     issue = Issue.with_struck.filter(pk=key).first() if sort == "issue" else None
-    return (issue or IssueFactory()).record(
-        Event.Kind.NAMED, by=Actor.of(MemberFactory()), facts={"members": [member.pk]}
-    )
+    issue = issue or IssueFactory()
+    return issue.record(Event.Kind.NAMED, by=Actor.of(issue.opened_by), facts={"members": [member.pk]})

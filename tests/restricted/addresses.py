@@ -51,7 +51,7 @@ def _kind(world: World, path: str) -> Kind | str:
     thing = world.things.get(first) or world.people.get(first)
     for attribute in attributes:
         thing = getattr(thing, attribute)
-    return Kind(type(thing), last) if thing else path
+    return Kind(type(thing), last) if isinstance(thing, Model) else path
 
 
 def restricted_addresses(register: Register, method: str) -> list[str]:

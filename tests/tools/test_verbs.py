@@ -40,6 +40,7 @@ NOBODYS = {
     "members/outbox/retention.py remove_old": "what is old goes by itself",
     "members/outbox/addressing.py address": "the outbox, by what somebody did",
     "members/outbox/kinds.py register": "writes no row",
+    "issues/models/assignment.py renew_links": "the verb that restricts says who does, and when",
     "issues/models/assignment.py plan": "the change of the date says who changed it, and when",
 }
 """What writes in nobody's name, and why."""

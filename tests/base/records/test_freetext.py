@@ -27,6 +27,7 @@ NO_FREE_TEXT = {
     "issues.Category.icon": "a code",
     "imports.Import.kind": "a code",
     "meetings.AgendaItem.issue_was": "a state",
+    "issues.Assignment.link_nonce": "a secret",
     "meetings.CalendarFeed.nonce": "a secret",
     "meetings.Meeting.calendar_host": "a host",
     "meetings.Minutes.digest": "a sum",
