@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 
-from allauth.core.ratelimit import respond_429
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -32,7 +31,7 @@ from issues.notices import put_by
 from issues.texts.action import action_state, assignment_state, noted_by_link
 from issues.texts.notices import who_asks
 from issues.views.action_page import steps
-from members.limits import LimitReached, count_broken_link
+from members.broken_link import broken_link
 from members.models import Group
 
 STEPS = {form.prefix: form for form in (*ANSWERS, *PROGRESS)}
@@ -144,10 +143,5 @@ def _address(token: str, step: str = "") -> str:
 
 
 def _void(request: HttpRequest) -> HttpResponse:
-    """One page for whatever is wrong with the link, with what was typed. Counted as other broken ones are."""
-    try:
-        count_broken_link(request)
-    except LimitReached:
-        answer: HttpResponse = respond_429(request)
-        return answer
-    return render(request, "issues/answer_link_void.html", {"texts": texts_of(request)}, status=410)
+    """One page for whatever is wrong with the link, with what was typed."""
+    return broken_link(request, "issues/answer_link_void.html", {"texts": texts_of(request)})

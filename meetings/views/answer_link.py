@@ -19,6 +19,7 @@ from meetings.models import CallAnswer
 from meetings.texts.attendance import answer_heading, own_answer, still_to_send, who_goes
 from meetings.texts.calling import if_she_says_no
 from meetings.texts.meeting import time_and_place
+from members.broken_link import broken_link
 
 
 @login_not_required
@@ -27,7 +28,7 @@ from meetings.texts.meeting import time_and_place
 def call_answer_link(request: HttpRequest, token: str) -> HttpResponse:
     found = read(token)
     if not found:
-        return render(request, "meetings/call_answer_void.html", status=410)
+        return broken_link(request, "meetings/call_answer_void.html")
     meeting, member, hers = found
     wanted = request.GET.get("svar", "")
     form = LinkedAnswerForm(posted(request), meeting=meeting, by=member, wanted=wanted)

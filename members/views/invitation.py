@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
-from allauth.core.ratelimit import respond_429
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,9 +16,9 @@ from base.ui.once import posted, refused, save_once
 from base.ui.pagination import paginate
 from members import rules
 from members.access import MemberRequest, ensure_member
+from members.broken_link import broken_link
 from members.forms.invitation import InviteAllForm, InviteForm
 from members.inviting import come_in, mails_of, read
-from members.limits import LimitReached, count_broken_link
 from members.models import Member
 from members.sign_in_forms import InvitationForm
 from members.texts import came_in_words, invitations_headline, invited_and_mailed
@@ -81,10 +80,4 @@ def _signed_in(request: HttpRequest, member: Member) -> HttpResponse:
 
 
 def _void(request: HttpRequest) -> HttpResponse:
-    """One page for whatever is wrong with the link. Counted where something is sent by it, as other broken ones are."""
-    try:
-        count_broken_link(request)
-    except LimitReached:
-        answer: HttpResponse = respond_429(request)
-        return answer
-    return render(request, "account/invitation_void.html", status=410)
+    return broken_link(request, "account/invitation_void.html")

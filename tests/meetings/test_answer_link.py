@@ -15,6 +15,7 @@ from meetings.calling import call_meeting
 from meetings.models import CallAnswer, Meeting
 from meetings.planning import change_meeting
 from meetings.starting import start_meeting
+from members import limits
 from members.actor import Actor, Channel
 from members.models import Member, Seat
 from members.outbox.mailed_to import seal_of
@@ -206,3 +207,15 @@ def test_the_answer_is_kept_nowhere_on_the_way(client: Client, link: str) -> Non
 
     assert "no-store" in reply["Cache-Control"]
     assert reply["Referrer-Policy"] == "same-origin"
+
+
+def test_what_is_sent_by_broken_ones_is_counted_and_shuts_no_valid_one(
+    client: Client, link: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "BROKEN_LINKS", limits.Limit("broken_links", 1, limits.DAY))
+
+    statuses = [client.post("/svar/a:b/", {"reply": "no"}).status_code for _ in range(2)]
+
+    assert statuses == [410, 429]
+    assert client.get("/svar/a:b/").status_code == 410
+    assert client.post(link, {"reply": "no"}).status_code == 302
