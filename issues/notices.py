@@ -65,7 +65,7 @@ MAY_BE_UNDONE = {Kinds.DECIDED, Kinds.CLOSED}
 TOLD_AFTER = TIME_TO_UNDO + GATHERED_WITHIN
 """When they are told of: an undo that began in time has come to its end by then."""
 
-SECRET = NoticeWords("Logga in för att se vad som har hänt i ett ärende.", "/", "Logga in")
+SECRET = NoticeWords("Logga in för att se vad som har hänt i ett ärende.", "/", "Logga in", is_first=True)
 
 
 def causes_since(since: datetime, *, at: datetime) -> Iterator[NoticeCause]:

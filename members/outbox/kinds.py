@@ -65,7 +65,8 @@ class NoticeWords:
     files  what goes with it, of a kind that is a letter of its own
     lead   what stands before the ways, as paragraphs; then come the lists and the text
     ways   what else one can do, each by a link of its own; without a lead they stand last
-    waits  whether it waits on the receiver: in a letter of many that comes first
+    waits  whether it waits on the receiver: in a letter of many that comes before what does not
+    is_first  whether it stands before all else, for its words do not say what it is: it may be that she has been named
     replies_to  the address of the person that an answer by mail goes to; empty where nobody reads one
     to     the address that it goes to, where that is none of today's: one that she has left
     """
@@ -79,6 +80,7 @@ class NoticeWords:
     ways: tuple[Way, ...] = ()
     replies_to: str = ""
     waits: bool = False
+    is_first: bool = False
     lists: tuple[tuple[Line, ...], ...] = ()
     to: str = ""
     below: str = ""

@@ -206,10 +206,14 @@ def _words(notice: Notice, receiver: Receiver) -> NoticeWords | None:
 
 
 def _in_order(told: dict[Notice, NoticeWords], notices: Sequence[Notice]) -> list[NoticeWords]:
-    """What waits on the receiver first, and what is about one thing together; what is said twice, once."""
+    """What is to be first, then what waits on the receiver, and what is about one thing together; nothing twice."""
     things = [_about(notice) for notice in notices]
-    ordered = sorted(notices, key=lambda notice: (not told[notice].waits, things.index(_about(notice))))
-    return list(dict.fromkeys(told[notice] for notice in ordered))
+
+    def rank(notice: Notice) -> tuple[bool, bool, int]:
+        words = told[notice]
+        return not words.is_first, not words.waits, things.index(_about(notice))
+
+    return list(dict.fromkeys(told[notice] for notice in sorted(notices, key=rank)))
 
 
 def _about(notice: Notice) -> str:

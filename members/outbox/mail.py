@@ -61,16 +61,16 @@ def _asking_once(told: Sequence[NoticeWords]) -> list[NoticeWords]:
 
 def subject(letter: Letter, group: Group) -> str:
     """What is told when it is one thing, or what waits on the receiver, else how many things; on one line."""
-    return " ".join(_subject(letter, group).split())
+    return " ".join(_subject(letter.told, group, is_about_one_thing=letter.is_about_one_thing).split())
 
 
-def _subject(letter: Letter, group: Group) -> str:
-    first, *others = letter.told
-    if not others:
-        return first.headline
-    if letter.is_about_one_thing or first.waits:
-        return f"{first.headline} och {plural(len(others), 'nyhet', 'nyheter')} till"
-    return f"{plural(len(letter.told), 'nyhet', 'nyheter')} från {group.name}"
+def _subject(told: Sequence[NoticeWords], group: Group, *, is_about_one_thing: bool) -> str:
+    if len(told) == 1:
+        return told[0].headline
+    waiting = [words for words in told if words.waits]
+    if waiting or is_about_one_thing:
+        return f"{[*waiting, *told][0].headline} och {plural(len(told) - 1, 'nyhet', 'nyheter')} till"
+    return f"{plural(len(told), 'nyhet', 'nyheter')} från {group.name}"
 
 
 def _headers(letter: Letter) -> dict[str, str]:

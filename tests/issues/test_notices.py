@@ -321,6 +321,22 @@ def test_of_what_is_restricted_only_those_named_are_told_and_nothing_but_that_so
     assert not [word for word in ("Mörkt", "Byt lamporna", "Hot", issue.number, "arenden") if word in everything]
 
 
+def test_being_named_stands_before_all_else_in_a_long_mail(
+    issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    for number in range(21):
+        propose(IssueFactory(title=f"Mörkt {number}"), tekniska, by=maja)
+    named = Member.objects.get(email="ordinarie@exempel.se")
+    restrict(issue, reason="Hot.", named=[maja.pk, named.pk], by=Actor.of(maja), at=AT)
+
+    sent(mailoutbox, soon())
+
+    [long] = [mail for mail in mailoutbox if mail.to == [named.email]]
+    assert str(long.body).startswith("Logga in för att se vad som har hänt i ett ärende.")
+    assert long.subject.startswith("Svar önskas")
+    assert "Och 2 till:" in str(long.body)
+
+
 def test_of_an_issue_that_was_struck_nothing_is_told(
     issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
 ) -> None:

@@ -27,8 +27,8 @@ FILES = (
 def told_of(cause: NoticeCause, receiver: Member | Organisation) -> NoticeWords | None:
     words = cause.facts.get("words", f"Nytt om {cause.key}.")
     url = cause.facts.get("url", f"/prov/{cause.key}/")
-    text, waits = cause.facts.get("text", ""), cause.facts.get("waits", False)
-    return NoticeWords(words, url, "Läs", text, waits=waits) if words else None
+    places = {name: cause.facts.get(name, False) for name in ("waits", "is_first")}
+    return NoticeWords(words, url, "Läs", cause.facts.get("text", ""), **places) if words else None
 
 
 def told_with_files(cause: NoticeCause, receiver: Member | Organisation) -> NoticeWords | None:

@@ -173,6 +173,24 @@ def test_what_waits_on_her_is_first_in_a_digest_and_its_subject_and_one_thing_st
         assert places == sorted(places)
 
 
+def test_what_does_not_say_what_it_is_stands_before_all_that_waits_and_the_subject_says_what_waits(
+    server: Caught,
+) -> None:
+    anna = MemberFactory()
+    for number in range(22):
+        cause(f"nr {number}", anna, waits=True)
+    for key in ("dolt", "dolt också"):
+        cause(key, anna, words="Logga in för att se vad som har hänt.", url="/", is_first=True)
+
+    send_due(at=LATER)
+
+    [told] = server.mails
+    text, _ = parts(told)
+    assert told["Subject"] == "Nytt om nr 0 och 22 nyheter till"
+    assert text.startswith("Logga in för att se vad som har hänt.")
+    assert (text.count("Nytt om nr"), "Och 3 till:" in text) == (19, True)
+
+
 @pytest.mark.parametrize(
     ("how", "happened", "sent"),
     [
