@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.mail import EmailMessage
-from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -30,7 +29,6 @@ from tests.factories import (
     OrganisationFactory,
     SeatFactory,
 )
-from tests.notices import undelivered
 
 pytestmark = pytest.mark.django_db
 
@@ -370,39 +368,3 @@ def test_what_happens_in_an_issue_is_told_to_those_who_follow_it_and_nothing_tha
 
     restrict(issue, reason="Hot.", named=[maja.pk], by=Actor.of(maja), at=soon())
     assert "foljer@exempel.se" not in [to for to, _ in sent(mailoutbox, soon(soon()))]
-
-
-def test_who_is_not_named_sees_nothing_of_mails_about_what_is_restricted(
-    as_coordinator: Client,
-) -> None:
-    named = MemberFactory(is_coordinator=True)
-    issue = IssueFactory(title="Mörkt")
-    for one in (issue, IssueFactory(title="Öppet")):
-        notice = undelivered(MemberFactory(name=f"Mottagare {one.title}"), thing=f"issue:{one.pk}")
-    restrict(issue, reason="Hot.", named=[named.pk], by=Actor.of(named), at=AT)
-    hidden = Notice.objects.exclude(pk=notice.pk).get()
-    late = timezone.now() - timedelta(hours=2)
-    Notice.objects.create(cause=hidden.cause, member=named, due_at=late)
-
-    page = as_coordinator.get("/gruppen/mejl/").content.decode()
-
-    assert ("Mottagare Öppet" in page, "Mottagare Mörkt" in page) == (True, False)
-    assert "Mejl väntar på att skickas" not in page
-    assert as_coordinator.post(f"/gruppen/mejl/{hidden.pk}/igen/").status_code == 404
-
-
-def test_where_no_samordnare_is_named_those_who_are_look_after_mails_about_what_is_restricted(
-    as_representative: Client, as_deputy: Client, as_coordinator: Client, representative: Member
-) -> None:
-    issue = IssueFactory(title="Mörkt")
-    for one in (issue, IssueFactory(title="Öppet")):
-        undelivered(MemberFactory(name=f"Mottagare {one.title}"), thing=f"issue:{one.pk}")
-    restrict(issue, reason="Hot.", named=[], by=Actor.of(representative), at=AT)
-    hidden = Notice.objects.get(member__name="Mottagare Mörkt")
-
-    pages = [client.get("/gruppen/mejl/").content.decode() for client in (as_representative, as_deputy)]
-    assert [(" Öppet" in page, " Mörkt" in page) for page in pages] == [(False, True), (False, False)]
-    sent_by = [client.post(f"/gruppen/mejl/{hidden.pk}/igen/").status_code for client in (as_deputy, as_coordinator)]
-    assert sent_by == [404, 404]
-    assert as_representative.post(f"/gruppen/mejl/{hidden.pk}/igen/").status_code == 302
-    assert list(hidden.steps.values_list("by", "kind")) == [(representative.pk, "left")]  # who had it is not named
