@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django import forms
+from django.db.models import Prefetch, prefetch_related_objects
 
+from base.swedish.words import listed
 from issues.models import Assignment, Issue
-from issues.models.assignment import answered_by
+from issues.models.assignment import HAS_SAID_SO, answered_by, not_theirs
 from issues.models.status import NOT_ENDED
 from members.models import Member, Organisation
 from members.models.organisation import OrganisationQuerySet
@@ -29,6 +31,20 @@ def receivers(issue: Issue) -> OrganisationQuerySet:
     if not issue.restricted:
         return active
     return active.filter(answered_by(issue.named.filter(is_active=True)))
+
+
+def say_whose_it_is_not(field: forms.Field, question: Assignment, then: str) -> list[Organisation]:
+    """Say under a field of receivers who have said that it is not theirs, and what follows; return them.
+
+    Not the one that is asked, of which the page tells.
+    """
+    answered = Assignment.objects.select_related("organisation", "answer")
+    prefetch_related_objects([question.action], Prefetch("assignments", answered))
+    others = [each for each in not_theirs(question.action.assignments.all()) if each != question.organisation]
+    if others:
+        told = f"{listed([str(each) for each in others])} {HAS_SAID_SO}. {then}"
+        field.help_text = " ".join(filter(None, [str(field.help_text), told]))
+    return others
 
 
 def left_without(issue: Issue, member: Member) -> OrganisationQuerySet:

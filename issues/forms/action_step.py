@@ -23,7 +23,7 @@ from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
 from issues.forms.taking_back import undo_of_answer
 from issues.models import Action, Answer, Assignment
-from issues.receivers import receivers, tell_few
+from issues.receivers import receivers, say_whose_it_is_not, tell_few
 from issues.rules import answers_on_behalf
 from issues.way_back import WayBack
 from members.actor import Actor, Channel, Voice
@@ -282,6 +282,8 @@ class HandOverForm(VersionedForm):
         super().__init__(data, assignment=assignment, by=by)
         self.offer("organisation", receivers(assignment.action.issue))
         tell_few(self.fields["organisation"], assignment.action.issue)
+        again = "Ska de ändå få den, skriv varför."
+        self.not_theirs = say_whose_it_is_not(self.fields["organisation"], assignment, again)
         self.initial["answer_due"] = by.group.answer_due()
         self.submit_label, self.submit_says = self.handover.button, self.handover.names
         if self.answered != Answer.Kind.PASSED_ON:
@@ -312,10 +314,11 @@ class HandOverForm(VersionedForm):
         return self.handover.receipt.format(self.cleaned_data["organisation"])
 
     def clean(self) -> dict[str, Any]:
-        """Require a message when the same organisation is asked again."""
-        same = self.cleaned_data.get("organisation") == self.assignment.organisation
-        if same and not self.cleaned_data.get("message") and "message" not in self.errors:
-            self.add_error("message", f"Skriv vad {self.assignment.organisation} behöver veta.")
+        """Require a message when one is asked again: the same, or one that has said that it is not theirs."""
+        to = self.cleaned_data.get("organisation")
+        again = to in (self.assignment.organisation, *self.not_theirs)
+        if again and not self.cleaned_data.get("message") and "message" not in self.errors:
+            self.add_error("message", f"Skriv vad {to} behöver veta.")
         return self.cleaned_data
 
     def save(self) -> Action:

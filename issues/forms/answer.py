@@ -17,7 +17,7 @@ from base.ui.said_day import OtherSaidDay
 from base.ui.widgets import EMPTY_CHOICE, ChoiceRadios, SegmentsSelect
 from issues.forms.action_step import ActionForm, DoneForm, Side
 from issues.models import Action, Answer, Assignment
-from issues.receivers import receivers, tell_few
+from issues.receivers import receivers, say_whose_it_is_not, tell_few
 from issues.texts.action import promised
 from members.models import Member
 
@@ -196,12 +196,17 @@ class PassOnForm(ActionForm):
 
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member | None) -> None:
         super().__init__(data, assignment=assignment, by=by)
-        others = receivers(assignment.action.issue).exclude(pk=assignment.organisation_id)
-        tell_few(self.fields["to"], assignment.action.issue)
+        issue, to = assignment.action.issue, self.fields["to"]
+        others = receivers(issue).exclude(pk=assignment.organisation_id)
+        tell_few(to, issue)
+        chooses = "utser du ansvarig" if self.on_behalf else "utser samordnaren ansvarig"
+        refused = say_whose_it_is_not(to, assignment, f"Är den ingen annans {chooses}.")
         self.offered = {str(other.pk): other for other in others}
         named = [(pk, str(other)) for pk, other in self.offered.items()]
         unknown = (NOBODY, "De vet inte, jag utser" if self.on_behalf else "Vet inte, låt samordnaren avgöra")
         self.offer_choices("to", [("", EMPTY_CHOICE), *named, unknown])
+        left = [(pk, name) for pk, name in named if self.offered[pk] not in refused]
+        to.widget.choices = [("", EMPTY_CHOICE), *left, unknown] if left else [unknown]
 
     @property
     def outcome(self) -> str:

@@ -25,6 +25,7 @@ from base.records import (
     words_column,
 )
 from base.records.guards import DatabaseCheck, guarded_by
+from base.swedish.order import swedish_key
 from base.swedish.said_days import SaidDay
 from issues.models import fixed
 from issues.models.answer import Answer, ensure_has_been
@@ -34,12 +35,22 @@ from members.models import AnswersFor, Member, Organisation, Seat
 
 ELSEWHERE = "Frågan har lämnats till någon annan. Ditt svar är inte sparat."
 
+HAS_SAID_SO = "har redan svarat att frågan inte är deras"
+
 
 def answered_by(members: models.QuerySet[Member]) -> Q:
     """The organisations that one of the members answers for, or sits for."""
     seats = Seat.objects.current().filter(member__in=members)
     handled = AnswersFor.objects.filter(member__in=members)
     return Q(pk__in=seats.values("organisation")) | Q(pk__in=handled.values("organisation"))
+
+
+def not_theirs(handovers: Iterable[Assignment]) -> list[Organisation]:
+    """Those whose latest answer that stands, of these about one action, is that it is not theirs; in order."""
+    in_turn = sorted(handovers, key=lambda each: each.pk)
+    latest = {each.organisation: each.answer.kind for each in in_turn if each.answer}
+    refused = (each for each, kind in latest.items() if kind == Answer.Kind.PASSED_ON)
+    return sorted(refused, key=lambda each: swedish_key(str(each)))
 
 
 def _new_nonce() -> str:
@@ -215,7 +226,8 @@ class Assignment(Timestamped):
     def pass_on(self, *, by: Voice, to: Organisation | None, text: str = "", at: datetime | None = None) -> Answer:
         """Answer that it is not theirs. A named organisation is asked at once; else the samordnare chooses one.
 
-        Raises Conflict, and ValidationError when passed to oneself.
+        Raises Conflict, and ValidationError when passed to oneself, or to one that has said that it is not theirs: it
+        would go round in circles.
         """
         if to == self.organisation:
             raise ValidationError({"to": "Frågan ligger redan hos er. Välj någon annan."})
@@ -314,12 +326,17 @@ class Assignment(Timestamped):
         self.action.lock()
         at = at or timezone.now()
         self._ensure_unanswered()
+        self._ensure_goes_on(facts.get("passed_to"))
         who = {"by": by.member, "capacity": by.capacity, "channel": by.channel}
         self.answer = Answer.objects.create(assignment=self, kind=kind, given_at=at, created_at=at, **who, **facts)
         self.external_ref = external_ref or self.external_ref
         self.save(update_fields=["answer", *self._plan(self.answer.planned_day), "external_ref", "updated_at"])
         self.action.follow(self, by=by, at=at)
         return self.answer
+
+    def _ensure_goes_on(self, to: Organisation | None) -> None:
+        if to and to in not_theirs(self.action.assignments.select_related("organisation", "answer")):
+            raise ValidationError({"to": f"{to} {HAS_SAID_SO}. Skicka den till samordnaren i stället."})
 
     def _ensure_unanswered(self) -> None:
         stored = Assignment.objects.select_related("answer__by", "organisation").filter(pk=self.pk).first()
