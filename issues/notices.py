@@ -38,6 +38,7 @@ from members.actor import Channel
 from members.models import AnswersFor, Group, Member, NoticeCause, Organisation, Seat, Subject
 from members.models.notice import GATHERED_WITHIN
 from members.outbox.kinds import NoticeKind, NoticeWords, Receiver, Way
+from members.outbox.one_by_one import one_by_one
 
 WRITTEN_AFTERWARDS = timedelta(days=1)
 """What is written down so long after it happened is told of by no mail: old minutes, an import."""
@@ -65,31 +66,38 @@ MAY_BE_UNDONE = {Kinds.DECIDED, Kinds.CLOSED}
 TOLD_AFTER = TIME_TO_UNDO + GATHERED_WITHIN
 """When they are told of: an undo that began in time has come to its end by then."""
 
+ASKED_OF_EVENTS = ("pk", "kind", "at", "recorded_at", "issue_id", "channel")
+
 SECRET = NoticeWords("Logga in för att se vad som har hänt i ett ärende.", "/", "Logga in", is_first=True)
 
 
 def causes_since(since: datetime, *, at: datetime) -> Iterator[NoticeCause]:
     """The causes of the events that were recorded since then, less what was written down long after it happened."""
-    events = Event.objects.filter(recorded_at__gte=since, kind__in=TELLS)
+    events = Event.objects.filter(recorded_at__gte=since, kind__in=TELLS).only(*ASKED_OF_EVENTS)
     noted = NoticeCause.objects.filter(kind__in=[kind.name for kind in KINDS], happened_at__gte=since)
     known = set(noted.values_list("kind", "key"))
-    yield from (cause for cause in _causes_of(events) if (cause.kind, cause.key) not in known)
+    found = one_by_one(events, _causes_of, _thing, at=at)
+    yield from (cause for cause in found if (cause.kind, cause.key) not in known)
 
 
 def tell_at_once(events: QuerySet[Event], *, at: datetime) -> None:
     """Let what could have been undone be told of now: its undo has ended."""
-    NoticeCause.objects.hasten(_causes_of(events.filter(kind__in=MAY_BE_UNDONE), due=at))
+    undoable = events.filter(kind__in=MAY_BE_UNDONE).only(*ASKED_OF_EVENTS)
+    NoticeCause.objects.hasten(cause for event in undoable for cause in _causes_of(event, due=at))
 
 
-def _causes_of(events: QuerySet[Event], *, due: datetime | None = None) -> Iterator[NoticeCause]:
-    for event in events.only("pk", "kind", "at", "recorded_at", "issue_id", "channel"):
-        if event.recorded_at - event.at > WRITTEN_AFTERWARDS:
+def _causes_of(event: Event, *, due: datetime | None = None) -> Iterator[NoticeCause]:
+    if event.recorded_at - event.at > WRITTEN_AFTERWARDS:
+        return
+    after = due or (event.at + TOLD_AFTER if event.kind in MAY_BE_UNDONE else None)
+    for kind in TELLS[event.kind]:
+        if kind == RECEIPT and event.channel != Channel.LINK:
             continue
-        after = due or (event.at + TOLD_AFTER if event.kind in MAY_BE_UNDONE else None)
-        for kind in TELLS[event.kind]:
-            if kind == RECEIPT and event.channel != Channel.LINK:
-                continue
-            yield NoticeCause.of(kind, event.pk, at=event.at, due=after, thing=f"issue:{event.issue_id}")
+        yield NoticeCause.of(kind, event.pk, at=event.at, due=after, thing=_thing(event))
+
+
+def _thing(event: Event) -> str:
+    return f"issue:{event.issue_id}"
 
 
 def of_event(receivers: Callable[[Event], Iterable[Receiver]]) -> Callable[[NoticeCause], list[Receiver]]:

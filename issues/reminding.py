@@ -21,6 +21,7 @@ from issues.notices import LABEL, SECRET, answering_for, may_be_told, put_by, qu
 from issues.texts.notices import OTHER_ANSWERS, reminded_line, wished
 from members.models import NoticeCause, Organisation, Subject
 from members.outbox.kinds import NoticeKind, NoticeWords, Receiver
+from members.outbox.one_by_one import one_by_one
 
 REMINDED = "issues.reminded"
 STEPS = (0, 5, 10)
@@ -33,7 +34,12 @@ NO_MORE = "Det här är den sista påminnelsen."
 def reminders_due(since: datetime, *, at: datetime) -> Iterator[NoticeCause]:
     """The latest reminder of each question that has one at that moment and since then, less those kept already."""
     day, first = timezone.localdate(at), timezone.localdate(since)
-    causes = [cause for each in to_remind(day) if (cause := _cause(each, day, first))]
+
+    def latest(question: Assignment) -> list[NoticeCause]:
+        cause = _cause(question, day, first)
+        return [cause] if cause else []
+
+    causes = list(one_by_one(to_remind(day), latest, _thing, at=at))
     noted = NoticeCause.objects.filter(kind=REMINDED, key__in=[cause.key for cause in causes])
     known = set(noted.values_list("key", flat=True))
     yield from (cause for cause in causes if cause.key not in known)
@@ -54,9 +60,11 @@ def _cause(question: Assignment, day: date, first: date = date.min) -> NoticeCau
         return None
     at = timezone.make_aware(datetime.combine(on, IN_THE_MORNING))
     facts = {"assignment": question.pk, "is_last": step == STEPS[-1]}
-    return NoticeCause.of(
-        REMINDED, f"{question.pk}.{due}.{step}", at=at, due=at, thing=f"issue:{question.action.issue_id}", **facts
-    )
+    return NoticeCause.of(REMINDED, f"{question.pk}.{due}.{step}", at=at, due=at, thing=_thing(question), **facts)
+
+
+def _thing(question: Assignment) -> str:
+    return f"issue:{question.action.issue_id}"
 
 
 def told_on(due: date, step: int) -> date:

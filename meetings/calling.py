@@ -5,6 +5,7 @@ That it has been called is its cause in the outbox; whom the call has reached ar
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from meetings.guests import guests_of
 from meetings.models import Meeting
 from members.actor import Actor
 from members.models import Group, Member, Notice, NoticeCause, Organisation
+from members.outbox.one_by_one import one_by_one
 
 CALLED, MOVED = "meetings.called", "meetings.moved"
 GOES, NOBODY = "meetings.goes", "meetings.nobody"
@@ -71,14 +73,14 @@ def tell_of_change(meeting: Meeting, *, was: Hours | None = None, at: datetime |
     hours = untold or (was and [moment and moment.isoformat() for moment in was])
     key, at = f"{meeting.pk}.{meeting.sequence}", at or timezone.now()
     facts: dict[str, Any] = {"meeting": meeting.pk, "sequence": meeting.sequence, "was": hours}
-    moved = NoticeCause.of(MOVED, key, at=at, thing=f"meeting:{meeting.pk}", **facts)
+    moved = NoticeCause.of(MOVED, key, at=at, thing=thing_of(meeting), **facts)
     NoticeCause.objects.note([moved])
 
 
 def ask_anew(meeting: Meeting, *, at: datetime | None = None) -> None:
     """Let what is held about the meeting be held by the time that it has now: it may have to come sooner."""
     at = at or timezone.now()
-    held = Notice.objects.waiting().filter(cause__thing=f"meeting:{meeting.pk}", trouble="", due_at__gt=at)
+    held = Notice.objects.waiting().filter(cause__thing=thing_of(meeting), trouble="", due_at__gt=at)
     locked = held.select_for_update(no_key=True, of=["self"], skip_locked=True)  # less what is settled at this moment
     Notice.objects.filter(pk__in=[notice.pk for notice in locked]).update(due_at=at)
 
@@ -95,7 +97,7 @@ def tell_of_change_anew(meeting: Meeting, *, at: datetime, sequence: int, since:
 def tell_called_off(meeting: Meeting, *, at: datetime) -> None:
     """Tell those who have been called that it is not held, when that can no longer be taken back."""
     if meeting.starts_at > at and has_been_told(meeting):
-        key, thing = f"{meeting.pk}.{meeting.sequence}", f"meeting:{meeting.pk}"
+        key, thing = f"{meeting.pk}.{meeting.sequence}", thing_of(meeting)
         facts = {"meeting": meeting.pk, "sequence": meeting.sequence}
         cause = NoticeCause.of(CALLED_OFF, key, at=at, due=at + TOLD_AFTER, thing=thing, **facts)
         NoticeCause.objects.note([cause])
@@ -133,16 +135,19 @@ def calls_at(meeting: Meeting) -> datetime:
     return max(meeting.starts_at - timedelta(days=Group.current().call_days), meeting.created_at + LET_STAND)
 
 
-def calls_due(at: datetime) -> list[NoticeCause]:
+def calls_due(at: datetime) -> Iterator[NoticeCause]:
     """The causes of the calls that are to go out by then and have not."""
     until, settled = at + timedelta(days=Group.current().call_days), at - LET_STAND
     planned = Meeting.objects.planned()
     near = list(planned.filter(starts_at__gt=at, starts_at__lte=until, created_at__lte=settled))
-    for meeting in near:
-        expect_the_new(meeting, at=at)
     calls = NoticeCause.objects.filter(kind=CALLED, key__in=[f"{meeting.pk}" for meeting in near])
     called = set(calls.values_list("key", flat=True))
-    return [_call(meeting, at) for meeting in near if f"{meeting.pk}" not in called]
+
+    def call_of(meeting: Meeting) -> list[NoticeCause]:
+        expect_the_new(meeting, at=at)
+        return [] if f"{meeting.pk}" in called else [_call(meeting, at)]
+
+    yield from one_by_one(near, call_of, thing_of, at=at)
 
 
 def told_of(meeting: int) -> QuerySet[Notice]:
@@ -226,6 +231,11 @@ def called_on_first_day(meeting: Meeting, table: list[AttendanceRow]) -> dict[Me
     return {member: day for member, day in days.items() if day > calls_on and member not in may_read}
 
 
+def thing_of(meeting: Meeting) -> str:
+    """As the causes name it."""
+    return f"meeting:{meeting.pk}"
+
+
 def _calls(meeting: Meeting) -> QuerySet[NoticeCause]:
     return NoticeCause.objects.filter(kind=CALLED, key=f"{meeting.pk}")
 
@@ -233,4 +243,4 @@ def _calls(meeting: Meeting) -> QuerySet[NoticeCause]:
 def _call(meeting: Meeting, at: datetime, *, by: Actor | None = None) -> NoticeCause:
     called_by = by.member.pk if by else None
     facts: dict[str, Any] = {"meeting": meeting.pk, "by": called_by}
-    return NoticeCause.of(CALLED, meeting.pk, at=at, due=at, thing=f"meeting:{meeting.pk}", **facts)
+    return NoticeCause.of(CALLED, meeting.pk, at=at, due=at, thing=thing_of(meeting), **facts)

@@ -44,19 +44,23 @@ from meetings.texts import calling as texts
 from meetings.texts.attendance import who_goes
 from members.models import Member, Notice, NoticeCause, Subject
 from members.outbox.kinds import AttachedFile, NoticeKind, NoticeWords, Receiver, Receivers, Way, Writer
+from members.outbox.one_by_one import one_by_one
 
 TO_DO = "Läs dagordningen"
 
 
 def causes_since(since: datetime, *, at: datetime) -> Iterator[NoticeCause]:
     """The excuses from meetings to come, the meetings to be called then, and who is expected since or no longer."""
-    for said in CallAnswer.objects.no().to_coming().filter(said_at__gte=since):
-        thing = f"meeting:{said.meeting_id}"
-        facts: Any = {"meeting": said.meeting_id, "answer": said.pk, "said_at": f"{said.said_at}"}
-        for kind in (GOES, NOBODY):
-            yield NoticeCause.of(kind, said.turn, at=said.said_at, thing=thing, **facts)
+    said = CallAnswer.objects.no().to_coming().filter(said_at__gte=since)
+    yield from one_by_one(said, _of_an_excuse, lambda no: f"meeting:{no.meeting_id}", at=at)
     yield from calls_due(at)
     yield from changed_since_call(at)
+
+
+def _of_an_excuse(said: CallAnswer) -> Iterator[NoticeCause]:
+    facts: Any = {"meeting": said.meeting_id, "answer": said.pk, "said_at": f"{said.said_at}"}
+    for kind in (GOES, NOBODY):
+        yield NoticeCause.of(kind, said.turn, at=said.said_at, thing=f"meeting:{said.meeting_id}", **facts)
 
 
 def _coming(cause: NoticeCause, receiver: Receiver | None = None) -> Meeting | None:

@@ -14,12 +14,15 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db import transaction
+
 from meetings.attendance import AttendanceRow, rows
-from meetings.calling import GOES, INVITE, PRESENTS, RELEASED, SINCE, expect_the_new, is_called, told_of
+from meetings.calling import GOES, INVITE, PRESENTS, RELEASED, SINCE, expect_the_new, is_called, thing_of, told_of
 from meetings.guests import guests_of
 from meetings.models import Meeting
 from members.models import Member, Notice, NoticeCause
 from members.models.notice import NO_ADDRESS, NOTHING_TO_TELL
+from members.outbox.one_by_one import one_by_one
 
 FELL_AWAY = (NOTHING_TO_TELL, NO_ADDRESS)
 """Why a mail was dropped that was to tell her: it no longer held, or she could not sign in."""
@@ -27,13 +30,18 @@ FELL_AWAY = (NOTHING_TO_TELL, NO_ADDRESS)
 
 def changed_since_call(at: datetime) -> Iterator[NoticeCause]:
     """The causes of it, for each meeting to come."""
-    for meeting in Meeting.objects.planned().filter(starts_at__gt=at):
-        expect_the_new(meeting, at=at)
-        since = SinceCall(meeting)
-        if is_called(meeting):  # whom the call itself goes to is asked when it goes
-            yield from since.to_call(at)
-            yield from since.to_call_as_guests(at)
-        yield from since.to_release(at)
+    coming = Meeting.objects.planned().filter(starts_at__gt=at)
+    yield from one_by_one(coming, lambda meeting: _changed(meeting, at), thing_of, at=at)
+
+
+@transaction.atomic
+def _changed(meeting: Meeting, at: datetime) -> list[NoticeCause]:
+    expect_the_new(meeting, at=at)
+    since = SinceCall(meeting)
+    to_call: list[NoticeCause] = []
+    if is_called(meeting):  # whom the call itself goes to is asked when it goes
+        to_call = [*since.to_call(at), *since.to_call_as_guests(at)]
+    return [*to_call, *since.to_release(at)]
 
 
 @dataclass
@@ -108,7 +116,7 @@ class SinceCall:
         """Her next of the kind: one at a time, and never the same as one that has come to its end."""
         facts = {"meeting": self.meeting.pk, "member": member}
         ended = NoticeCause.objects.filter(kind=kind, facts__contains=facts).exclude(addressed_at=None).count()
-        key, thing = f"{self.meeting.pk}.{member}.{ended}", f"meeting:{self.meeting.pk}"
+        key, thing = f"{self.meeting.pk}.{member}.{ended}", thing_of(self.meeting)
         return NoticeCause.of(kind, key, at=at, due=at, thing=thing, **facts, **more)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from members.models import Member, Notice, NoticeCause
 from members.outbox.kinds import KINDS, SOURCES
+from members.outbox.one_by_one import NOT_FOUND, forget_what_is_mended, not_found
 
 LOOKED_BACK = timedelta(days=14)
 """How long ago something may have happened to be told of by mail; longer than anybody leaves the outbox standing."""
@@ -19,11 +20,16 @@ logger = logging.getLogger(__name__)
 
 def collect(at: datetime) -> None:
     """Note the causes that follow from what has happened, also what an earlier run was too early for."""
+    failed: list[NoticeCause] = []
     for source in SOURCES:
         try:
-            NoticeCause.objects.note(source(at - LOOKED_BACK, at=at))
+            found = list(source(at - LOOKED_BACK, at=at))
         except Exception:  # the others' are owed all the same, and this one's are found by the next run
             logger.exception("What has happened could not be found out: %s", source.__module__)
+            found = [not_found(source.__module__, at)]
+        NoticeCause.objects.note(found)
+        failed += [cause for cause in found if cause.kind == NOT_FOUND]
+    forget_what_is_mended(failed)
 
 
 def address(at: datetime) -> None:

@@ -16,6 +16,7 @@ from base.swedish.words import in_words, swedish_moment
 from members.models import Member, Notice
 from members.models.notice import NoticeQuerySet
 from members.outbox.kinds import KINDS, Receiver, Way, known_to, pages_of, restricted
+from members.outbox.one_by_one import held_back
 from members.rules import may_manage_members
 
 LATE = timedelta(minutes=15)
@@ -111,6 +112,24 @@ def to_see_to(member: Member) -> NoticeQuerySet:
     """
     hers = known_to(member, "cause")
     return Notice.objects.filter(hers if may_manage_members(member) else hers & restricted("cause"))
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """Mails that cannot be made ready, since when, and the page of what they are about; None of something else."""
+
+    page: Way | None
+    since: datetime
+
+
+def held_back_from(member: Member, at: datetime) -> list[HeldBack]:
+    """What a samordnare is told of that: one for each thing that is not hidden from her, the longest first."""
+    rows = held_back(at).filter(known_to(member, "pk")).values_list("thing", "happened_at")
+    since: dict[str, datetime] = {}
+    for thing, happened_at in rows:
+        since.setdefault(thing, happened_at)
+    pages = pages_of(since, member) if since else {}
+    return [HeldBack(pages.get(thing), first) for thing, first in since.items()]
 
 
 def late_words(member: Member, at: datetime) -> str:

@@ -18,7 +18,7 @@ from members.access import MemberRequest
 from members.actor import Actor
 from members.forms.notice import LetBeForm, NoticeStepForm, SendAgainForm
 from members.forms.notice_choices import NoticeChoicesForm
-from members.outbox.trouble import late_words, seen_to, to_see_to
+from members.outbox.trouble import held_back_from, late_words, seen_to, to_see_to
 from members.outbox.unsubscribing import read, unsubscribe
 
 
@@ -53,6 +53,7 @@ def undelivered(request: MemberRequest) -> HttpResponse:
         "mails": seen_to(page, request.user),
         "may_manage": may_manage,
         "late": may_manage and late_words(request.user, timezone.now()),
+        "held_back": held_back_from(request.user, timezone.now()) if may_manage else [],
     }
     return render(request, "members/undelivered.html", context)
 

@@ -295,7 +295,7 @@ PAGES = (
     Page("a whole text to mask", "coordinator", 7, a_whole_text),
     Page("what was masked", "coordinator", 4, route("redaction:list")),
     Page("one that was masked", "coordinator", 5, a_redaction),
-    Page("undelivered mails", "coordinator", 6, route("members:undelivered")),
+    Page("undelivered mails", "coordinator", 7, route("members:undelivered")),
     Page("invitations", "coordinator", 6, route("members:invitations")),
     Page("answer to a call", "representative", 4, of("meeting", "meetings:call_answer")),
     Page("import of the group", "coordinator", 2, route("members:import_create")),

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from issues.restricting import restrict
 from members.actor import Actor
-from members.models import Member, Notice
+from members.models import Member, Notice, NoticeCause
+from members.outbox.one_by_one import not_found
 from tests.factories import IssueFactory, MemberFactory
 from tests.notices import undelivered
 
@@ -51,3 +52,15 @@ def test_where_no_samordnare_is_named_those_who_are_look_after_mails_about_what_
     assert sent_by == [404, 404]
     assert as_representative.post(f"/gruppen/mejl/{hidden.pk}/igen/").status_code == 302
     assert list(hidden.steps.values_list("by", "kind")) == [(representative.pk, "left")]  # who had it is not named
+
+
+def test_that_something_restricted_cannot_be_told_of_is_said_to_nobody_who_is_not_named(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    issues = [IssueFactory(title=title) for title in ("Öppet", "Mörkt")]
+    NoticeCause.objects.note(not_found(f"issue:{issue.pk}", timezone.now()) for issue in issues)
+    restrict(issues[1], reason="Hot.", named=[], by=Actor.of(MemberFactory(is_coordinator=True)))
+
+    page = as_coordinator.get("/gruppen/mejl/").content.decode()
+
+    assert ("Öppet</a> kan inte göras i ordning" in page, page.count("kan inte göras i ordning")) == (True, 1)

@@ -15,6 +15,7 @@ from members.handing_over import Came
 from members.models import Notice, NoticeCause
 from members.outbox.kinds import KINDS, NoticeKind
 from members.outbox.sending import send_due
+from members.outbox.trouble import held_back_from
 from tests.factories import MemberFactory, OrganisationFactory
 from tests.outbox.conftest import PROBE, cause, told_of
 from tests.outbox.times import AT, LATER
@@ -68,7 +69,7 @@ def test_a_time_that_cannot_be_found_stops_no_other_and_is_asked_for_again(
     assert [mail["Subject"] for mail in server.mails] == ["Nytt om tva", "Nytt om en"]
 
 
-def test_a_source_that_fails_stops_no_other_and_is_told_in_the_log(
+def test_a_source_that_fails_stops_no_other_and_is_told_until_it_is_mended(
     server: Caught, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fails(since: datetime, *, at: datetime) -> list[NoticeCause]:
@@ -79,6 +80,10 @@ def test_a_source_that_fails_stops_no_other_and_is_told_in_the_log(
 
     assert send_due(at=LATER) == {Came.TAKEN: 1}
     assert "could not be found out: tests.outbox.test_failing" in caplog.text
+    told = [held.page for held in held_back_from(MemberFactory(is_coordinator=True), LATER)]
+    monkeypatch.setattr("members.outbox.addressing.SOURCES", [])
+    send_due(at=LATER)
+    assert (told, held_back_from(MemberFactory(is_coordinator=True), LATER)) == ([None], [])
 
 
 def test_a_kind_that_no_app_has_registered_waits(server: Caught) -> None:
