@@ -157,6 +157,11 @@ def may_answer(member: Member, assignment: Assignment) -> bool:
     return member.is_coordinator or assignment.organisation_id in member.organisation_ids
 
 
+def may_take_on(member: Member, assignment: Assignment) -> bool:
+    """Whether she may become its handler: who answers for the organisation herself."""
+    return assignment.organisation_id in member.organisation_ids
+
+
 def may_withdraw_answer(member: Member, assignment: Assignment) -> bool:
     """Whether she may take back its answer. Where none stands, another was first, and the verb says so."""
     return _may_take_back(member, assignment.answer, assignment)

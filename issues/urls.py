@@ -95,6 +95,8 @@ actions: list[URLPattern] = [
     path("overlamningar/<int:pk>/fraga/", assignment.assignment_ask, name="assignment_ask"),
     path("overlamningar/<int:pk>/vidare/", assignment.assignment_pass_on, name="assignment_pass_on"),
     path("overlamningar/<int:pk>/aterta-svar/", assignment.answer_withdraw, name="answer_withdraw"),
+    path("overlamningar/<int:pk>/handlaggning/", assignment.assignment_handling, name="assignment_handling"),
+    path("overlamningar/<int:pk>/ta-hand-om/", assignment.assignment_take_on, name="assignment_take_on"),
 ]
 
 links: list[URLPattern] = [

@@ -182,8 +182,8 @@ class AssignmentRows(DjangoModelFactory[Assignment]):
                 assignment=assignment, kind=kind, capacity=Member.Role.REPRESENTATIVE, **answered
             )
         if kind or ended["ended_at"]:
-            assignment.ended_at = ended["ended_at"]
-            assignment.save(update_fields=["answer", "ended_at"])
+            assignment.ended_at, assignment.cost_band = ended["ended_at"], answered.get("cost_band", "")
+            assignment.save(update_fields=["answer", "cost_band", "ended_at"])
         return assignment
 
 

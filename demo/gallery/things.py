@@ -63,6 +63,7 @@ def action(state: str, kind: str = "", **answered: Any) -> Action:
         asked_by=MAJA,
         answer_due=TODAY - timedelta(days=16),
         planned=answered.get("planned"),
+        cost_band=answered.get("cost_band", ""),
     )
     if kind:
         shown.current.answer = Answer(pk=NOBODY, kind=kind, given_at=NOW, by=OMAR, **answered)

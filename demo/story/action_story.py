@@ -12,6 +12,7 @@ from demo.story.data import Data
 from demo.story.reading import Record
 from demo.story.teller import Teller
 from demo.story.working_hours import Hours
+from issues.handling import note_handling, take_on
 from issues.models import Action, Answer, Assignment, DateChange, Issue, Progress
 from meetings.deciding import propose_action
 from meetings.models import AgendaItem
@@ -47,7 +48,7 @@ class ActionStory:
         if words:
             yield self.moment(words), Hours.OFFICE, lambda teller: self._is_asked(teller, issue()), self.record
         for step in self.record.inside("handelser"):
-            step.only("nar", "vem", "gor", "text", "klart", "skal", "nasta", "till", "hur", "kostnad", "nummer")
+            step.only("nar", "vem", "gor", "text", "klart", "skal", "nasta", "till", "hur", "kostnad", "nummer", "ar")
             verb = step.choice("gor", VERBS)
             person = step.choice("vem", self.data.people, "Maja Exempel")
             happening = _Step(self, step, verb, person.name)
@@ -121,9 +122,19 @@ class _Step:
             return day
         raise self.step.error("”klart” saknas: vilken dag lovar de?")
 
+    @property
+    def year(self) -> int | None:
+        """The budget year: so many years after the one of the step."""
+        return self.at.year + int(later) if (later := self.step.get("ar")) else None
+
     def accepts(self) -> None:
         cost, own = self.step.choice("kostnad", COSTS), self.step.get("nummer")
-        facts = {"text": self.step.get("text"), "cost_band": cost, "external_ref": own}
+        facts: dict[str, Any] = {
+            "text": self.step.get("text"),
+            "cost_band": cost,
+            "external_ref": own,
+            "budget_year": self.year,
+        }
         self.asked.accept(by=self.by, at=self.at, planned=self.planned, **facts)
 
     def declines(self) -> None:
@@ -153,6 +164,20 @@ class _Step:
     def tells_how_far(self) -> None:
         Progress.tell(self.asked, text=self.step["text"], by=self.by, at=self.at)
 
+    def takes_on(self) -> None:
+        take_on(self.asked, by=self.by)
+
+    def keeps(self) -> None:
+        handler = self.teller.members[self.step["till"]] if self.step.get("till") else None
+        number, cost = self.step.get("nummer"), self.step.choice("kostnad", COSTS)
+        noted: dict[str, Any] = {
+            "handler": handler,
+            "external_ref": number,
+            "budget_year": self.year,
+            "cost_band": cost,
+        }
+        note_handling(self.asked, by=self.by, **noted)
+
     def finishes(self) -> None:
         done_on = self.story.day("klart", self.step)
         self.action.finish(note=self.step["text"], done_on=done_on, by=self.by, at=self.at)
@@ -179,6 +204,8 @@ VERBS: dict[str, Callable[[_Step], None]] = {
     "börjar": _Step.starts,
     "flyttar dagen": _Step.moves_the_day,
     "läge": _Step.tells_how_far,
+    "tar hand om": _Step.takes_on,
+    "handläggning": _Step.keeps,
     "klar": _Step.finishes,
     "frågas igen": _Step.is_asked_again,
     "återtas": _Step.is_taken_back,

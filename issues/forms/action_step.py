@@ -31,10 +31,11 @@ from members.models import Member, Organisation
 
 
 class Side(Enum):
-    """Whose step it is: the organisation's answer or progress, or the samordnare's."""
+    """Whose step it is: the organisation's answer, progress or own handling, or the samordnare's."""
 
     ANSWER = "answer"
     PROGRESS = "progress"
+    HANDLING = "handling"
     STEERING = "steering"
 
 
@@ -64,7 +65,7 @@ class ActionForm(RegisterForm):
         self.assignment, self.by = assignment, by
         super().__init__(data)
         self.on_behalf = by is not None and self.side != Side.STEERING and answers_on_behalf(by, assignment)
-        if not self.on_behalf:
+        if not self.on_behalf or self.side == Side.HANDLING:  # their own bookkeeping is nobody's word
             del self.fields["channel"]
         if self.side == Side.PROGRESS:
             self.initial["shown"] = str(assignment.organisation_id)
@@ -92,7 +93,7 @@ class ActionForm(RegisterForm):
     @cached_property
     def helper(self) -> FormHelper:
         helper = super().helper
-        if helper.layout and self.on_behalf:
+        if helper.layout and "channel" in self.fields:
             helper.layout.insert(0, "channel")
         return helper
 

@@ -16,6 +16,7 @@ from base.ui.layout import More
 from base.ui.said_day import OtherSaidDay
 from base.ui.widgets import EMPTY_CHOICE, ChoiceRadios, SegmentsSelect
 from issues.forms.action_step import ActionForm, DoneForm, Side
+from issues.forms.handling import budget_year_field, budget_years, cost_band_field
 from issues.models import Action, Answer, Assignment
 from issues.receivers import receivers, say_whose_it_is_not, tell_few
 from issues.texts.action import promised
@@ -44,18 +45,15 @@ class AcceptForm(ActionForm):
     layout = (
         "planned",
         Field("other_day", wrapper_class="reveal"),
-        More("Kostnad, kommentar och ärendenummer", "cost_band", "text", "external_ref"),
+        More("Kostnad, budgetår, kommentar och ärendenummer", "cost_band", "budget_year", "text", "external_ref"),
     )
     missing = {"planned": "Välj när det är klart."}
     offered: dict[str, SaidDay]
 
     planned = forms.ChoiceField(label="När är det klart?", widget=SegmentsSelect)
     other_day = OtherSaidDay(label="Vilken dag?")
-    cost_band = forms.ChoiceField(
-        label="Ungefärlig kostnad",
-        choices=[("", "Vill inte ange"), *Answer.CostBand.choices],
-        required=False,
-    )
+    cost_band = cost_band_field()
+    budget_year = budget_year_field()
     text = field_of(Answer, "text", widget=forms.Textarea({"rows": 3}))
     external_ref = field_of(Assignment, "external_ref")
 
@@ -63,6 +61,9 @@ class AcceptForm(ActionForm):
         super().__init__(data, assignment=assignment, by=by)
         if self.on_behalf:
             self.fields["external_ref"].label = "Deras ärendenummer"
+        self.offer_choices("budget_year", budget_years(assignment.budget_year))
+        for name in ("cost_band", "budget_year", "external_ref"):
+            self.initial[name] = getattr(assignment, name)
         today = timezone.localdate()
         wished = assignment.action.wished_day
         days = [SaidDay(month_end(today, 1)), SaidDay(month_end(today, 3))]
@@ -93,6 +94,7 @@ class AcceptForm(ActionForm):
             planned=facts["other_day"] if chosen == OTHER else self.offered[chosen],
             text=facts["text"],
             cost_band=facts["cost_band"],
+            budget_year=facts["budget_year"],
             external_ref=facts["external_ref"],
         )
         return self.action

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from issues.models.action_status import Row, WithStatusQuerySet
 from issues.models.assignment import Assignment
 from issues.models.event import Event
+from issues.models.handler import handler_left
 from issues.models.issue import Issue
 from issues.models.status import NOT_ENDED, ActionState
 from members.models import Member
@@ -68,17 +69,19 @@ class ActionLists(WithStatusQuerySet[Row]):
         return self.joined_current().select_related("current__organisation", "current__answer", "current__progress")
 
     def with_about(self) -> Self:
-        """With the current assignment and who answered: what the small print is made of."""
+        """With the current assignment, who answered and who handles it: what the small print is made of."""
         return self.with_current().with_who_answered()
 
     def with_who_answered(self) -> Self:
-        return self.select_related("current__answer__by")
+        """With who answered, and the handler and whether she has left."""
+        told = self.select_related("current__answer__by", "current__handler")
+        return told.annotate(handler_left=handler_left())
 
     def with_assignments(self) -> Self:
         """With the issue and every assignment, newest first, and the date changes of each: what its own page tells."""
         known = Assignment.objects.select_related(
-            "organisation", "asked_by", "answer__by", "answer__passed_to", "progress"
-        )
+            "organisation", "asked_by", "answer__by", "answer__passed_to", "progress", "handler"
+        ).annotate(handler_left=handler_left(""))
         trail = known.order_by("-pk").prefetch_related("date_changes__by")
         return self.select_related("issue").prefetch_related(models.Prefetch("assignments", queryset=trail))
 

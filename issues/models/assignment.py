@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -33,6 +33,7 @@ from issues.models.status import CARRIED, ActionStatus, any_of
 from members.actor import Actor, Channel, Voice, by_link
 from members.models import AnswersFor, Member, Organisation, Seat
 
+NOTHING: Mapping[str, Any] = {}
 ELSEWHERE = "Frågan har lämnats till någon annan. Ditt svar är inte sparat."
 
 HAS_SAID_SO = "har redan svarat att frågan inte är deras"
@@ -129,6 +130,11 @@ class Assignment(Timestamped):
     planned_words = words_column("planerat klart")
     stands_still = models.BooleanField(default=False, editable=False)  # its clock: nobody of theirs may read the issue
     external_ref = FreeLine("ert ärendenummer", max_length=60, blank=True)
+    handler = models.ForeignKey(  # a person of theirs; the organisation has it whoever she is
+        Member, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="handläggare", db_index=False
+    )
+    budget_year = models.PositiveSmallIntegerField("budgetår", null=True, blank=True)
+    cost_band = models.CharField("ungefärlig kostnad", max_length=20, choices=Answer.CostBand, blank=True)
     ended_at = models.DateTimeField(null=True, editable=False)
 
     objects = AssignmentQuerySet.as_manager()
@@ -147,6 +153,10 @@ class Assignment(Timestamped):
                 name="assignment_asked_by_somebody",
             ),
             said_day_is_whole("assignment", "planned"),
+            models.CheckConstraint(
+                condition=Q(budget_year__isnull=True) | Q(budget_year__range=(2000, 2100)),
+                name="assignment_budget_year_is_a_year",
+            ),
             models.CheckConstraint(
                 condition=Q(answer__isnull=True) | Q(asked_at__isnull=False), name="assignment_answered_when_asked"
             ),
@@ -199,12 +209,14 @@ class Assignment(Timestamped):
         planned: date | SaidDay,
         text: str = "",
         cost_band: str = "",
+        budget_year: int | None = None,
         external_ref: str = "",
         at: datetime | None = None,
     ) -> Answer:
         """Answer yes, with a day of one's own. Raises Conflict when somebody was first."""
         facts = {**said_columns("planned", planned), "text": text, "cost_band": cost_band}
-        return self._answer(Answer.Kind.ACCEPTED, by=by, at=at, external_ref=external_ref, **facts)
+        noted = {"cost_band": cost_band, "budget_year": budget_year, "external_ref": external_ref}
+        return self._answer(Answer.Kind.ACCEPTED, by=by, at=at, noted=noted, **facts)
 
     def already_done(self, *, by: Voice, done_on: date, note: str, at: datetime | None = None) -> Answer:
         """Answer that it is done already, on a day that may lie before the question. Raises Conflict.
@@ -255,9 +267,11 @@ class Assignment(Timestamped):
         Answer.objects.filter(pk=answer.pk).update(
             withdrawn_at=at, withdrawn_by=by.member, withdrawn_why=why, updated_at=timezone.now()
         )
-        self.answer = self.ended_at = None
+        self.answer = self.ended_at = self.budget_year = None
+        self.cost_band = ""
         clock = self._set_clock(action.issue, by=by, at=at)
-        self.save(update_fields=["answer", *self._plan(None), "ended_at", *clock, "updated_at"])
+        undone = ["answer", *self._plan(None), "ended_at", "budget_year", "cost_band"]
+        self.save(update_fields=[*undone, *clock, "updated_at"])
 
     # Used by the verbs of the action
 
@@ -319,18 +333,23 @@ class Assignment(Timestamped):
         *,
         by: Voice,
         at: datetime | None,
-        external_ref: str = "",
+        noted: Mapping[str, Any] = NOTHING,
         **facts: Any,
     ) -> Answer:
-        """Lock the action, check that nobody was first, then store the answer and set the action's state by it."""
+        """Lock the action, check that nobody was first, then store the answer and set the action's state by it.
+
+        Of what is `noted` with it, an empty value leaves what they have noted before.
+        """
         self.action.lock()
         at = at or timezone.now()
         self._ensure_unanswered()
         self._ensure_goes_on(facts.get("passed_to"))
         who = {"by": by.member, "capacity": by.capacity, "channel": by.channel}
         self.answer = Answer.objects.create(assignment=self, kind=kind, given_at=at, created_at=at, **who, **facts)
-        self.external_ref = external_ref or self.external_ref
-        self.save(update_fields=["answer", *self._plan(self.answer.planned_day), "external_ref", "updated_at"])
+        given = {name: value for name, value in noted.items() if value}
+        for name, value in given.items():
+            setattr(self, name, value)
+        self.save(update_fields=["answer", *self._plan(self.answer.planned_day), *given, "updated_at"])
         self.action.follow(self, by=by, at=at)
         return self.answer
 

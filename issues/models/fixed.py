@@ -73,6 +73,7 @@ ASSIGNMENT = [
         & changed(
             *("asked_at", "asked_by", "asked_channel", "answer_due", "answer", "external_ref", "ended_at"),
             *("planned", "planned_precision", "planned_words", "stands_still"),
+            *("handler", "budget_year", "cost_band"),
         ),
     ),
     Guard(

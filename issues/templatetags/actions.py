@@ -67,6 +67,12 @@ def own_words(assignment: Assignment) -> SafeString:
 
 
 @register.simple_tag
+def handler(assignment: Assignment) -> str:
+    """Who handles it, of one whose row tells whether she has left."""
+    return texts.handled_by(assignment, left=assignment.handler_left)  # type: ignore[attr-defined]
+
+
+@register.simple_tag
 def way_on(action: Action) -> SafeString:
     """The link to what the samordnare does about an action that has come back to the group."""
     words, about = ("Utse ansvarig", " för ") if action.lacks_a_taker else ("Lämna komplettering", " om ")

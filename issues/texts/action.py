@@ -102,20 +102,28 @@ def _answer_state(answer: Answer, assignment: Assignment, today: date) -> StateS
 
 
 def action_about(action: Action, today: date) -> str:
-    """The small print of an action: when it was asked, the wish, the term, the cost, how the answer came.
+    """The small print of an action: when it was asked, the wish, the term, their own handling, how the answer came.
 
     What has not been answered in time is told with the day of the question beside; here stands when it was due.
     """
     current = action.current
-    cost = current.answer.get_cost_band_display() if current.answer and current.answer.cost_band else ""
+    cost = str(current.get_cost_band_display()) if current.cost_band else ""
+    left = getattr(action, "handler_left", False)  # of a row of a list
     facts = [
         _asked(action, current, today),
+        f"Budgetår {current.budget_year}." if current.budget_year else "",
         f"Kostnad: {cost.lower()}." if cost else "",
+        f"Handläggare: {handled_by(current, left=left)}." if current.handler_id else "",
         f"Eget ärendenummer: {current.external_ref}." if current.external_ref else "",
         answer_came(current),
         _lies_outside(current, today) if action.is_carried and not action.done_at else "",
     ]
     return " ".join(filter(None, facts))
+
+
+def handled_by(assignment: Assignment, *, left: bool) -> str:
+    """Who handles it: Per Modell; Per Modell, som inte längre svarar för Tekniska förvaltningen."""
+    return f"{assignment.handler}{f', som inte längre svarar för {assignment.organisation}' if left else ''}"
 
 
 def _lies_outside(current: Assignment, today: date) -> str:

@@ -16,6 +16,7 @@ from issues import rules
 from issues.counting import ObservationCount
 from issues.forms.action_step import STEERING, ActionForm
 from issues.forms.answer import ANSWERS
+from issues.forms.handling import handling_steps
 from issues.forms.promise import PROGRESS
 from issues.forms.taking_back import undo_of_answer, undo_of_done
 from issues.models import Action, DoneReport
@@ -93,16 +94,19 @@ def take_back_answer(action: Action, member: Member) -> TakeBack | None:
 def offered_steps(action: Action, member: Member, refused: ActionForm | None, way: WayBack | None) -> dict[str, Any]:
     """The steps by side, and the unfolded one: the refused, else what the member is to do first, or came to do."""
     on_behalf = rules.answers_on_behalf(member, action.current)
-    answers = steps(ANSWERS, action, member, refused, may=rules.may_answer(member, action.current))
+    may_answer = rules.may_answer(member, action.current)
+    answers = steps(ANSWERS, action, member, refused, may=may_answer)
     progress = steps(PROGRESS, action, member, refused, may=rules.may_report_progress(member, action))
+    kept = steps(handling_steps(action, member, refused), action, member, refused, may=may_answer)
     steering = steps(STEERING, action, member, refused, may=rules.may_steer_action(member, action))
     hers = steering if action.is_with_the_group else [] if on_behalf and not way else answers
-    for form in (*answers, *progress, *steering):
+    for form in (*answers, *progress, *kept, *steering):
         form.lead_back(way)
     return {
         "on_behalf": on_behalf,
         "answers": answers,
         "progress": progress,
+        "handling": kept,
         "steering": steering,
         "unfolded": refused or next(iter(hers), None),
     }

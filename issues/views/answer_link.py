@@ -25,6 +25,7 @@ from issues.answer_link import LinkedQuestion, read
 from issues.counting import ObservationCount
 from issues.forms.action_step import ActionForm
 from issues.forms.answer import ANSWERS
+from issues.forms.handling import HandlingForm
 from issues.forms.promise import PROGRESS
 from issues.models import Action
 from issues.notices import put_by
@@ -34,7 +35,7 @@ from issues.views.action_page import steps
 from members.broken_link import broken_link
 from members.models import Group
 
-STEPS = {form.prefix: form for form in (*ANSWERS, *PROGRESS)}
+STEPS = {form.prefix: form for form in (*ANSWERS, *PROGRESS, HandlingForm)}
 """What can be said by link, by its word in the address."""
 
 View = Callable[..., HttpResponse]
@@ -99,7 +100,8 @@ def _is_saved(form: ActionForm) -> bool:
 
 def _page(request: HttpRequest, token: str, found: LinkedQuestion, refused: ActionForm | None = None) -> HttpResponse:
     question, action = found.question, found.action
-    offered = [form for kinds in (ANSWERS, PROGRESS) for form in steps(kinds, action, None, refused, may=found.is_open)]
+    kinds = (*ANSWERS, *PROGRESS, *((HandlingForm,) if action.is_promised else ()))
+    offered = steps(kinds, action, None, refused, may=found.is_open)
     for form in offered:
         form.sent_to = _address(token, str(form.prefix))
     asked = put_by(question)

@@ -1,4 +1,4 @@
-"""The views of the answers and of withdrawing one; POST alone."""
+"""The views of the answers, of withdrawing one, and of an organisation's own handling; POST alone."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from base.ui.once import refused, save_once
 from issues import rules
 from issues.forms.action_step import ActionForm
 from issues.forms.answer import AcceptForm, AlreadyDoneForm, AskForm, DeclineForm, PassOnForm
+from issues.forms.handling import HandlingForm, TakeOnForm
 from issues.forms.taking_back import WithdrawAnswerForm
 from issues.models import Action, Assignment
 from issues.views.action_page import take_step
@@ -54,7 +55,18 @@ def answer_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     return save_once(request, form, then=leading_back(request)) or refused(request, form, assignment.action)
 
 
+@require_POST
+def assignment_handling(request: MemberRequest, pk: int) -> HttpResponse:
+    return answer(request, pk, HandlingForm)
+
+
+@require_POST
+def assignment_take_on(request: MemberRequest, pk: int) -> HttpResponse:
+    assignment = ensure(rules.may_take_on, request.user, get_assignment(request, pk))
+    return take_step(request, TakeOnForm(request.POST, assignment=assignment, by=request.user))
+
+
 def answer(request: MemberRequest, pk: int, form: type[ActionForm]) -> HttpResponse:
-    """Save the answer. Whoever was asked may always try; one who comes second is told who was first."""
+    """Save what is said, or kept, for the organisation. Who was asked may always try, and is told who was first."""
     assignment = ensure(rules.may_answer, request.user, get_assignment(request, pk))
     return take_step(request, form(request.POST, assignment=assignment, by=request.user))

@@ -177,6 +177,14 @@ ACTIONS: list[Row] = [
     row("issues:assignment_already_done", "POST", pk="action.current.pk", to="302 200 200 200 403 404 403 404 403 403"),
     row("issues:assignment_ask", "POST", pk="action.current.pk", to="302 200 200 200 403 404 403 404 403 403"),
     row("issues:assignment_pass_on", "POST", pk="action.current.pk", to="302 200 200 200 403 404 403 404 403 403"),
+    row("issues:assignment_handling", "POST", pk="action.current.pk", to="302 302 302 302 403 404 403 404 403 403"),
+    row(
+        "issues:assignment_handling",
+        "POST",
+        pk="shared_action.current.pk",
+        to="302 302 403 403 403 302 403 404 403 403",
+    ),
+    row("issues:assignment_take_on", "POST", pk="action.current.pk", to="302 403 302 302 403 404 403 404 403 403"),
     row("issues:answer_withdraw", "POST", pk="action.current.pk", to="302 302 302 302 403 404 403 404 403 403"),
     row("issues:answer_withdraw", "POST", pk="shared_action.current.pk", to="302 302 403 403 403 302 403 404 403 403"),
 ]

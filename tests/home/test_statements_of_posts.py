@@ -105,6 +105,8 @@ POSTS = (
     Post(issues.answer_question_by_link, 18, REPRESENTATIVE),
     Post(issues.question, 15, REPRESENTATIVE),
     Post(issues.already_done, 15, REPRESENTATIVE),
+    Post(issues.keep_handling, 13, REPRESENTATIVE),
+    Post(issues.take_on, 12, REPRESENTATIVE),
     Post(issues.pass_on, 21, REPRESENTATIVE),
     Post(issues.take_answer_back, 20, REPRESENTATIVE),
     Post(issues.review, 18, REPRESENTATIVE),

@@ -48,6 +48,8 @@ NOBODYS = {
 TIMELESS = {
     "issues/models/assignment.py plan": "a day that is promised; the change of it has the time",
     "issues/models/follower.py end": "takes a row away",
+    "issues/handling.py note_handling": "what an organisation keeps for itself; no event tells of it",
+    "issues/handling.py take_on": "as what else it keeps for itself",
     "issues/models/access_grant.py take": "takes rows away; the verb that un-names says when",
     "meetings/attendance.py strike_guest": "takes a row away",
     "meetings/models/attendance.py vacate": "takes rows away",

@@ -115,6 +115,12 @@ PARTS = (
         ("action__issue", "organisation", "asked_at", "message", "answer_due"),
         "action__issue",
     ),
+    OwnPart(
+        "issues.Assignment.handler",
+        "Åtgärder där du är handläggare",
+        ("action__issue", "organisation", "external_ref", "budget_year", "cost_band"),
+        "action__issue",
+    ),
     OwnPart("issues.Issue.opened_by", "Ärenden du har öppnat", ("number", "created_at"), "pk"),
     OwnPart("issues.Action.created_by", "Åtgärder du har skrivit in", ("issue", "created_at"), "issue"),
     OwnPart("issues.Closure.by", "Ärenden du har avslutat", ("issue", "at", "outcome", "feedback", "despite"), "issue"),

@@ -19,6 +19,7 @@ from issues.models import Action, Assignment, Issue, NilReport, Note, Observatio
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
 from members.models import ContactPoint, Group, Member, Notice, Organisation, Seat
 from tests.access import TABLE
+from tests.home.old_tabs.about_nothing import ABOUT_NOTHING
 from tests.home.old_tabs.meanwhile import Happening
 from tests.home.old_tabs.meanwhile import issues as to_issues
 from tests.home.old_tabs.meanwhile import meetings as to_meetings
@@ -126,6 +127,10 @@ SORTED = {
 REST = "What another has sorted meanwhile is told; the rest goes through."
 ANY_OF_SEVERAL = SORTED | dict.fromkeys(("in an issue", "noted", "rejected", "taken back"), REST)
 ANSWERED = GOES_ON | {"accepted and taken back": AGAIN}
+KEPT = dict.fromkeys(
+    ("accepted", "accepted and taken back", "asked back", "passed on to nobody", "its issue closed"),
+    "What an organisation keeps for itself it may keep as long as it has the action, and when it is done.",
+)
 UNENDED = dict.fromkeys(
     (
         *("accepted", "accepted and taken back", "declined", "asked back", "passed on", "passed on to nobody"),
@@ -238,6 +243,8 @@ FORMS = (
     Form(issues.accept, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),
     Form(issues.decline, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),
     Form(issues.question, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),
+    Form(issues.keep_handling, ASSIGNMENT, KEPT, who=REPRESENTATIVE),
+    Form(issues.take_on, ASSIGNMENT, KEPT, who=REPRESENTATIVE),
     Form(issues.already_done, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),
     Form(issues.pass_on, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),
     Form(issues.take_answer_back, ASSIGNMENT, {}, {"answered anew": LATEST}, REPRESENTATIVE),
@@ -316,29 +323,6 @@ FORMS = (
     Form(members.invite_one, MEMBER, {"made a reader": "She comes in as what she is then."}),
     Form(members.change_member, MEMBER, {}, {"shut out": LATEST, "made a reader": LATEST}),
 )
-
-ABOUT_NOTHING = {
-    "issues:report": "makes something new",
-    "issues:create": "makes something new",
-    "meetings:create": "makes something new",
-    "members:organisation_create": "makes something new",
-    "members:member_create": "makes something new",
-    "members:contact_point_create": "makes something new",
-    **dict.fromkeys(("account", "notice_choices", "no_more_mail"), "her own choice"),
-    **dict.fromkeys(("calendar_feed_make", "calendar_feed_change", "calendar_feed_end"), "her own address"),
-    "members:import_create": "makes something new",
-    **dict.fromkeys(("members:import_columns", "members:import_detail"), "her own sheet; what changed since is told"),
-    "call_answer_link": "says the same as meetings:call_answer, of whom the mail went to",
-    "issues:answer_link_step": "the same forms as on the page of the action, and the link ends with the matter",
-    "members:invite_all": "invites whoever has not signed in by then",
-    "issues:triage_keys": "her own choice",
-    "welcomed": "her own choice",
-    **dict.fromkeys(("guard", "redaction:redact"), "saves nothing"),
-    **dict.fromkeys(("redaction:save", "redaction:redact_text"), "masks what stands there now, in whatever state"),
-    "account_change_password": "asks for the old one",
-    "account_logout": "her own session",
-}
-"""The forms that are about no thing that others may have brought to another state."""
 
 
 class Register(World):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base.swedish.said_days import SaidDay
 from issues.answer_link import address_for
+from issues.handling import version_of
 from issues.models import AccessGrant, Action, Assignment, Category, Follower, Issue, Note, Observation, Progress
 from issues.restricting import restrict
 from issues.striking import strike
@@ -284,6 +285,16 @@ def change_date(world: World) -> Sent:
 def accept(world: World) -> Sent:
     typed = {"planned": "other", "other_day": in_days(30).isoformat()}
     return to("issues:assignment_accept", asked_of(world).pk, **prefixed("ja", typed))
+
+
+def keep_handling(world: World) -> Sent:
+    asked = asked_of(world)
+    typed = {"handler": world.representative.pk, "external_ref": "TF-77", "version": version_of(asked)}
+    return to("issues:assignment_handling", asked.pk, **prefixed("handlaggning", typed))
+
+
+def take_on(world: World) -> Sent:
+    return to("issues:assignment_take_on", asked_of(world).pk)
 
 
 def already_done(world: World) -> Sent:

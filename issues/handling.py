@@ -1,0 +1,109 @@
+"""An organisation's own handling of what it is asked: who of theirs has it, its number there, budget year and cost.
+
+It is quiet: no event tells of it and no mail goes, for nothing between the organisation and the group is changed by it.
+Who noted what stands in the history of the row. The organisation is the owner; a handler is a help to find it.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from base.records import Conflict, EditConflict, NotAllowed
+from base.swedish.words import listed
+from issues.models import Assignment, Issue
+from issues.models.handler import handler_left
+from issues.models.status import CARRIED
+from members.actor import Actor, Voice
+from members.models import AnswersFor, Member, Organisation, Seat
+
+NOTHING_SAVED = "Inget av ditt är sparat. Spara en gång till om det ska gälla i stället."
+
+
+def handlers_to_choose(organisation: Organisation, issue: Issue) -> Any:
+    """The members who may be its handler: who answers for it today; of a restricted issue, who is named there."""
+    seated = Seat.objects.current().filter(organisation=organisation)
+    marked = AnswersFor.objects.filter(organisation=organisation)
+    members: Any = Member.objects.active().filter(Q(pk__in=seated.values("member")) | Q(pk__in=marked.values("member")))
+    return (members.filter(pk__in=issue.named.values("pk")) if issue.restricted else members).in_order()
+
+
+def has_handler(assignment: Assignment) -> bool:
+    """Whether somebody who still answers for the organisation is its handler."""
+    return bool(assignment.handler_id) and not is_left(assignment)
+
+
+def is_left(assignment: Assignment) -> bool:
+    """Whether its handler may no longer sign in, or answers no longer for the organisation."""
+    row = Assignment.objects.filter(pk=assignment.pk, handler__isnull=False)
+    return row.filter(handler_left("")).exists()
+
+
+def version_of(assignment: Assignment) -> str:
+    """The version of what is noted, for a form to carry: another one when any of it is another."""
+    noted = (assignment.handler_id, assignment.external_ref, assignment.budget_year, assignment.cost_band)
+    return sha256(repr(noted).encode()).hexdigest()[:16]
+
+
+def noted_words(assignment: Assignment) -> str:
+    """What is noted, inside a sentence: Per Modell, ärendenummer TF-77, budgetår 2027 och under 50 000 kr."""
+    number, year = assignment.external_ref, assignment.budget_year
+    parts = [
+        str(assignment.handler or ""),
+        number and f"ärendenummer {number}",
+        f"budgetår {year}" if year else "",
+        str(assignment.get_cost_band_display()).lower() if assignment.cost_band else "",
+    ]
+    return listed([part for part in parts if part])
+
+
+@transaction.atomic
+def note_handling(assignment: Assignment, *, by: Voice, version: str = "", **noted: Any) -> None:
+    """Note `handler`, `external_ref`, `budget_year`, `cost_band`; by link nobody is named, and the handler stays.
+
+    Raises EditConflict when another of them has noted otherwise since `version`, Conflict when the organisation has it
+    no longer, NotAllowed for a handler who does not answer for it.
+    """
+    _lock(assignment)
+    if version and version != version_of(assignment):
+        now = noted_words(assignment)
+        raise EditConflict(f"Handläggningen är ändrad, medan du skrev. Nu står {now or 'ingenting'}. {NOTHING_SAVED}")
+    facts = {name: value for name, value in noted.items() if by.member or name != "handler"}
+    _ensure_answers(facts.get("handler"), assignment)
+    _save(assignment, facts)
+
+
+@transaction.atomic
+def take_on(assignment: Assignment, *, by: Actor) -> None:
+    """Become its handler. Raises Conflict when a colleague was first, NotAllowed for one who does not answer for it."""
+    _lock(assignment)
+    if assignment.handler_id == by.member.pk:
+        return
+    if has_handler(assignment):
+        raise Conflict(f"{assignment.handler} har redan tagit hand om den. Inget är ändrat.")
+    _ensure_answers(by.member, assignment)
+    _save(assignment, {"handler": by.member})
+
+
+def _lock(assignment: Assignment) -> None:
+    """Lock the action and read the assignment anew. Raises Conflict when they have it no longer."""
+    action = assignment.action
+    action.lock_if(*CARRIED)
+    assignment.refresh_from_db(from_queryset=Assignment.objects.select_related("handler", "organisation"))
+    assignment.action = action
+    if assignment.ended_at:
+        raise Conflict("Frågan har lämnats till någon annan. Inget är sparat.")
+
+
+def _ensure_answers(handler: Member | None, assignment: Assignment) -> None:
+    if handler and not handlers_to_choose(assignment.organisation, assignment.action.issue).filter(pk=handler.pk):
+        raise NotAllowed(f"{handler} svarar inte för {assignment.organisation}. Välj någon annan. Inget är sparat.")
+
+
+def _save(assignment: Assignment, facts: dict[str, Any]) -> None:
+    for name, value in facts.items():
+        setattr(assignment, name, value)
+    assignment.save(update_fields=[*facts, "updated_at"])

@@ -1,0 +1,22 @@
+ABOUT_NOTHING = {
+    "issues:report": "makes something new",
+    "issues:create": "makes something new",
+    "meetings:create": "makes something new",
+    "members:organisation_create": "makes something new",
+    "members:member_create": "makes something new",
+    "members:contact_point_create": "makes something new",
+    **dict.fromkeys(("account", "notice_choices", "no_more_mail"), "her own choice"),
+    **dict.fromkeys(("calendar_feed_make", "calendar_feed_change", "calendar_feed_end"), "her own address"),
+    "members:import_create": "makes something new",
+    **dict.fromkeys(("members:import_columns", "members:import_detail"), "her own sheet; what changed since is told"),
+    "call_answer_link": "says the same as meetings:call_answer, of whom the mail went to",
+    "issues:answer_link_step": "the same forms as on the page of the action, and the link ends with the matter",
+    "members:invite_all": "invites whoever has not signed in by then",
+    "issues:triage_keys": "her own choice",
+    "welcomed": "her own choice",
+    **dict.fromkeys(("guard", "redaction:redact"), "saves nothing"),
+    **dict.fromkeys(("redaction:save", "redaction:redact_text"), "masks what stands there now, in whatever state"),
+    "account_change_password": "asks for the old one",
+    "account_logout": "her own session",
+}
+"""The forms that are about no thing that others may have brought to another state."""

@@ -1,0 +1,254 @@
+"""Who handles an action at the organisation, its number there, its budget year and cost: theirs to keep, and quiet."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from base.records import Conflict, EditConflict, NotAllowed
+from issues.answer_link import address_for
+from issues.handling import note_handling, take_on, version_of
+from issues.models import Action, Assignment, Issue
+from issues.restricting import restrict
+from members.actor import Actor, Voice
+from members.models import Member, Organisation, Seat
+from tests.days import in_days, today
+from tests.factories import ActionFactory
+from tests.issues.restricted import WHY
+from tests.pages import Response
+from tests.the import the
+
+NEXT_YEAR = today().year + 1
+
+
+def stored(action: Action) -> Assignment:
+    return Action.objects.get(pk=action.pk).current
+
+
+def keep(client: Client, action: Action, **typed: object) -> Response:
+    address = reverse("issues:assignment_handling", args=[stored(action).pk])
+    return client.post(address, {f"handlaggning-{name}": value for name, value in typed.items()})
+
+
+def take(client: Client, action: Action) -> Response:
+    return client.post(reverse("issues:assignment_take_on", args=[stored(action).pk]), follow=True)
+
+
+def test_it_is_kept_without_a_word_on_the_timeline(as_representative: Client, asked: Action, deputy: Member) -> None:
+    typed = {"handler": deputy.pk, "external_ref": "TF-77", "budget_year": NEXT_YEAR, "cost_band": "over_250"}
+
+    response = keep(as_representative, asked, **typed)
+
+    kept = stored(asked)
+    assert response["Location"] == asked.get_absolute_url()
+    assert (kept.handler, kept.external_ref, kept.budget_year, kept.cost_band) == (
+        deputy,
+        "TF-77",
+        NEXT_YEAR,
+        "over_250",
+    )
+    assert not asked.issue.events.exists()
+    row = as_representative.get(reverse("issues:action_list")).content.decode()
+    words = f"Budgetår {NEXT_YEAR}. Kostnad: över 250 000 kr. Handläggare: Gun Prototyp. Eget ärendenummer: TF-77."
+    assert words in row
+
+
+def test_it_can_be_changed_after_the_yes_and_said_with_it(as_representative: Client, asked: Action) -> None:
+    address = reverse("issues:assignment_accept", args=[asked.current.pk])
+    yes = {"planned": in_days(7).isoformat(), "cost_band": "under_50", "budget_year": NEXT_YEAR}
+    as_representative.post(address, {f"ja-{name}": value for name, value in yes.items()})
+    said = stored(asked)
+
+    keep(as_representative, asked, budget_year=NEXT_YEAR + 1, cost_band="to_250", version=version_of(said))
+
+    kept = stored(asked)
+    assert (said.budget_year, said.cost_band) == (NEXT_YEAR, "under_50")
+    assert (kept.budget_year, kept.cost_band) == (NEXT_YEAR + 1, "to_250")
+    assert the(kept.answer).cost_band == "under_50"
+
+
+def test_what_was_said_with_a_yes_goes_with_it_and_the_number_stays(
+    representative: Member, asked: Action, technical: Organisation
+) -> None:
+    by = Actor.of(representative)
+    asked.current.accept(by=by, planned=in_days(7), cost_band="under_50", budget_year=NEXT_YEAR, external_ref="TF-77")
+
+    asked.current.withdraw_answer(by=by)
+
+    kept = stored(asked)
+    assert (kept.cost_band, kept.budget_year, kept.external_ref) == ("", None, "TF-77")
+
+
+def test_a_yes_without_them_leaves_what_was_noted_before(representative: Member, asked: Action) -> None:
+    by = Actor.of(representative)
+    note_handling(asked.current, by=by, external_ref="TF-77", budget_year=NEXT_YEAR, cost_band="to_250")
+
+    stored(asked).accept(by=by, planned=in_days(7))
+
+    kept = stored(asked)
+    assert (kept.external_ref, kept.budget_year, kept.cost_band) == ("TF-77", NEXT_YEAR, "to_250")
+
+
+def test_she_takes_it_on_in_one_tap_and_a_colleague_is_told_who_was_first(
+    as_representative: Client, asked: Action, deputy: Member, representative: Member
+) -> None:
+    page = take(as_representative, asked).content.decode()
+
+    assert "Du är handläggare. Åtgärden ligger kvar hos Tekniska förvaltningen." in page
+    assert stored(asked).handler == representative
+    with pytest.raises(Conflict, match="Omar Prov har redan tagit hand om den"):
+        take_on(stored(asked), by=Actor.of(deputy))
+
+
+def test_the_tap_is_for_those_who_answer_where_nobody_has_it(
+    as_representative: Client, as_coordinator: Client, asked: Action
+) -> None:
+    def offered(client: Client) -> bool:
+        return "ta-hand-om/" in client.get(asked.get_absolute_url()).content.decode()
+
+    before = offered(as_representative), offered(as_coordinator)
+    take(as_representative, asked)
+
+    assert (*before, offered(as_representative)) == (True, False, False)
+
+
+@pytest.mark.parametrize("how", ["closed", "unseated"])
+def test_a_handler_who_has_left_is_shown_so_and_another_may_take_it_on(
+    as_representative: Client, asked: Action, deputy: Member, representative: Member, how: str
+) -> None:
+    take_on(asked.current, by=Actor.of(deputy))
+    if how == "closed":
+        Member.objects.filter(pk=deputy.pk).update(is_active=False)
+    else:
+        Seat.objects.filter(member=deputy).delete()
+
+    page = as_representative.get(asked.get_absolute_url()).content.decode()
+    row = as_representative.get(reverse("issues:action_list")).content.decode()
+    choices = re.findall(r'<option value="(\d+)"( selected)?>(?:Gun|Omar)', page)
+    take(as_representative, asked)
+
+    left = "Gun Prototyp, som inte längre svarar för Tekniska förvaltningen"
+    assert left in page
+    assert left in row
+    assert choices == [(str(representative.pk), "")]
+    assert stored(asked).handler == representative
+
+
+def test_a_handler_who_is_marked_has_not_left(
+    as_handler: Client, handler: Member, housing: Organisation, asked: Action
+) -> None:
+    action = ActionFactory(assignment__organisation=housing)
+    take(as_handler, action)
+
+    assert "<dd>Tove Test</dd>" in as_handler.get(action.get_absolute_url()).content.decode()
+
+
+def test_nobody_is_chosen_who_does_not_answer_for_them(
+    as_representative: Client, asked: Action, handler: Member, representative: Member
+) -> None:
+    page = keep(as_representative, asked, handler=handler.pk).content.decode()
+
+    assert "Det valet finns inte längre." in page
+    with pytest.raises(NotAllowed, match="Tove Test svarar inte för Tekniska förvaltningen"):
+        note_handling(stored(asked), by=Actor.of(representative), handler=handler)
+
+
+def test_of_two_who_note_it_the_second_reads_what_stands(
+    as_representative: Client, representative: Member, asked: Action
+) -> None:
+    old = version_of(asked.current)
+    note_handling(asked.current, by=Actor.of(representative), external_ref="TF-77", handler=representative)
+
+    page = keep(as_representative, asked, external_ref="TF-78", version=old).content.decode()
+    newest = re.findall(r'name="handlaggning-version" value="(\w+)"', page)
+    between = stored(asked).external_ref
+    keep(as_representative, asked, external_ref="TF-78", version=newest[0])
+
+    assert "Nu står Omar Prov och ärendenummer TF-77." in page
+    assert (between, stored(asked).external_ref) == ("TF-77", "TF-78")
+
+
+def test_the_coordinator_keeps_it_on_their_behalf(
+    as_coordinator: Client, asked: Action, representative: Member
+) -> None:
+    page = as_coordinator.get(asked.get_absolute_url()).content.decode()
+    keep(as_coordinator, asked, handler=representative.pk, external_ref="TF-77")
+
+    assert "Handläggning hos Tekniska förvaltningen" in page
+    assert (stored(asked).handler, stored(asked).external_ref) == (representative, "TF-77")
+
+
+def test_by_link_the_number_and_the_year_are_said_and_nobody_is_named(
+    client: Client, asked: Action, representative: Member
+) -> None:
+    by = Actor.of(representative)
+    take_on(asked.current, by=by)
+    stored(asked).accept(by=by, planned=in_days(7))
+    address = address_for(stored(asked))
+
+    page = client.get(address).content.decode()
+    client.post(f"{address}handlaggning/", {"handlaggning-external_ref": "TF-9", "handlaggning-budget_year": NEXT_YEAR})
+
+    kept = stored(asked)
+    assert "Ärendenummer, budgetår och kostnad" in page
+    assert 'name="handlaggning-handler"' not in page
+    assert (kept.external_ref, kept.budget_year, kept.handler) == ("TF-9", NEXT_YEAR, representative)
+
+
+def test_by_link_no_handler_is_set(asked: Action, representative: Member, technical: Organisation) -> None:
+    note_handling(asked.current, by=Voice.by_link(technical), handler=representative, external_ref="TF-9")
+
+    assert (stored(asked).handler, stored(asked).external_ref) == (None, "TF-9")
+
+
+def test_whoever_has_it_no_longer_keeps_nothing(
+    as_representative: Client, asked: Action, representative: Member, housing: Organisation
+) -> None:
+    theirs = asked.current
+    theirs.pass_on(by=Actor.of(representative), to=housing)
+
+    address = reverse("issues:assignment_handling", args=[theirs.pk])
+    page = as_representative.post(address, {"handlaggning-external_ref": "TF-77"}).content.decode()
+
+    assert "Frågan har lämnats till någon annan. Inget är sparat." in page
+    assert not Assignment.objects.exclude(external_ref="").exists()
+
+
+def test_what_was_declined_has_nothing_to_keep(asked: Action, representative: Member) -> None:
+    by = Actor.of(representative)
+    asked.current.decline(by=by, reason="budget", text="Nej.", next_step="Fråga i vår.")
+
+    with pytest.raises(Conflict, match="Åtgärden är avböjd"):
+        note_handling(asked.current, by=by, external_ref="TF-77")
+
+
+def test_what_is_done_may_have_its_number_still(asked: Action, representative: Member) -> None:
+    by = Actor.of(representative)
+    asked.current.already_done(by=by, done_on=today(), note="Bytta.")
+
+    note_handling(stored(asked), by=by, external_ref="TF-77")
+
+    assert stored(asked).external_ref == "TF-77"
+
+
+def test_of_a_restricted_issue_only_who_is_named_may_handle(
+    issue: Issue, by: Actor, representative: Member, deputy: Member, technical: Organisation
+) -> None:
+    action = ActionFactory(issue=issue, assignment__organisation=technical)
+    restrict(issue, reason=WHY, named=[representative.pk], by=by)
+    current = stored(action)
+
+    with pytest.raises(NotAllowed, match="Gun Prototyp svarar inte för"):
+        note_handling(current, by=by, handler=deputy)
+    note_handling(current, by=by, handler=representative)
+
+    assert stored(action).handler == representative
+
+
+def test_an_old_version_is_a_conflict_whoever_changed_it(asked: Action, representative: Member, deputy: Member) -> None:
+    old = version_of(asked.current)
+    take_on(asked.current, by=Actor.of(deputy))
+
+    with pytest.raises(EditConflict, match="Nu står Gun Prototyp"):
+        note_handling(stored(asked), by=Actor.of(representative), version=old, external_ref="TF-1")
