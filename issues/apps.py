@@ -9,7 +9,8 @@ class IssuesConfig(AppConfig):
         from base.records.personal_data import NAMES
         from issues.models import Category, Place
         from issues.notices import KINDS, causes_since, of_hidden_issues, of_restricted_issues, pages_of_issues
-        from issues.reminding import REMINDER, reminders_due
+        from issues.reminder_mails import REMINDER
+        from issues.reminding import reminders_due
         from members.outbox.kinds import HIDDEN, PAGES, RESTRICTED, SOURCES, register
 
         NAMES.extend([(Place, "name"), (Category, "name")])

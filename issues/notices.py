@@ -47,6 +47,7 @@ Kinds = Event.Kind
 ASKED, ANSWERED, RECEIPT, ENDED, NAMED, NEWS = (
     *("issues.asked", "issues.answered", "issues.receipt", "issues.ended", "issues.named", "issues.news"),
 )
+REMINDED = "issues.reminded"
 
 TELLS: dict[str, tuple[str, ...]] = {
     Kinds.PROPOSED: (ASKED, NEWS),
@@ -55,6 +56,7 @@ TELLS: dict[str, tuple[str, ...]] = {
     Kinds.ANSWERED: (ANSWERED, RECEIPT, NEWS),
     Kinds.DONE: (ANSWERED, RECEIPT, NEWS),
     Kinds.DATE_CHANGED: (RECEIPT, NEWS),
+    Kinds.REMINDED: (REMINDED,),
     Kinds.REOPENED: (NEWS,),
     Kinds.CLOSED: (ENDED,),
     Kinds.RESTRICTED: (NAMED,),
@@ -224,13 +226,16 @@ def question_in_words(question: Assignment, event: Event | None) -> list[str]:
     ]
 
 
-def words_to_answer(line: str, question: Assignment, text: Iterable[str], receiver: Receiver) -> NoticeWords:
+def words_to_answer(
+    line: str, question: Assignment, text: Iterable[str], receiver: Receiver, *, by: Member | None = None
+) -> NoticeWords:
     """A question in words, the link by which it is answered, and whom to turn to about it.
 
-    One who may sign in is led there, so that her answer has her name; an organisation's mailbox by the link.
+    One who may sign in is led there, so that her answer has her name; an organisation's mailbox by the link. To turn to
+    is who asked, or `by`.
     """
     member = receiver if isinstance(receiver, Member) else None
-    coordinator = Member.objects.whom_to_ask(member, by=question.asked_by)
+    coordinator = Member.objects.whom_to_ask(member, by=by or question.asked_by)
     by_link, page = Way(BY_LINK, address_for(question)), Way("Läs och svara", question.action.get_absolute_url())
     if isinstance(receiver, Member):
         button, way = page, whom_to_ask(coordinator)

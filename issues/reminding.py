@@ -1,7 +1,7 @@
-"""Reminders of a question that has not been answered: on its last day, five working days after it, and ten.
+"""Reminders of what an organisation owes the group: an answer that has not come, or what it has promised by a day.
 
-They are found by how things stand in each run, not by what happened: an answer, a passing on, a clock that stops or an
-issue that closes takes them away by itself, and after a stop only the latest is told.
+The register reminds on the day, five working days after it and ten; the samordnare whenever it waits, once a day. Each
+is an event, which stands on the timeline and is told by mail (docs/adr/0033).
 """
 
 from __future__ import annotations
@@ -10,57 +10,95 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
+from django.db import transaction
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from base.swedish.words import day_and_month
+from base.records import Conflict, NotAllowed
+from base.swedish.said_days import Precision
 from base.swedish.working_days import last_working_day, working_days
-from issues.models import UNANSWERED, ActionStatus, Assignment, Issue
+from issues.models import UNANSWERED, Action, ActionStatus, Assignment, Event, Issue
 from issues.models.assignment import AssignmentQuerySet
 from issues.models.status import status_of
-from issues.notices import LABEL, SECRET, answering_for, may_be_told, put_by, question_in_words, words_to_answer
-from issues.texts.notices import OTHER_ANSWERS, reminded_line, wished
-from members.models import NoticeCause, Organisation, Subject
-from members.outbox.kinds import NoticeKind, NoticeWords, Receiver
+from issues.notices import REMINDED, answering_for, may_be_told
+from issues.texts.reminding import NOBODY_TO_TELL, NOT_REMINDED, already_reminded, does_not_wait
+from members.actor import Actor, Voice
+from members.models import NoticeCause, Organisation
+from members.outbox.kinds import Receiver
 from members.outbox.one_by_one import one_by_one
 
-REMINDED = "issues.reminded"
 STEPS = (0, 5, 10)
-"""So many working days after the day by which to answer."""
+"""So many working days after the day by which to answer, or to be done."""
 IN_THE_MORNING = time(7)
+LONGEST = timedelta(days=30)
+"""Ten working days never take so many days."""
 
-NO_MORE = "Det här är den sista påminnelsen."
+BY_HAND = (*UNANSWERED, ActionStatus.LATE)
+"""What the samordnare may remind of; the register also of what is promised for that very day."""
+REMINDED_OF = (*BY_HAND, ActionStatus.UNDER_WAY)
+
+
+def owed_by(question: Assignment, day: date) -> date | None:
+    """The day by which the organisation owes its answer, or what it has promised; None where it owes nothing.
+
+    What runs on has no such day, and none counts while the clock stands still.
+    """
+    status = status_of(question.action.state, question, day)
+    runs_on = question.planned_precision == Precision.RUNNING
+    return status.due(question) if status in REMINDED_OF and not runs_on and not question.ended_at else None
+
+
+def may_be_reminded(question: Assignment, day: date) -> bool:
+    """Whether it waits for an answer, or for what was promised by a day that has passed; those reminded are told."""
+    waits = status_of(question.action.state, question, day) in BY_HAND
+    return waits and owed_by(question, day) is not None and not question.action.issue.is_closed
+
+
+def latest_reminder(question: Assignment) -> Event | None:
+    """The latest that was sent of it."""
+    sent = Event.objects.filter(assignment=question, kind=Event.Kind.REMINDED)
+    return sent.select_related("by").order_by("-at", "-pk").first()
+
+
+# By the samordnare
+
+
+@transaction.atomic
+def remind(question: Assignment, *, by: Actor, text: str = "", version: str = "", at: datetime | None = None) -> Event:
+    """Remind the organisation by mail, with words of one's own, and return the event of it.
+
+    Raises EditConflict when the action changed since `version`, Conflict when it waits no longer or was reminded today,
+    NotAllowed when nobody of theirs has mail.
+    """
+    action = question.action
+    action.lock(version)
+    at = at or timezone.now()
+    day = timezone.localdate(at)
+    question.refresh_from_db()
+    question.action = action
+    if not may_be_reminded(question, day):
+        raise Conflict(does_not_wait(question))
+    latest = latest_reminder(question)
+    if latest and timezone.localdate(latest.at) == day:
+        raise Conflict(f"{already_reminded(latest, question)} {NOT_REMINDED}")
+    if not _reaches_somebody(question):
+        raise NotAllowed(f"{NOBODY_TO_TELL.format(question.organisation)} {NOT_REMINDED}")
+    return _record(question, by=by, at=at, text=text)
+
+
+# By the register
 
 
 def reminders_due(since: datetime, *, at: datetime) -> Iterator[NoticeCause]:
-    """The latest reminder of each question that has one at that moment and since then, less those kept already."""
+    """Remind of what is due at that moment and has been since then, of each once, and yield the causes of the mails."""
     day, first = timezone.localdate(at), timezone.localdate(since)
 
-    def latest(question: Assignment) -> list[NoticeCause]:
-        cause = _cause(question, day, first)
-        return [cause] if cause else []
+    def of_step(question: Assignment) -> Iterator[NoticeCause]:
+        step = _latest_step(question, day)
+        if step and step[0] >= first and _morning(step[0]) <= at and (event := _remind_of_step(question, at)):
+            yield NoticeCause.of(REMINDED, event.pk, at=at, due=at, thing=_thing(question))
 
-    causes = list(one_by_one(to_remind(day), latest, _thing, at=at))
-    noted = NoticeCause.objects.filter(kind=REMINDED, key__in=[cause.key for cause in causes])
-    known = set(noted.values_list("key", flat=True))
-    yield from (cause for cause in causes if cause.key not in known)
-
-
-def to_remind(day: date) -> AssignmentQuerySet:
-    """The questions that wait for an answer from those who take part, in issues that are not closed."""
-    waiting = Assignment.objects.in_status(UNANSWERED, day).select_related("action__issue", "organisation")
-    return waiting.filter(action__issue__in=Issue.objects.open(), organisation__in=Organisation.objects.active(day))
-
-
-def _cause(question: Assignment, day: date, first: date = date.min) -> NoticeCause | None:
-    """Its latest reminder on the day, where that was not before the first; none where its clock stands still."""
-    due = _status(question, day).due(question)
-    steps = [(told_on(due, step), step) for step in STEPS] if due else []
-    on, step = max((each for each in steps if each[0] <= day), default=(date.min, 0))
-    if on < first or on <= timezone.localdate(question.asked_at):
-        return None
-    at = timezone.make_aware(datetime.combine(on, IN_THE_MORNING))
-    facts = {"assignment": question.pk, "is_last": step == STEPS[-1]}
-    return NoticeCause.of(REMINDED, f"{question.pk}.{due}.{step}", at=at, due=at, thing=_thing(question), **facts)
+    yield from one_by_one(_may_be_due(day, first), of_step, _thing, at=at)
 
 
 def _thing(question: Assignment) -> str:
@@ -72,42 +110,82 @@ def told_on(due: date, step: int) -> date:
     return next(islice(working_days(due + timedelta(days=1)), step - 1, None)) if step else last_working_day(due)
 
 
-def _status(question: Assignment, day: date) -> ActionStatus:
-    return status_of(question.action.state, question, day)
-
-
-def _reminded(cause: NoticeCause) -> list[Receiver]:
-    """Those who were asked: the organisation, and who is to answer for it now."""
-    question = _still_waits(cause)
-    if question is None:
-        return []
-    asked: list[Receiver] = [question.organisation, *answering_for(question.organisation)]
-    return [each for each in asked if may_be_told(each, question.action.issue)]
-
-
-def _still_waits(cause: NoticeCause) -> Assignment | None:
-    """The question, while this is its latest reminder."""
-    day = timezone.localdate()
-    question = to_remind(day).filter(pk=cause.facts["assignment"]).first()
-    latest = _cause(question, day) if question else None
-    return question if latest and latest.key == cause.key else None
-
-
-def _tell_reminded(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
-    question = _still_waits(cause)
-    if question is None or not may_be_told(receiver, question.action.issue):
+@transaction.atomic
+def _remind_of_step(question: Assignment, at: datetime) -> Event | None:
+    """Record it, unless somebody was first or there is nobody to tell."""
+    question.action.lock()
+    day = timezone.localdate(at)
+    found = _waiting().filter(pk=question.pk, organisation__in=Organisation.objects.active(day)).first()
+    step = _latest_step(found, day) if found else None
+    if found is None or step is None or not _reaches_somebody(found):
         return None
-    if question.action.issue.restricted:
-        return SECRET
-    last = NO_MORE if cause.facts["is_last"] else ""
-    late = [wished(question.action), _asked_on(question), last]
-    text = [" ".join(filter(None, late)), *question_in_words(question, put_by(question)), OTHER_ANSWERS]
-    return words_to_answer(reminded_line(question), question, text, receiver)
+    return _record(found, by=Voice.of_the_register(), at=at, is_last=step[1] == STEPS[-1])
 
 
-def _asked_on(question: Assignment) -> str:
-    asked = day_and_month(timezone.localdate(question.asked_at), today=timezone.localdate())
-    return f"{question.organisation} fick frågan {asked}."
+def _waiting() -> AssignmentQuerySet:
+    """Current assignments in open issues, with when they were `reminded_at` and the promise was `moved_at` last."""
+    reminded = Event.objects.filter(assignment=OuterRef("pk"), kind=Event.Kind.REMINDED).order_by("-at")
+    waiting = Assignment.objects.current().filter(action__issue__in=Issue.objects.open())
+    return waiting.select_related("action__issue", "organisation", "answer").annotate(
+        reminded_at=Subquery(reminded.values("at")[:1]), moved_at=Max("date_changes__created_at")
+    )
 
 
-REMINDER = NoticeKind(REMINDED, Subject.ASKED, LABEL, _reminded, _tell_reminded)
+def _may_be_due(day: date, first: date) -> AssignmentQuerySet:
+    """Those that may have a reminder between the days: what is due near them, by those who take part."""
+    near = (first - LONGEST, day + LONGEST)
+    due = Q(action__state=Action.State.PROPOSED, answer_due__range=near)
+    due |= Q(action__state__in=[Action.State.ACCEPTED, Action.State.ONGOING], planned__range=near)
+    return _waiting().filter(due, stands_still=False, organisation__in=Organisation.objects.active(day))
+
+
+def _latest_step(question: Assignment, day: date) -> tuple[date, int] | None:
+    """The day of its latest reminder and which that is; None where it has been reminded since.
+
+    Nor is whoever was asked, or promised it, on that day or later.
+    """
+    due = owed_by(question, day)
+    steps = [(told_on(due, step), step) for step in STEPS] if due else []
+    latest = max((each for each in steps if each[0] <= day), default=None)
+    answer, told = question.answer, question.reminded_at  # type: ignore[attr-defined]  # by _waiting
+    agreed = [answer.given_at, question.moved_at] if answer else [question.asked_at]  # type: ignore[attr-defined]
+    known_on = max((timezone.localdate(each) for each in agreed if each), default=date.min)
+    if latest is None or latest[0] <= known_on or (told and timezone.localdate(told) >= latest[0]):
+        return None
+    return latest
+
+
+def _morning(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, IN_THE_MORNING))
+
+
+# Both
+
+
+def _reaches_somebody(question: Assignment) -> bool:
+    """Whether its mailbox, or one who answers for it, has mail and may know of the issue."""
+    asked: list[Receiver] = [question.organisation, *answering_for(question.organisation)]
+    return any(each.takes_mail and may_be_told(each, question.action.issue) for each in asked)
+
+
+def _record(question: Assignment, *, by: Voice, at: datetime, text: str = "", is_last: bool = False) -> Event:
+    due = owed_by(question, timezone.localdate(at))
+    facts = {"due": due.isoformat() if due else "", **({"last": True} if is_last else {})}
+    points = {"action": question.action, "assignment": question, "text": text, "facts": facts}
+    return question.action.issue.record(Event.Kind.REMINDED, by=by, at=at, **points)
+
+
+def is_reminded_of(event: Event) -> Assignment | None:
+    """What the event reminds of, while it is owed by the same day and this is its latest reminder."""
+    if event.action is None or event.issue.is_closed:
+        return None
+    question = Action.objects.with_current().get(pk=event.action.pk).current
+    day, latest = timezone.localdate(), latest_reminder(question)
+    due = owed_by(question, day)
+    owes = (
+        question.pk == event.assignment_id
+        and due
+        and due.isoformat() == event.facts["due"]
+        and question.organisation.is_active(day)
+    )
+    return question if owes and latest and latest.pk == event.pk else None

@@ -82,6 +82,7 @@ actions: list[URLPattern] = [
     path("atgarder/<int:pk>/foresla/", action.action_propose, name="action_propose"),
     path("atgarder/<int:pk>/overlamna/", action.action_hand_over, name="action_hand_over"),
     path("atgarder/<int:pk>/aterta/", action.action_cancel, name="action_cancel"),
+    path("atgarder/<int:pk>/paminn/", action.action_remind, name="action_remind"),
     path("atgarder/<int:pk>/paborjad/", action.action_start, name="action_start"),
     path("atgarder/<int:pk>/klar/", action.action_finish, name="action_finish"),
     path("atgarder/<int:pk>/klar/aterta/", action.done_withdraw, name="done_withdraw"),

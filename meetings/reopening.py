@@ -24,7 +24,7 @@ NOT_CLOSED = "Det finns inget avslut att ångra."
 CLOSED_ANEW = "Det avslutet är redan ångrat, och mötet är avslutat igen"
 HARMLESS = (
     *(Event.Kind.OBSERVED, Event.Kind.DETACHED, Event.Kind.CHANGED, Event.Kind.DATE_CHANGED, Event.Kind.PROGRESS),
-    Event.Kind.NOTED,
+    *(Event.Kind.NOTED, Event.Kind.REMINDED),
 )
 """What may happen in an issue without building on what the meeting decided."""
 

@@ -12,18 +12,22 @@ from members.models import Group, Member, Organisation
 
 
 class Channel(models.TextChoices):
-    """How an answer reached the register: by oneself, or noted by the samordnare on somebody's behalf."""
+    """How a word reached the register: by oneself, or noted by the samordnare on somebody's behalf.
+
+    What the register does by itself comes by none of these, and is no answer.
+    """
 
     SIGNED_IN = "signed_in", "själv, inloggad"
     PHONE = "phone", "på telefon"
     MAIL = "mail", "i mejl"
     MEETING = "meeting", "på mötet"
     LINK = "link", "via länk"
+    REGISTER = "register", "registret"
 
     @classmethod
     def on_behalf(cls) -> list[tuple[str, str]]:
         """The choices of channel for what is noted on somebody's behalf."""
-        own = {cls.SIGNED_IN, cls.LINK}
+        own = {cls.SIGNED_IN, cls.LINK, cls.REGISTER}
         return [(value, capital(label)) for value, label in cls.choices if value not in own]
 
 
@@ -44,7 +48,7 @@ def by_link(organisation: object) -> str:
 def said_by_somebody(model: str, *, by: str = "by", channel: str = "channel") -> DatabaseCheck:
     """The constraint that a member said it, or nobody by name: then, and then alone, it came by link."""
     nobody = Q(**{f"{by}__isnull": True, channel: Channel.LINK})
-    somebody = Q(**{f"{by}__isnull": False}) & ~Q(**{channel: Channel.LINK})
+    somebody = Q(**{f"{by}__isnull": False}) & ~Q(**{f"{channel}__in": [Channel.LINK, Channel.REGISTER]})
     return DatabaseCheck(condition=nobody | somebody, name=f"{model}_said_by_somebody")
 
 
@@ -52,7 +56,7 @@ def said_by_somebody(model: str, *, by: str = "by", channel: str = "channel") ->
 class Voice:
     """Whose word it is, and how it came: a member's, or an organisation's by the link in a mail, which names nobody.
 
-    The argument `by=` of what an organisation can say by link.
+    The argument `by=` of what an organisation can say by link, and of what the register does by itself.
     """
 
     member: Member | None
@@ -64,6 +68,11 @@ class Voice:
     def by_link(organisation: Organisation) -> Voice:
         """The organisation's, from whoever has the link."""
         return Voice(None, organisation.pk, "", Channel.LINK)
+
+    @staticmethod
+    def of_the_register() -> Voice:
+        """The register's own, for what nobody presses a button for."""
+        return Voice(None, None, "", Channel.REGISTER)
 
     @property
     def group(self) -> Group:

@@ -13,6 +13,7 @@ TEXTS: tuple[TextsOf, ...] = (
             "controller": "Personuppgiftsansvarig för",
             "records_owner": "Den som har allmänna handlingar för",
             "legal_ground": "Rättslig grund för",
+            "reminder_text": "Texten i påminnelser från",
             "protection_phone": "Dataskyddsombudets telefon för",
             "accessibility_phone": "Telefon om tillgänglighet för",
         },

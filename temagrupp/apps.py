@@ -7,12 +7,18 @@ class TemagruppConfig(AppConfig):
     name = "temagrupp"
 
     def ready(self) -> None:
-        """Let the database hold every table of ours to what a page can show, and to what its base says stands."""
+        """Let the database hold every table of ours to what a page can show, and to what its base says stands.
+
+        And register the way back to the start page.
+        """
         from base.records import Timestamped
         from base.records.guards import guarded_by
         from base.records.readable import keep_readable
+        from issues.way_back import WAYS_BACK
+        from temagrupp.home.panels import START, way_to_start
         from temagrupp.privileges import is_ours
 
+        WAYS_BACK[START] = lambda member, row: way_to_start()
         for model in apps.get_models():
             if is_ours(model):
                 keep_readable(model)

@@ -14,6 +14,7 @@ from demo.story.teller import Teller
 from demo.story.working_hours import Hours
 from issues.handling import note_handling, take_on
 from issues.models import Action, Answer, Assignment, DateChange, Issue, Progress
+from issues.reminding import remind
 from meetings.deciding import propose_action
 from meetings.models import AgendaItem
 from members.actor import Actor, Channel
@@ -190,6 +191,9 @@ class _Step:
         receiver = self.teller.organisations[self.step.get("till") or self.asked.organisation.short_name]
         self.action.hand_over(to=receiver, message=self.step["text"], **self.teller.acts())
 
+    def is_reminded(self) -> None:
+        remind(self.asked, text=self.step["text"], **self.teller.acts())
+
     def is_taken_back(self) -> None:
         self.action.cancel(reason=self.step["text"], **self.teller.acts())
 
@@ -208,6 +212,7 @@ VERBS: dict[str, Callable[[_Step], None]] = {
     "handläggning": _Step.keeps,
     "klar": _Step.finishes,
     "frågas igen": _Step.is_asked_again,
+    "påminns": _Step.is_reminded,
     "återtas": _Step.is_taken_back,
 }
 """What may be said of an action, in the data's words."""

@@ -361,6 +361,3 @@ class CancelForm(VersionedForm):
     def save(self) -> Action:
         self.action.cancel(reason=self.cleaned_data["reason"], version=self.cleaned_data["version"], by=self.actor)
         return self.action
-
-
-STEERING = (ProposeForm, HandOverForm, CancelForm)

@@ -190,7 +190,7 @@ class Action(Stateful):
     def has_more_after(self, event: Event | None) -> bool:
         """Whether more has come to rest on what was said then: of the action, or the end of its issue."""
         rests_on_it = Q(action=self) | Q(kind=Event.Kind.CLOSED)
-        return self.issue.events.filter(rests_on_it, pk__gt=event.pk if event else 0).exists()
+        return self.issue.events.that_move().filter(rests_on_it, pk__gt=event.pk if event else 0).exists()
 
     def why_it_stands(self, answer: Answer) -> str:
         """What has come to rest on the answer, so that it cannot be withdrawn; empty where nothing has."""
@@ -323,7 +323,7 @@ class Action(Stateful):
 
     def last_saved(self) -> Attribution:
         """The attribution of the latest saving, with what was done last."""
-        last = self.events.with_related().latest_first().first()
+        last = self.events.that_move().with_related().latest_first().first()
         saved = replace(super().last_saved(), what=str(last or ""))
         return replace(saved, who=str(last.organisation)) if last and last.channel == Channel.LINK else saved
 

@@ -68,6 +68,11 @@ class ActionLists(WithStatusQuerySet[Row]):
         """As with_current(), beside issues that have been read: these become theirs."""
         return self.joined_current().select_related("current__organisation", "current__answer", "current__progress")
 
+    def with_reminders(self) -> Self:
+        """With `reminded_at`, when the organisation that has it now was reminded last."""
+        told = Event.objects.filter(assignment=OuterRef("current"), kind=Event.Kind.REMINDED).order_by("-at")
+        return self.joined_current().annotate(reminded_at=Subquery(told.values("at")[:1]))
+
     def with_about(self) -> Self:
         """With the current assignment, who answered and who handles it: what the small print is made of."""
         return self.with_current().with_who_answered()

@@ -62,9 +62,9 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(Q(answer=None) | ~came_back | waits)
 
     def that_move(self) -> EventQuerySet:
-        """Those that say when something last happened in an open issue: no note, nothing of what is restricted."""
+        """Those that say when something last happened in an open issue: no note or reminder, nothing restricted."""
         hidden = Q(observation__restricted=True) | Q(observation__issue__restricted=True)
-        return self.filter(note=None).exclude(hidden)
+        return self.filter(note=None).exclude(Q(kind=EventKind.REMINDED) | hidden)
 
     def for_all_readers(self) -> EventQuerySet:
         """Less what some of the issue's readers do not see: a note, and what is about an observation."""
@@ -103,6 +103,7 @@ class EventKind(models.TextChoices):
     STARTED = "started", "påbörjad"
     DATE_CHANGED = "date_changed", "nytt datum"
     PROGRESS = "progress", "läge"
+    REMINDED = "reminded", "påminnelse"
     DONE = "done", "klar"
     CANCELLED = "cancelled", "återtagen"
     PAUSED = "paused", "vilande"
@@ -135,8 +136,8 @@ class Event(StoredRow):
     WEIGHTY = frozenset(
         {Kind.DECIDED, Kind.STRUCK, Kind.CLOSED, Kind.REOPENED, Kind.UNDONE, Kind.ISSUE_STRUCK, Kind.RESTORED}
     )
-    OF_OTHER_REPORTS = frozenset({Kind.OBSERVED, Kind.TAKEN_BACK})
-    """What others report beside an observation, on which nothing of it rests."""
+    BESIDE_A_REPORT = frozenset({Kind.OBSERVED, Kind.TAKEN_BACK, Kind.REMINDED})
+    """What others report beside an observation, and reminders: nothing of it rests there."""
 
     issue = models.ForeignKey(  # an index of its own begins with it
         "issues.Issue", models.PROTECT, related_name="events", db_index=False
@@ -178,6 +179,7 @@ class Event(StoredRow):
                 condition=Q(channel=Channel.LINK, by=None, organisation__isnull=False) | ~Q(channel=Channel.LINK),
                 name="event_by_link_is_of_an_organisation",
             ),
+            DatabaseCheck(condition=~Q(channel=Channel.REGISTER) | Q(by=None), name="event_by_register_is_by_nobody"),
         ]
         indexes = [
             models.Index(fields=["issue", "-at", "-id"], name="event_by_issue_latest"),
@@ -197,12 +199,14 @@ class Event(StoredRow):
     def write(cls, issue: Any, kind: EventKind, *, by: Voice, at: datetime, **points: Any) -> Event:
         """Write and return an event of the issue, and move the issue's `happened_at` to it.
 
-        One about a restricted observation does not show in the issue's lists, so it does not move that either; nor
-        does a note. Points: action, assignment, answer, date_change, observation, closure, note, text, facts.
+        One about a restricted observation does not show in the issue's lists, so it does not move that either; nor does
+        a note or a reminder. Points: action, assignment, answer, date_change, progress, observation, closure, note,
+        text, facts.
         """
         who = {"by": by.member, "organisation_id": by.organisation_id, "capacity": by.capacity, "channel": by.channel}
         event = cls.objects.create(issue=issue, kind=kind, at=at, **who, **points)
-        if not (event.note_id or (event.observation and event.observation.restricted)):
+        moves = kind not in {EventKind.NOTED, EventKind.REMINDED}
+        if moves and not (event.observation and event.observation.restricted):
             issue.happened_at = max(issue.happened_at, at)
             type(issue).objects.filter(pk=issue.pk).update(happened_at=Greatest("happened_at", at))
         return event
@@ -246,7 +250,9 @@ class Event(StoredRow):
 
     @property
     def named(self) -> str:
-        """Who did it: Maja Exempel; Tekniska förvaltningen, via länk."""
+        """Who did it: Maja Exempel; Tekniska förvaltningen, via länk; Registret."""
+        if self.channel == Channel.REGISTER:
+            return capital(str(Channel.REGISTER.label))
         return by_link(self.organisation) if self.channel == Channel.LINK else str(self.by)
 
     @property
@@ -258,7 +264,7 @@ class Event(StoredRow):
     def who(self) -> str:
         """Who did it, for whom and how: "Maja Exempel för Tekniska förvaltningen, på telefon"."""
         if self.by is None:
-            return self.named if self.channel == Channel.LINK else ""
+            return self.named if self.channel in {Channel.LINK, Channel.REGISTER} else ""
         if self.channel != Channel.SIGNED_IN:
             return f"{self.by} för {self.organisation}, {self.get_channel_display()}"
         if self.capacity == Member.Role.COORDINATOR:

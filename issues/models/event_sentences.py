@@ -146,6 +146,11 @@ def _date_changed(event: Event) -> str:
     return f"Nytt datum för ”{event.action}”: {days}. {change.reason}"
 
 
+def _reminded(event: Event) -> str:
+    to = event.assignment and event.assignment.organisation
+    return f"Påminnelse till {to} om ”{event.action}”{f': {event.text}' if event.text else '.'}"
+
+
 def closed_words(closure: Closure | None, *, with_feedback: bool = True) -> str:
     """The sentence of a closure: Ärendet avslutat: åtgärdat. Lamporna är lagade."""
     if closure is None:
@@ -203,6 +208,7 @@ Event.SENTENCES.update(
         Event.Kind.STARTED: lambda event: f"Påbörjad: {event.action}.",
         Event.Kind.DATE_CHANGED: _date_changed,
         Event.Kind.PROGRESS: lambda event: f"Läget för ”{event.action}”: {event.progress}",
+        Event.Kind.REMINDED: _reminded,
         Event.Kind.DONE: _done,
         Event.Kind.CANCELLED: lambda event: f"Återtagen: {event.action}. {event.text}",
         Event.Kind.PAUSED: lambda event: f"Ärendet är vilande: {event.text}",

@@ -150,7 +150,7 @@ OBSERVATION = [
         when_there_is="""
             SELECT FROM issues_event
             WHERE issue_id = OLD.issue_id AND id > (SELECT max(id) FROM issues_event WHERE observation_id = OLD.id)
-                AND kind NOT IN ('observed', 'taken_back') AND by_id IS DISTINCT FROM OLD.reporter_id
+                AND kind NOT IN ('observed', 'taken_back', 'reminded') AND by_id IS DISTINCT FROM OLD.reporter_id
         """,
     ),
     Guard(

@@ -225,7 +225,7 @@ class Issue(Restrictable, Stateful):
         An issue that has closed has gone on, whoever closed it.
         """
         attached = self.events.filter(observation=observation).order_by("-pk").values("pk")[:1]
-        since = self.events.filter(pk__gt=Subquery(attached)).exclude(kind__in=Event.OF_OTHER_REPORTS)
+        since = self.events.filter(pk__gt=Subquery(attached)).exclude(kind__in=Event.BESIDE_A_REPORT)
         return self.is_closed or since.exclude(by=observation.reporter_id).exists()
 
     # Verbs
@@ -376,5 +376,5 @@ class Issue(Restrictable, Stateful):
 
     def last_saved(self) -> Attribution:
         """The attribution of the latest saving, less what the reader may not see."""
-        events = self.events.for_all_readers().filter(by=self.updated_by).with_related()
+        events = self.events.for_all_readers().that_move().filter(by=self.updated_by).with_related()
         return replace(super().last_saved(), what=str(events.latest_first().first() or ""))

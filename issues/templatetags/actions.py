@@ -5,14 +5,17 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.template.defaultfilters import linebreaksbr
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from base.ui.templatetags.ui import as_of_today, restricted_mark, state
 from issues.models import UNENDED, Action, Assignment
-from issues.rules import answers_on_behalf, may_answer, may_see_all_actions
+from issues.reminding import may_be_reminded
+from issues.rules import answers_on_behalf, may_answer, may_see_all_actions, may_steer_action
 from issues.texts import action as texts
+from issues.way_back import WayBack
 from members.models import Organisation
 
 register = template.Library()
@@ -83,6 +86,25 @@ def way_on(action: Action) -> SafeString:
         about,
         action.title,
     )
+
+
+@register.inclusion_tag("issues/_remind.html", takes_context=True)
+def remind_button(context: Context, action: Action, way: WayBack | None = None) -> dict[str, Any]:
+    """The samordnare's button that reminds the organisation, or that it was done today; of what is `with_reminders`.
+
+    `way`: where it leads back to, instead of the action's page.
+    """
+    today, at = timezone.localdate(), action.reminded_at  # type: ignore[attr-defined]  # by with_reminders
+    may = may_steer_action(context["request"].user, action) and may_be_reminded(action.current, today)
+    is_done = at is not None and timezone.localdate(at) == today
+    address = reverse("issues:action_remind", args=[action.pk])
+    return {
+        "csrf_token": context["csrf_token"],
+        "action": action,
+        "address": way.carried_by(address) if way else address,
+        "may_remind": may and not is_done,
+        "is_reminded": may and is_done,
+    }
 
 
 @register.inclusion_tag("issues/_actions_with.html", takes_context=True)

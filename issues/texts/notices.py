@@ -31,11 +31,6 @@ def asked_line(question: Assignment, *, answers: Assignment | None = None) -> st
     return f"{f'Komplettering, {due}' if answers else capital(due)}: {question.action}"
 
 
-def reminded_line(question: Assignment) -> str:
-    """Påminnelse, svar önskas senast 12 december: Byt lamporna. · Påminnelse, svar skulle ha kommit 12 december: …"""
-    return f"Påminnelse, {answer_wanted(question)}: {question.action}"
-
-
 def answer_wanted(question: Assignment) -> str:
     """By which day, inside a sentence: svar önskas senast 12 december; svar skulle ha kommit 12 december."""
     due, today = question.answer_due, timezone.localdate()

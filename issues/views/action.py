@@ -14,6 +14,7 @@ from issues.filters.action import ActionFilter
 from issues.forms.action import ProposalForm
 from issues.forms.action_step import ActionForm, CancelForm, HandOverForm, ProposeForm
 from issues.forms.promise import ChangeDateForm, FinishForm, ProgressForm, ReviewForm, StartForm
+from issues.forms.remind import RemindForm
 from issues.forms.taking_back import WithdrawDoneForm, WithdrawProgressForm
 from issues.models import Action, Issue, Progress
 from issues.views.action_page import action_page, get_action, take_step
@@ -61,6 +62,11 @@ def action_hand_over(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def action_cancel(request: MemberRequest, pk: int) -> HttpResponse:
     return steer(request, pk, CancelForm)
+
+
+@require_POST
+def action_remind(request: MemberRequest, pk: int) -> HttpResponse:
+    return steer(request, pk, RemindForm)
 
 
 @require_POST

@@ -14,10 +14,11 @@ from base.ui.once import save_once
 from base.ui.undo import Undo, tells_of
 from issues import rules
 from issues.counting import ObservationCount
-from issues.forms.action_step import STEERING, ActionForm
+from issues.forms.action_step import ActionForm, CancelForm, HandOverForm, ProposeForm
 from issues.forms.answer import ANSWERS
 from issues.forms.handling import handling_steps
 from issues.forms.promise import PROGRESS
+from issues.forms.remind import RemindForm
 from issues.forms.taking_back import undo_of_answer, undo_of_done
 from issues.models import Action, DoneReport
 from issues.models.answer import TIME_TO_WITHDRAW
@@ -27,6 +28,9 @@ from issues.texts.striking import taken_back_words
 from issues.way_back import WayBack, leading_back, way_back
 from members.access import MemberRequest
 from members.models import Member
+
+STEERING = (RemindForm, ProposeForm, HandOverForm, CancelForm)
+"""The samordnare's steps."""
 
 
 def get_action(request: MemberRequest, pk: int) -> Action:

@@ -27,12 +27,17 @@ class GroupForm(ChangeForm):
 
     class Meta:
         model = Group
-        fields = ["name", "municipality", "answer_days", "call_days"]
+        fields = ["name", "municipality", "answer_days", "call_days", "reminder_text"]
+        widgets = {"reminder_text": forms.Textarea({"rows": 3})}
         help_texts = {
             "name": "Till exempel Trygghet i Exempelstad. Står överst på varje sida, i mejl och i dokument.",
             "answer_days": (
                 "Så länge har en organisation på sig när ingen annan dag är sagd. "
                 "En helg flyttar dagen till nästa vardag."
+            ),
+            "reminder_text": (
+                "Står i de påminnelser som registret skickar: sista svarsdagen, fem och tio arbetsdagar efter den, "
+                "och likadant när något skulle ha varit klart. När du själv påminner kan du ändra texten."
             ),
             "call_days": (
                 "Så långt före mötet får ordinarie kallelsen med mejl. Har ordinarie förhinder får ersättaren den."

@@ -17,6 +17,8 @@ from base.swedish.working_days import working_day_from
 UNNAMED = "Temagruppens register"
 """What the register is called until the group has given its name."""
 
+USUAL_REMINDER = "Gruppen behöver ert besked för att kunna gå vidare med ärendet."
+
 SETTINGS = ("name", "municipality", "answer_days", "demo")
 """What every page reads of them, and so comes with the member; the others are read when one asks."""
 
@@ -39,6 +41,7 @@ class Group(Versioned):
     call_days = models.PositiveSmallIntegerField(
         "dagar från kallelse till möte", default=7, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
+    reminder_text = FreeText("text i påminnelser", max_length=600, blank=True, default=USUAL_REMINDER)
     # Who answers for what the register keeps: never guessed, so empty until the group has said it.
     controller = FreeLine("personuppgiftsansvarig", max_length=120, blank=True)
     records_owner = FreeLine("vems allmänna handlingar", max_length=120, blank=True)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from base.swedish.words import capital, in_words, number_word
@@ -37,6 +38,7 @@ from issues.notices import ASKED, TELLS
 from issues.rules import may_triage
 from issues.suggesting import Suggestion, suggest
 from issues.texts.action import own_headline
+from issues.way_back import WayBack
 from meetings.attendance import AttendanceRow, rows
 from meetings.models import Meeting
 from meetings.news import MeetingNews, news_of
@@ -52,6 +54,14 @@ MOST = 10
 ANSWERED, FEW = 2, 20
 LATELY = timedelta(days=90)
 """So many endings of her issues stand first, as long as they are news; looked for among her latest few."""
+
+
+START = "start"
+"""The word in an address for the way back to the start page, of which there is one."""
+
+
+def way_to_start() -> WayBack:
+    return WayBack(START, 1, reverse("start"), "Tillbaka till startsidan")
 
 
 class Keys(NamedTuple):
@@ -136,13 +146,17 @@ class StartPanels(MeetingPanels):
     @cached_property
     def _needing_and_counts(self) -> tuple[list[Action], Counter[ActionStatus]]:
         handed_out = Action.objects.visible_to(self.member).handed_out()
-        needing = handed_out.in_status(ATTENTION, self.today).in_order_of_need().with_current()
+        needing = handed_out.in_status(ATTENTION, self.today).in_order_of_need().with_current().with_reminders()
         return needing.first_and_counts(IN_SHORT)
 
     @property
     def needing(self) -> list[Action]:
         """The actions that need attention: a question back, silent, late, to be reviewed; the most needed first."""
         return self._needing_and_counts[0]
+
+    @property
+    def way_here(self) -> WayBack:
+        return way_to_start()
 
     @property
     def needing_counts(self) -> Counter[ActionStatus]:

@@ -161,6 +161,7 @@ ACTIONS: list[Row] = [
     row("issues:action_detail", pk="restricted_action.pk", to="302 404 404 404 404 404 404 404 200 404"),
     row("issues:action_propose", "POST", pk="draft.pk", to="302 302 404 404 404 404 404 404 404 404"),
     row("issues:action_hand_over", "POST", pk="action.pk", to="302 200 403 403 403 404 403 404 403 403"),
+    row("issues:action_remind", "POST", pk="action.pk", to="302 302 403 403 403 404 403 404 403 403"),
     row("issues:action_cancel", "POST", pk="action.pk", to="302 200 403 403 403 404 403 404 403 403"),
     row("issues:action_start", "POST", pk="action.pk", to="302 200 200 200 403 404 403 404 403 403"),
     row("issues:action_finish", "POST", pk="shared_action.pk", to="302 200 403 403 403 200 403 404 403 403"),

@@ -279,7 +279,7 @@ PAGES = (
     Page("issue", "representative", 12, of("told")),
     Page("issue of the samordnare", "coordinator", 13, of("told")),
     Page("actions", "coordinator", 7, route("issues:action_list")),
-    Page("action", "coordinator", 10, of("action")),
+    Page("action", "coordinator", 12, of("action")),
     Page("meetings", "representative", 6, route("meetings:list")),
     Page("meeting", "coordinator", 17, of("meeting", query="?ordna=1")),
     Page("minutes", "representative", 8, of("held", "meetings:minutes_detail")),

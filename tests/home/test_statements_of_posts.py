@@ -95,6 +95,7 @@ POSTS = (
     Post(issues.ask_each, 19, things="organisations that are asked", each=11),
     Post(issues.propose, 17),
     Post(issues.hand_over, 20),
+    Post(issues.remind, 20),
     Post(issues.cancel, 15),
     Post(issues.start_action, 16, REPRESENTATIVE),
     Post(issues.finish, 16, REPRESENTATIVE),

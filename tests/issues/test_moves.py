@@ -17,12 +17,13 @@ from django.test import Client
 from django.urls import reverse
 
 from issues.answer_link import address_for
-from issues.forms.action_step import STEERING, ActionForm
+from issues.forms.action_step import ActionForm
 from issues.forms.answer import ANSWERS
 from issues.forms.handling import HandlingForm
 from issues.forms.promise import PROGRESS
 from issues.models import Action, Event
 from issues.models.status import ActionState as State
+from issues.views.action_page import STEERING
 from members.actor import Actor, Channel
 from members.models import Member, Organisation
 from tests.days import in_days, today
@@ -66,6 +67,7 @@ STEERED = {
         {State.PROPOSED, State.QUESTION, State.DECLINED},
         State.PROPOSED,
     ),
+    "paminn": Move({"text": "Barn går där."}, ASKED),  # what is promised, when its day has passed
     "aterta": Move({"reason": "Det är löst."}, {*State} - {State.DONE, State.CANCELLED}, State.CANCELLED),
 }
 MOVES = SAID | STEERED

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.core.mail import EmailMessage
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from issues.models import Action, Assignment, Issue
-from issues.reminding import REMINDED, reminders_due, told_on
+from base.swedish.said_days import Precision, SaidDay
+from issues.models import Action, Assignment, DateChange, Event, Issue
+from issues.notices import REMINDED
+from issues.reminding import reminders_due, told_on
 from issues.restricting import name, restrict
 from members.actor import Actor
-from members.models import How, Member, Notice, NoticeCause, NoticeChoice, Organisation, Subject
-from members.outbox.sending import send_due
+from members.models import Group, How, Member, Notice, NoticeCause, NoticeChoice, Organisation, Subject
 from tests.factories import (
     ActionFactory,
     AnswersForFactory,
@@ -25,6 +25,7 @@ from tests.factories import (
     OrganisationFactory,
     SeatFactory,
 )
+from tests.issues.reminders import Outbox, moment, nothing_leaves
 
 pytestmark = pytest.mark.django_db
 
@@ -37,38 +38,6 @@ TOLD_LAST = f"{SINCE} Det här är den sista påminnelsen."
 SECRET = "Logga in för att se vad som har hänt i ett ärende"
 TO_ALL = [("handlaggare@exempel.se", LINE), ("ordinarie@exempel.se", LINE), ("tekniska@exempel.se", LINE)]
 LATE_TO_ALL = [(to, LATE) for to, _ in TO_ALL]
-
-
-def moment(words: str) -> datetime:
-    return timezone.make_aware(datetime.fromisoformat(words))
-
-
-class Outbox:
-    """Runs the outbox at the moments that a test says, and keeps what each run sent."""
-
-    def __init__(self, mails: list[EmailMessage], monkeypatch: pytest.MonkeyPatch) -> None:
-        self.mails, self.monkeypatch = mails, monkeypatch
-
-    def at(self, words: str) -> list[tuple[str, str]]:
-        now = moment(words)
-        self.monkeypatch.setattr("django.utils.timezone.now", lambda: now)
-        self.mails.clear()
-        send_due()
-        return sorted((mail.to[0], str(mail.subject)) for mail in self.mails)
-
-    @property
-    def told(self) -> str:
-        """What the mails of the last run say first: how late it is."""
-        [words] = {str(mail.body).split("\n\n")[1] for mail in self.mails}
-        return words
-
-
-@contextmanager
-def nothing_leaves(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """What is due is owed while the mail server is away, and waits."""
-    with monkeypatch.context() as patched:
-        patched.setattr("members.outbox.sending.letters", lambda until, now: [])
-        yield
 
 
 @pytest.fixture
@@ -107,6 +76,7 @@ def test_it_comes_on_the_last_day_and_five_and_ten_working_days_after_it_and_the
     tekniska: Organisation, outbox: Outbox
 ) -> None:
     action = question(tekniska)
+    usual = Group.current().reminder_text
 
     assert [outbox.at(words) for words in ("2026-11-10 12:00", "2026-11-11 06:59")] == [[], []]
     assert outbox.at("2026-11-11 07:00") == TO_ALL
@@ -115,6 +85,7 @@ def test_it_comes_on_the_last_day_and_five_and_ten_working_days_after_it_and_the
     assert f"Ärende {action.issue.number}: Mörkt vid Åparken." in body
     assert f"Läs och svara: https://register.exempel.se{action.get_absolute_url()}" in body
     assert "sista påminnelsen" not in body
+    assert usual in body
 
     assert [outbox.at(f"2026-11-{day} 12:00") for day in (11, 12, 17)] == [[], [], []]
     assert outbox.at("2026-11-18 07:00") == LATE_TO_ALL
@@ -280,6 +251,84 @@ def test_who_is_asked_anew_is_reminded_of_that_day(
     assert Assignment.objects.filter(action=action).count() == 2
 
 
+# On the timeline, and what has been promised
+
+
+def timeline_of(action: Action) -> list[tuple[str, str, str]]:
+    events = action.issue.events.filter(kind=Event.Kind.REMINDED).order_by("pk")
+    return [(str(event), event.who, f"{timezone.localtime(event.at):%d/%m %H.%M}") for event in events]
+
+
+def test_each_stands_on_the_timeline_as_the_registers_and_moves_the_issue_in_no_list(
+    tekniska: Organisation, outbox: Outbox
+) -> None:
+    action = question(tekniska)
+    before = Issue.objects.get(pk=action.issue.pk).happened_at
+
+    for day in (11, 12, 18):
+        outbox.at(f"2026-11-{day} 07:05")
+
+    words = "Påminnelse till Tekniska om ”Byt lamporna”."
+    assert timeline_of(action) == [(words, "Registret", "11/11 07.05"), (words, "Registret", "18/11 07.05")]
+    assert Issue.objects.get(pk=action.issue.pk).happened_at == before
+
+
+def test_nobody_who_cannot_be_told_is_said_to_be_reminded(outbox: Outbox) -> None:
+    action = question(OrganisationFactory(name="Utan brevlåda"))
+
+    assert outbox.at("2026-11-11 12:00") == []
+    assert timeline_of(action) == []
+
+
+def promise(tekniska: Organisation, ordinary: Actor, planned: date | SaidDay = DUE) -> Action:
+    action = question(tekniska, due=date(2026, 11, 5))
+    action.current.accept(by=ordinary, planned=planned, at=moment("2026-11-02 10:00"))
+    return action
+
+
+def of_promises(mails: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(to, line.removeprefix("Påminnelse, ").removesuffix(": Byt lamporna")) for to, line in mails]
+
+
+def test_what_is_promised_is_reminded_of_on_its_day_and_five_and_ten_working_days_after_it(
+    tekniska: Organisation, ordinary: Actor, outbox: Outbox
+) -> None:
+    promise(tekniska, ordinary)
+    everybody = [to for to, _ in TO_ALL]
+
+    assert outbox.at("2026-11-10 12:00") == []
+    assert of_promises(outbox.at("2026-11-11 12:00")) == [(to, "planerat klart 11 november") for to in everybody]
+    late = [(to, "skulle ha varit klart 11 november") for to in everybody]
+    assert [of_promises(outbox.at(f"2026-11-{day} 12:00")) for day in (17, 18, 24)] == [[], late, []]
+    assert of_promises(outbox.at("2026-11-25 12:00")) == late
+    assert outbox.told == "Tekniska åtog sig åtgärden 2 november. Det här är den sista påminnelsen."
+    [asks] = {str(mail.body).split("\n\n")[3] for mail in outbox.mails}
+    assert asks == "Vad har hänt? Meddela att det är klart, eller en ny dag."
+
+
+@pytest.mark.parametrize("done", ["finish", "move"])
+def test_a_promise_that_is_kept_or_moved_is_not_reminded_of_by_the_old_day(
+    done: str, tekniska: Organisation, ordinary: Actor, outbox: Outbox
+) -> None:
+    action = promise(tekniska, ordinary)
+    action = Action.objects.get(pk=action.pk)
+    at = moment("2026-11-10 10:00")
+    if done == "finish":
+        action.finish(note="Lagat.", by=ordinary, at=at)
+    else:
+        DateChange.make(action.current, old=DUE, new=date(2026, 11, 16), reason="Regn.", by=ordinary, at=at)
+
+    assert outbox.at("2026-11-11 12:00") == []
+    moved = [(to, "planerat klart 16 november") for to, _ in TO_ALL] if done == "move" else []
+    assert of_promises(outbox.at("2026-11-16 12:00")) == moved
+
+
+def test_what_runs_on_has_no_day_to_be_reminded_of(tekniska: Organisation, ordinary: Actor, outbox: Outbox) -> None:
+    promise(tekniska, ordinary, SaidDay(DUE, Precision.RUNNING, "löpande"))
+
+    assert [outbox.at(f"2026-11-{day} 12:00") for day in (11, 18, 25)] == [[], [], []]
+
+
 # What is restricted
 
 
@@ -318,10 +367,11 @@ def test_what_becomes_restricted_while_the_mail_waits_is_told_to_nobody_else(
 def test_to_find_what_is_due_costs_the_same_however_many_wait(
     tekniska: Organisation, outbox: Outbox, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    since, at = moment("2026-10-29 12:00"), moment("2026-11-12 12:00")
     for number in (1, 4):
         for _ in range(number):
             question(tekniska)
-        with django_assert_num_queries(2):
-            causes = list(reminders_due(moment("2026-10-29 12:00"), at=moment("2026-11-12 12:00")))
+        causes = list(reminders_due(since, at=at))
         assert len(causes) == number
-        NoticeCause.objects.note(causes)  # what is kept is not found again
+        with django_assert_num_queries(1):  # what has been told is not found again
+            assert list(reminders_due(since, at=at)) == []

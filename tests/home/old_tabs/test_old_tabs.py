@@ -222,6 +222,7 @@ FORMS = (
             "passed on to nobody": "The samordnare is to choose whom.",
         },
     ),
+    Form(issues.remind, ACTION, {}, {"accepted and taken back": AGAIN}),
     Form(issues.cancel, ACTION, GOES_ON, UNENDED),
     Form(issues.start_action, ACTION, PROMISED, who=REPRESENTATIVE),
     Form(issues.finish, ACTION, PROMISED | {"started": "What is promised may be begun first."}, {}, REPRESENTATIVE),

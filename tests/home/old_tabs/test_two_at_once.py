@@ -19,6 +19,7 @@ from django.db.models import Model
 
 from base.records import Conflict
 from issues.models import Action, Assignment, DateChange, DoneReport, Event, Issue, NilReport, Observation, Progress
+from issues.reminding import remind
 from issues.restricting import lift, restrict, unname
 from meetings.calling import call_meeting
 from meetings.calling_off import call_off, reinstate, send_calling_off_now
@@ -112,6 +113,10 @@ def ended(by: Actor) -> Issue:
 
 def asked(by: Actor) -> Action:
     return ActionFactory(assignment__organisation=OrganisationFactory())
+
+
+def asked_by_mail(by: Actor) -> Action:
+    return ActionFactory(assignment__organisation=OrganisationFactory(mailbox="brevlada@exempel.se"))
 
 
 def draft(by: Actor) -> Action:
@@ -223,6 +228,7 @@ VERBS = (
     same("take back that it is done", done, lambda it, by: DoneReport.withdraw(it, by=by)),
     same("take back how far it has come", told_of, lambda it, by: it.withdraw(by=by)),
     same("cancel an action", asked, cancel),
+    same("remind an organisation", asked_by_mail, lambda it, by: remind(it.current, by=by)),
     same("note an observation", seen, lambda it, by: it.note(by=by)),
     same("reject an observation", seen, lambda it, by: it.reject(reason="Inte vårt.", by=by)),
     same("put an observation back", attached, lambda it, by: it.put_back(by=by)),

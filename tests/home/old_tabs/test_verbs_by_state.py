@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from issues.models import Action, DateChange, Issue, Observation, Progress
+from issues.reminding import remind
 from issues.restricting import restrict
 from issues.striking import restore, strike
 from meetings.agenda.ordering import add_item, move_line, present_line, remove_line
@@ -111,6 +112,7 @@ ACTION: dict[str, tuple[Verb, set[str]]] = {
         lambda it, by: it.hand_over(to=it.current.organisation, message="Kan ni?", by=by),
         {PROPOSED, QUESTION, DECLINED},
     ),
+    "remind": (lambda it, by: remind(it.current, by=by), {PROPOSED}),
     "start": (lambda it, by: it.start(by=by), {ACCEPTED}),
     "finish": (lambda it, by: it.finish(note="Bytta.", by=by), {ACCEPTED, ONGOING}),
     "cancel": (
@@ -175,7 +177,8 @@ def an_action(state: str, by: Actor) -> Action:
     planned = {f"assignment__{name}": it for name, it in running.items()} if state in (ACCEPTED, ONGOING, DONE) else {}
     words = {"reason": "budget", "text": "Nej.", "next_step": "I mars."} if state == DECLINED else {}
     answer = {"assignment__answer": kind[state]} if state in kind else {}
-    return ActionFactory(state=state, **answer, **planned, **{f"assignment__{name}": it for name, it in words.items()})
+    facts = answer | planned | {f"assignment__{name}": it for name, it in words.items()}
+    return ActionFactory(state=state, assignment__organisation__mailbox="brevlada@exempel.se", **facts)
 
 
 def an_observation(state: str, by: Actor) -> Observation:

@@ -242,6 +242,11 @@ def hand_over(world: World) -> Sent:
     return to("issues:action_hand_over", action.pk, **prefixed("overlamna", typed))
 
 
+def remind(world: World) -> Sent:
+    action = asked_of(world).action
+    return to("issues:action_remind", action.pk, **prefixed("paminn", {"text": "Hej.", "version": action.version}))
+
+
 def cancel(world: World) -> Sent:
     action = asked_of(world).action
     return to("issues:action_cancel", action.pk, **prefixed("aterta", {"reason": "Fel.", "version": action.version}))
