@@ -23,6 +23,7 @@ from issues.models import (
     Assignment,
     Category,
     Closure,
+    Escalation,
     Event,
     Follower,
     Issue,
@@ -56,6 +57,7 @@ NIL_REPORT_OF_EVERY = 3
 NOTE_IN_EVERY = 2
 FOLLOWED_OF_EVERY = 20
 PROGRESS_OF_EVERY = 3
+ESCALATED_OF_EVERY = 3
 """Promises."""
 CALLED_BEFORE = timedelta(days=7)
 SAID = (("yes", ""), ("yes", ""), ("no", ""), ("partly", "från 14"), None)
@@ -233,6 +235,11 @@ class Filling(Rows):
                 told = {"text": f"{action.pk % 6 + 1} av 6", "by": self.coordinator}
                 assignment.progress = self.add(Progress, since, assignment=assignment, **told)
                 self.tell(issue, Event.Kind.PROGRESS, since, progress=assignment.progress, **points)
+        if state == Action.State.DECLINED and action.pk % ESCALATED_OF_EVERY == 0:
+            raised = {"rung": 1, "raised_on": timezone.localdate(since), "by": self.coordinator}
+            raised |= {"to": "kommunledningsgruppen", "assignment": assignment}
+            action.escalation = self.add(Escalation, since, action=action, **raised)
+            self.tell(issue, Event.Kind.ESCALATED, since, escalation=action.escalation, **points)
         if state == Action.State.DONE:
             self.tell(issue, Event.Kind.DONE, since, **points)
 

@@ -7,6 +7,7 @@ class IssuesConfig(AppConfig):
     def ready(self) -> None:
         """Register the places and categories among the names that everybody here knows, and what is told by mail."""
         from base.records.personal_data import NAMES
+        from issues.escalation_mails import LIFTED
         from issues.models import Category, Place
         from issues.notices import KINDS, causes_since, of_hidden_issues, of_restricted_issues, pages_of_issues
         from issues.reminder_mails import REMINDER
@@ -14,7 +15,7 @@ class IssuesConfig(AppConfig):
         from members.outbox.kinds import HIDDEN, PAGES, RESTRICTED, SOURCES, register
 
         NAMES.extend([(Place, "name"), (Category, "name")])
-        register(*KINDS, REMINDER)
+        register(*KINDS, REMINDER, LIFTED)
         SOURCES.extend((causes_since, reminders_due))
         HIDDEN.append(of_hidden_issues)
         RESTRICTED.append(of_restricted_issues)

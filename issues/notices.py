@@ -47,7 +47,7 @@ Kinds = Event.Kind
 ASKED, ANSWERED, RECEIPT, ENDED, NAMED, NEWS = (
     *("issues.asked", "issues.answered", "issues.receipt", "issues.ended", "issues.named", "issues.news"),
 )
-REMINDED = "issues.reminded"
+REMINDED, ESCALATED = "issues.reminded", "issues.escalated"
 
 TELLS: dict[str, tuple[str, ...]] = {
     Kinds.PROPOSED: (ASKED, NEWS),
@@ -57,6 +57,8 @@ TELLS: dict[str, tuple[str, ...]] = {
     Kinds.DONE: (ANSWERED, RECEIPT, NEWS),
     Kinds.DATE_CHANGED: (RECEIPT, NEWS),
     Kinds.REMINDED: (REMINDED,),
+    Kinds.ESCALATED: (ESCALATED, NEWS),
+    Kinds.RULED: (ESCALATED, NEWS),
     Kinds.REOPENED: (NEWS,),
     Kinds.CLOSED: (ENDED,),
     Kinds.RESTRICTED: (NAMED,),
@@ -128,7 +130,10 @@ def in_words(
 
 
 def _event(cause: NoticeCause) -> Event | None:
-    pointing = ("issue", "by", "organisation", "action__issue", "assignment__organisation", "answer", "closure")
+    pointing = (
+        *("issue", "by", "organisation", "action__issue", "assignment__organisation"),
+        *("answer", "closure", "escalation"),
+    )
     told = Event.objects.standing().less_settled_questions()
     event = told.select_related(*pointing).filter(pk=cause.key).first()
     return None if event is None or event.issue.state == Issue.State.STRUCK else event

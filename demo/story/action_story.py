@@ -13,7 +13,7 @@ from demo.story.reading import Record
 from demo.story.teller import Teller
 from demo.story.working_hours import Hours
 from issues.handling import note_handling, take_on
-from issues.models import Action, Answer, Assignment, DateChange, Issue, Progress
+from issues.models import Action, Answer, Assignment, DateChange, Escalation, Issue, Progress
 from issues.reminding import remind
 from meetings.deciding import propose_action
 from meetings.models import AgendaItem
@@ -194,6 +194,13 @@ class _Step:
     def is_reminded(self) -> None:
         remind(self.asked, text=self.step["text"], **self.teller.acts())
 
+    def is_escalated(self) -> None:
+        to, number = self.step["till"], self.step.get("nummer")
+        Escalation.escalate(self.action, to=to, rung=1, registry_no=number, **self.teller.acts())
+
+    def is_decided_above(self) -> None:
+        Escalation.rule(self.action, decision=self.step["text"], **self.teller.acts())
+
     def is_taken_back(self) -> None:
         self.action.cancel(reason=self.step["text"], **self.teller.acts())
 
@@ -213,6 +220,8 @@ VERBS: dict[str, Callable[[_Step], None]] = {
     "klar": _Step.finishes,
     "frågas igen": _Step.is_asked_again,
     "påminns": _Step.is_reminded,
+    "eskaleras": _Step.is_escalated,
+    "avgörs": _Step.is_decided_above,
     "återtas": _Step.is_taken_back,
 }
 """What may be said of an action, in the data's words."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from base.records.freetext import FreeTextFormField
 from issues.forms.action_step import VersionedForm
 from issues.models import Action, Assignment
-from issues.reminding import latest_reminder, may_be_reminded, remind
+from issues.reminding import may_be_reminded, remind
 from issues.texts.reminding import reminded_when
 from members.models import Group, Member
 
@@ -33,13 +33,14 @@ class RemindForm(VersionedForm):
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         super().__init__(data, assignment=assignment, by=by)
         self.initial["text"] = lambda: Group.current().reminder_text
-        latest = latest_reminder(assignment) if data is None else None
+        at = getattr(assignment.action, "reminded_at", None)  # of with_reminders()
         whom = f"Skickas med frågan till {assignment.organisation} och till dem som svarar för dem."
-        self.fields["text"].help_text = f"{whom} {reminded_when(latest)}" if latest else whom
+        self.fields["text"].help_text = f"{whom} {reminded_when(at)}" if at else whom
 
     @classmethod
     def is_offered(cls, action: Action) -> bool:
-        return may_be_reminded(action.current, timezone.localdate())
+        today, at = timezone.localdate(), getattr(action, "reminded_at", None)
+        return may_be_reminded(action.current, today) and (at is None or timezone.localdate(at) < today)
 
     @property
     def is_from_a_list(self) -> bool:

@@ -7,6 +7,8 @@ from issues.models.category import Category
 from issues.models.closure import Closure
 from issues.models.date_change import DateChange
 from issues.models.done_report import DoneReport
+from issues.models.escalation import Escalation
+from issues.models.escalation_path import EscalationPath
 from issues.models.event import Event
 from issues.models.event_points import load_points
 from issues.models.event_sentences import closed_words, meeting_in_passing, observation_words
@@ -49,6 +51,8 @@ __all__ = [
     "Counter",
     "DateChange",
     "DoneReport",
+    "Escalation",
+    "EscalationPath",
     "Event",
     "Follower",
     "Issue",

@@ -98,6 +98,7 @@ class Action(Stateful):
         Organisation, through="ActionSupport", related_name="+", blank=True, verbose_name="stöd från"
     )
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT, editable=False)
+    escalation = models.OneToOneField("issues.Escalation", models.PROTECT, related_name="+", null=True, editable=False)
     created_by = models.ForeignKey(Member, models.PROTECT, related_name="+", editable=False)
     done_at = models.DateTimeField("rapporterad klar", null=True, editable=False)
     done_on = models.DateField("klar", null=True, editable=False)  # as told, not when the button was pressed
@@ -106,6 +107,7 @@ class Action(Stateful):
     search_text = searchable_text("title", "text", "done_note")
     search_vector = searchable_vector("title", "text", "done_note")
 
+    suggestion = ""  # of the register's, where a list has asked for it
     objects = ActionQuerySet.as_manager()
 
     class Meta:

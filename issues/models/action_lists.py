@@ -66,7 +66,8 @@ class ActionLists(WithStatusQuerySet[Row]):
 
     def of_issues_at_hand(self) -> Self:
         """As with_current(), beside issues that have been read: these become theirs."""
-        return self.joined_current().select_related("current__organisation", "current__answer", "current__progress")
+        at_hand = ("current__organisation", "current__answer", "current__progress", "escalation")
+        return self.joined_current().select_related(*at_hand)
 
     def with_reminders(self) -> Self:
         """With `reminded_at`, when the organisation that has it now was reminded last."""
@@ -88,7 +89,9 @@ class ActionLists(WithStatusQuerySet[Row]):
             "organisation", "asked_by", "answer__by", "answer__passed_to", "progress", "handler"
         ).annotate(handler_left=handler_left(""))
         trail = known.order_by("-pk").prefetch_related("date_changes__by")
-        return self.select_related("issue").prefetch_related(models.Prefetch("assignments", queryset=trail))
+        return self.select_related("issue", "escalation").prefetch_related(
+            models.Prefetch("assignments", queryset=trail)
+        )
 
 
 def in_order_of_need(actions: Iterable[Any], day: date) -> list[Any]:

@@ -28,10 +28,10 @@ def swedish_day(column: str) -> models.Func:
     return models.Func(column, template=template, output_field=models.DateField())
 
 
-def ensure_has_been(done_on: date, at: datetime) -> None:
+def ensure_has_been(day: date, at: datetime, field: str = "done_on") -> None:
     """Raise ValidationError for something done on a day to come."""
-    if done_on > timezone.localdate(at):
-        raise ValidationError({"done_on": "Dagen har inte varit än. Välj i dag eller en tidigare dag."})
+    if day > timezone.localdate(at):
+        raise ValidationError({field: "Dagen har inte varit än. Välj i dag eller en tidigare dag."})
 
 
 @pghistory.track()

@@ -47,12 +47,14 @@ class EventQuerySet(models.QuerySet["Event"]):
         return told.filter(Q(observation=None) | Q(observation__reporter=member) | readable)
 
     def standing(self) -> EventQuerySet:
-        """Less what was taken back: an answer, a report that it is done, the decisions of a meeting opened again."""
+        """Less what was taken back: an answer, an escalation, that it is done, what an opened meeting had decided."""
         later = Event.objects.filter(issue=OuterRef("issue"), pk__gt=OuterRef("pk"))
         done = Cast(KeyTextTransform("done", "facts"), models.BigIntegerField())
         taken_back = later.alias(done=done).filter(kind=EventKind.WITHDRAWN, done=OuterRef("pk"))
         opened_again = later.filter(kind=EventKind.UNDONE, facts__meeting=OuterRef("facts__meeting"))
         stands = Q(answer=None) | Q(answer__withdrawn_at=None)
+        stands &= ~Q(kind=EventKind.ESCALATED) | Q(escalation__withdrawn_at=None)
+        stands &= ~Q(kind=EventKind.RULED) | Q(escalation__decided_on__isnull=False)
         return self.filter(stands, ~Exists(taken_back)).exclude(Q(kind=EventKind.DECIDED) & Exists(opened_again))
 
     def less_settled_questions(self) -> EventQuerySet:
@@ -77,7 +79,9 @@ class EventQuerySet(models.QuerySet["Event"]):
         """With all that the sentences are made of, less the texts that apps above keep (`load_sources`)."""
         answers = Answer.objects.select_related("passed_to")
         told = self.with_points().select_related("action")
-        return told.prefetch_related(models.Prefetch("answer", answers), "date_change", "progress", "closure", "note")
+        return told.prefetch_related(
+            models.Prefetch("answer", answers), "date_change", "progress", "escalation", "closure", "note"
+        )
 
     def with_points(self) -> EventQuerySet:
         """With what many events point at, less the actions, for who has these already (`Event.load_actions`).
@@ -104,6 +108,8 @@ class EventKind(models.TextChoices):
     DATE_CHANGED = "date_changed", "nytt datum"
     PROGRESS = "progress", "läge"
     REMINDED = "reminded", "påminnelse"
+    ESCALATED = "escalated", "eskalerad"
+    RULED = "ruled", "beslut efter eskalering"
     DONE = "done", "klar"
     CANCELLED = "cancelled", "återtagen"
     PAUSED = "paused", "vilande"
@@ -155,6 +161,7 @@ class Event(StoredRow):
     answer = models.ForeignKey("issues.Answer", models.PROTECT, related_name="+", null=True)
     date_change = models.ForeignKey("issues.DateChange", models.PROTECT, related_name="+", null=True)
     progress = models.ForeignKey("issues.Progress", models.PROTECT, related_name="+", null=True)
+    escalation = models.ForeignKey("issues.Escalation", models.PROTECT, related_name="+", null=True)
     observation = models.ForeignKey("issues.Observation", models.PROTECT, related_name="+", null=True)
     closure = models.ForeignKey("issues.Closure", models.PROTECT, related_name="+", null=True)
     note = models.ForeignKey("issues.Note", models.PROTECT, related_name="+", null=True)
@@ -200,8 +207,8 @@ class Event(StoredRow):
         """Write and return an event of the issue, and move the issue's `happened_at` to it.
 
         One about a restricted observation does not show in the issue's lists, so it does not move that either; nor does
-        a note or a reminder. Points: action, assignment, answer, date_change, progress, observation, closure, note,
-        text, facts.
+        a note or a reminder. Points: action, assignment, answer, date_change, progress, escalation, observation,
+        closure, note, text, facts.
         """
         who = {"by": by.member, "organisation_id": by.organisation_id, "capacity": by.capacity, "channel": by.channel}
         event = cls.objects.create(issue=issue, kind=kind, at=at, **who, **points)

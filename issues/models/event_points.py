@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from issues.models.event import Event
 
-FEW_POINT_AT = ("answer", "date_change", "progress", "closure", "note")
+FEW_POINT_AT = ("answer", "date_change", "progress", "escalation", "closure", "note")
 
 
 def load_points(events: Iterable[Event]) -> None:

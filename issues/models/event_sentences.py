@@ -110,6 +110,9 @@ def _answered(event: Event) -> str:
 def _withdrawn(event: Event) -> str:
     if event.answer:
         return f"Svaret om ”{event.action}” togs tillbaka. {event.answer.withdrawn_why}"
+    if event.escalation:
+        what = f"Beslutet från {event.escalation.to}" if event.text else f"Eskaleringen till {event.escalation.to}"
+        return f"{what} om ”{event.action}” togs tillbaka{f': {event.text}' if event.text else '.'}"
     what = "Läget för ”{}”" if event.progress else "Beskedet att ”{}” är klar"
     return f"{what.format(event.action)} togs tillbaka: {event.progress or event.text}"
 
@@ -149,6 +152,22 @@ def _date_changed(event: Event) -> str:
 def _reminded(event: Event) -> str:
     to = event.assignment and event.assignment.organisation
     return f"Påminnelse till {to} om ”{event.action}”{f': {event.text}' if event.text else '.'}"
+
+
+def _escalated(event: Event) -> str:
+    lifted: Any = event.escalation
+    earlier = f" {_day(lifted.raised_on)}" if lifted.raised_on < timezone.localdate(event.at) else ""
+    number = f", dnr {lifted.registry_no}" if lifted.registry_no else ""
+    return f"”{event.action}” eskalerad till {lifted.to}{earlier}{number}."
+
+
+def _ruled(event: Event) -> str:
+    """What was decided above; where that was taken back it has its words with that."""
+    lifted: Any = event.escalation
+    earlier = lifted.decided_on and lifted.decided_on < timezone.localdate(event.at)
+    day = f" {_day(lifted.decided_on)}" if earlier else ""
+    number = f", dnr {lifted.registry_no}" if lifted.registry_no else ""
+    return f"Beslut från {lifted.to}{day} om ”{event.action}”{number}: {lifted.decision}"
 
 
 def closed_words(closure: Closure | None, *, with_feedback: bool = True) -> str:
@@ -209,6 +228,8 @@ Event.SENTENCES.update(
         Event.Kind.DATE_CHANGED: _date_changed,
         Event.Kind.PROGRESS: lambda event: f"Läget för ”{event.action}”: {event.progress}",
         Event.Kind.REMINDED: _reminded,
+        Event.Kind.ESCALATED: _escalated,
+        Event.Kind.RULED: _ruled,
         Event.Kind.DONE: _done,
         Event.Kind.CANCELLED: lambda event: f"Återtagen: {event.action}. {event.text}",
         Event.Kind.PAUSED: lambda event: f"Ärendet är vilande: {event.text}",

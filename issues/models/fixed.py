@@ -53,6 +53,18 @@ PROGRESS = [
         condition=pgtrigger.Q(old__withdrawn_at__isnull=False),
     ),
 ]
+ESCALATION = [
+    Guard(
+        name="escalation_never_changes",
+        sentence="Åtgärden är redan eskalerad. Inget är ändrat.",
+        condition=changed("action", "assignment", "rung", "to", "raised_on", "by"),
+    ),
+    Guard(
+        name="escalation_taken_back_for_good",
+        sentence="Eskaleringen är redan tillbakatagen. Inget är ändrat.",
+        condition=pgtrigger.Q(old__withdrawn_at__isnull=False),
+    ),
+]
 ASSIGNMENT = [
     Guard(
         name="question_never_changes",
@@ -210,6 +222,8 @@ EVENT = Guard(
             WHERE id = NEW.date_change_id AND assignment_id IS DISTINCT FROM NEW.assignment_id
         UNION ALL SELECT FROM issues_progress
             WHERE id = NEW.progress_id AND assignment_id IS DISTINCT FROM NEW.assignment_id
+        UNION ALL SELECT FROM issues_escalation
+            WHERE id = NEW.escalation_id AND action_id IS DISTINCT FROM NEW.action_id
     """,
 )
 """What it points at belongs together. When the line came is the database's to say, whatever `at` tells."""

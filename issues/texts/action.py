@@ -23,6 +23,7 @@ from base.swedish.words import (
     plural,
 )
 from issues.models import UNANSWERED, Action, ActionStatus, Answer, Assignment, DateChange
+from issues.texts.escalation import escalated_words
 from members.actor import Channel
 
 Counted = dict[tuple[ActionStatus, ...], tuple[str, str]]
@@ -49,11 +50,22 @@ WITH_AN_ORGANISATION: Counted = {
 }
 
 
-def action_state(action: Action, today: date) -> StateSentence:
-    """The state of an action: who has it, since when, and what was answered."""
+def action_state(action: Action, today: date, *, lifted: bool = True) -> StateSentence:
+    """The state of an action: who has it, since when, what was answered, and to whom it is escalated.
+
+    That not, where it is not to be told that it is `lifted`.
+    """
+    status, words = action.status_on(today), _state_words(action, today)
+    if lifted and action.escalation_id:
+        words = (words[0], f"{words[1]} {escalated_words(action, today)}".strip(), *words[2:])
+    return StateSentence(status.glyph, *words, waits_on=action.waits_on)
+
+
+def _state_words(action: Action, today: date) -> tuple[str, ...]:
+    """The verdict, the rest, and what stands for the verdict where there is little room."""
     current, who = action.current, action.current.organisation
     status = action.status_on(today)
-    words: tuple[str, ...]  # the verdict, the rest, and what stands for the verdict where there is little room
+    words: tuple[str, ...]
     match status:
         case ActionStatus.QUESTION:
             words = _asked_back(current, today)
@@ -73,7 +85,7 @@ def action_state(action: Action, today: date) -> StateSentence:
             words = f"Klar {_day(action.done_on, today)}.", f"{who}."
         case ActionStatus.CANCELLED:
             words = "Återtagen.", _taken_back(current)
-    return StateSentence(status.glyph, *words, waits_on=action.waits_on)
+    return words
 
 
 def assignment_state(assignment: Assignment, today: date) -> StateSentence:

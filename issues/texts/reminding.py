@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from base.swedish.words import day_and_month, swedish_moment
@@ -54,10 +56,9 @@ def already_reminded(latest: Event, question: Assignment) -> str:
     return f"{latest.named} påminde {question.organisation} {when}. Du kan påminna igen i morgon."
 
 
-def reminded_when(latest: Event) -> str:
-    """When they were reminded last: Senast påmind 12 november av Maja Exempel."""
-    day = day_and_month(timezone.localdate(latest.at), today=timezone.localdate())
-    return f"Senast påmind {day} av {latest.named.lower() if latest.by is None else latest.named}."
+def reminded_when(at: datetime) -> str:
+    """When they were reminded last: Senast påmind 12 november."""
+    return f"Senast påmind {day_and_month(timezone.localdate(at), today=timezone.localdate())}."
 
 
 def does_not_wait(question: Assignment) -> str:

@@ -75,6 +75,9 @@ class TakenBackLine(TimelineLine):
     def words(self) -> str:
         """Tekniska förvaltningen svarade ja på ”Laga lampan” och tog tillbaka det. · … via länk, och samordnaren …"""
         who, action = self.latest.organisation, self.latest.action
+        if lifted := self.latest.escalation:
+            what = "Beslutet från" if self.latest.text else "Eskaleringen till"
+            return f"{what} {lifted.to} om ”{action}” togs tillbaka."
         if self.events[1:]:
             taker = "Samordnaren" if self._is_by_samordnare else who
             return f"{taker} tog tillbaka {in_words(len(self.events), 'besked', 'besked')} om ”{action}”."
@@ -130,6 +133,8 @@ def _word_of(event: Event) -> Word | None:
     """What the event says, if it can be taken back."""
     if event.answer_id or event.progress_id:
         return ("answer", event.answer_id) if event.answer_id else ("progress", event.progress_id or 0)
+    if event.escalation_id:
+        return ("ruled" if event.kind == Event.Kind.RULED else "escalated", event.escalation_id)
     return ("done", event.pk) if event.kind == Event.Kind.DONE else None
 
 
@@ -137,6 +142,8 @@ def _taken_back_by(event: Event) -> Word | None:
     """What the event takes back."""
     if event.kind != Event.Kind.WITHDRAWN:
         return None
+    if event.escalation_id:
+        return ("ruled" if event.text else "escalated", event.escalation_id)
     return ("done", event.facts["done"]) if "done" in event.facts else _word_of(event)
 
 
@@ -149,7 +156,16 @@ def _what_is_alike(event: Event, taken_back: dict[int, Event]) -> Hashable:
     if event.kind not in ALIKE and event.pk not in taken_back:
         return id(event)
     day = day_of(event.at)
-    return event.kind, event.action_id, day, event.by_id, event.organisation_id, event.capacity, event.channel
+    return (
+        event.kind,
+        event.action_id,
+        event.escalation_id,
+        day,
+        event.by_id,
+        event.organisation_id,
+        event.capacity,
+        event.channel,
+    )
 
 
 def _did(back: Event) -> str:

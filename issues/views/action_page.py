@@ -14,8 +14,10 @@ from base.ui.once import save_once
 from base.ui.undo import Undo, tells_of
 from issues import rules
 from issues.counting import ObservationCount
+from issues.escalating import suggested_of
 from issues.forms.action_step import ActionForm, CancelForm, HandOverForm, ProposeForm
 from issues.forms.answer import ANSWERS
+from issues.forms.escalation import EscalateForm, RuleForm, undo_of_escalation
 from issues.forms.handling import handling_steps
 from issues.forms.promise import PROGRESS
 from issues.forms.remind import RemindForm
@@ -29,12 +31,14 @@ from issues.way_back import WayBack, leading_back, way_back
 from members.access import MemberRequest
 from members.models import Member
 
-STEERING = (RemindForm, ProposeForm, HandOverForm, CancelForm)
+STEERING = (RemindForm, RuleForm, EscalateForm, ProposeForm, HandOverForm, CancelForm)
 """The samordnare's steps."""
 
 
 def get_action(request: MemberRequest, pk: int) -> Action:
-    action: Action = get_object_or_404(Action.objects.visible_to(request.user).with_assignments(), pk=pk)
+    action: Action = get_object_or_404(
+        Action.objects.visible_to(request.user).with_assignments().with_reminders(), pk=pk
+    )
     tell_opened(request, issue=action.issue)
     return action
 
@@ -55,11 +59,17 @@ def action_page(request: MemberRequest, action: Action, refused: ActionForm | No
         "observed": ObservationCount.of(action.issue, request.user),
         "take_back": take_back(request, action),
         "taken_back": taken_back_words(action) if action.state == Action.State.CANCELLED else "",
+        "suggestion": _suggestion(action, request.user),
         "refused": refused,
         "way_back": way,
         **offered_steps(action, request.user, refused, way),
     }
     return render(request, "issues/action_detail.html", context)
+
+
+def _suggestion(action: Action, member: Member) -> str:
+    """What the register suggests to the samordnare."""
+    return suggested_of(action, timezone.localdate()) if rules.may_steer_action(member, action) else ""
 
 
 @dataclass(frozen=True)
@@ -73,8 +83,19 @@ class TakeBack:
 
 def take_back(request: MemberRequest, action: Action) -> TakeBack | None:
     """What she can still take back; None where there is nothing, or the message of it has "Ångra" beside it."""
-    found = take_back_done(action, request.user) or take_back_answer(action, request.user)
+    member = request.user
+    found = take_back_escalation(action, member) or take_back_done(action, member) or take_back_answer(action, member)
     return None if found and tells_of(request, found.undo) else found
+
+
+def take_back_escalation(action: Action, member: Member) -> TakeBack | None:
+    latest = action.escalation
+    if not latest or not latest.may_be_taken_back(timezone.now()) or not rules.may_steer_action(member, action):
+        return None
+    if action.has_more_after(latest.told_last()):
+        return None
+    words = "Ta tillbaka beslutet" if latest.decided_on else "Ta tillbaka eskaleringen"
+    return TakeBack(words, undo_of_escalation(latest), latest.last_minute)
 
 
 def take_back_done(action: Action, member: Member) -> TakeBack | None:

@@ -128,7 +128,7 @@ def _state(found: LinkedQuestion) -> StateSentence:
     """How it stands, warm where their answer is waited for."""
     today = timezone.localdate()
     is_theirs = found.question.ended_at is None
-    told = action_state(found.action, today) if is_theirs else assignment_state(found.question, today)
+    told = action_state(found.action, today, lifted=False) if is_theirs else assignment_state(found.question, today)
     return replace(told, waits_on=lambda reader: found.action.is_asked and is_theirs)
 
 

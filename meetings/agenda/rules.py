@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from base.records import not_restricted
 from base.swedish.words import capital, in_words
+from issues.escalating import suggested
 from issues.models import ATTENTION, Action, ActionStatus, Event, Issue, in_order_of_need
 from issues.models.action import ActionQuerySet
 from issues.models.issue import IssueQuerySet
@@ -81,11 +82,12 @@ def action_log(member: Member, about: Issue | None, today: date, taken: set[int]
     raised = _raised_actions(member, today).in_order_of_need()
     told = raised.with_current()
     actions = kept(told, _about(about, "issue"), _going_on(), MORE_ACTIONS)
+    to_lift = suggested(actions, today)
     lines = [
         Proposal(
             Rule.ACTION_LOG,
             action.title,
-            str(action_state(action, today)),
+            f"{action_state(action, today)} {to_lift.get(action.pk, '')}".strip(),
             _needs_since(action, today),
             action.issue,
             action,

@@ -7,6 +7,7 @@ from datetime import date
 from base.swedish.words import capital, day_and_month, swedish_day
 from issues.models import Action, ActionStatus
 from issues.texts.action import action_state
+from issues.texts.escalation import escalated_words
 
 NO_DAY = "Inget datum"
 
@@ -31,10 +32,19 @@ def listed_status(action: Action, day: date, usual: date, *, told: date) -> str:
     Of a draft the day when it is to be answered if it is proposed now; `usual` is that of one which names none. Days
     are told as of another.
     """
+    told_of_all = [_without_escalation(action, day, usual, told=told), escalated_words(action, told)]
+    return ". ".join(words.rstrip(".") if nth == 0 else words for nth, words in enumerate(filter(None, told_of_all)))
+
+
+def _without_escalation(action: Action, day: date, usual: date, *, told: date) -> str:
     status, current = action.status_on(day), action.current
     if status in (ActionStatus.WAITING, ActionStatus.DRAFT):
         due = current.due_if_asked(day, usual) if action.is_draft else status.due(current)
         return f"Svar senast {swedish_day(due, today=told)}" if due else "Väntar på svar"
-    words = action.get_state_display() if status == ActionStatus.UNDER_WAY else action_state(action, day).words
+    words = (
+        action.get_state_display()
+        if status == ActionStatus.UNDER_WAY
+        else action_state(action, day, lifted=False).words
+    )
     so_far = current.progress if action.is_promised else None
     return f"{words}. {capital(so_far.text.rstrip('.'))}, {so_far.when}" if so_far else words

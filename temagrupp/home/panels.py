@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from base.swedish.words import capital, in_words, number_word
 from issues.counting import WaitingCount
+from issues.escalating import suggested
 from issues.models import (
     ATTENTION,
     AccessGrant,
@@ -147,7 +148,11 @@ class StartPanels(MeetingPanels):
     def _needing_and_counts(self) -> tuple[list[Action], Counter[ActionStatus]]:
         handed_out = Action.objects.visible_to(self.member).handed_out()
         needing = handed_out.in_status(ATTENTION, self.today).in_order_of_need().with_current().with_reminders()
-        return needing.first_and_counts(IN_SHORT)
+        first, counts = needing.first_and_counts(IN_SHORT)
+        to_lift = suggested(first, self.today) if may_triage(self.member) else {}
+        for action in first:
+            action.suggestion = to_lift.get(action.pk, "")
+        return first, counts
 
     @property
     def needing(self) -> list[Action]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from base.swedish.passages import pattern
 from issues.answer_link import address_for
-from issues.models import AccessGrant, Issue, Note, Progress
+from issues.models import AccessGrant, Escalation, Issue, Note, Progress
 from meetings.minutes.masking import mask_versions
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, Presence
@@ -139,6 +139,12 @@ def _put_issues(world: World, *, asked: Organisation, handled: Organisation) -> 
             assignment=ActionFactory(issue=issue, title="Byta dörren", assignment__organisation=asked).current,
             text="1 av 2 dörrar",
             by=the(world.people["ordinary"]),
+        ),
+        "escalation": Escalation.escalate(
+            ActionFactory(issue=issue, title="Laga låset", assignment__organisation=asked),
+            to="kommunledningsgruppen",
+            rung=1,
+            by=Actor.of(the(world.people["coordinator"])),
         ),
         "note": Note.write(shared, text="Ringde väghållaren", by=Actor.of(the(world.people["ordinary"]))),
         "restricted_note": Note.write(restricted, text=SECRET, by=Actor.of(the(world.people["named"]))),

@@ -21,6 +21,7 @@ from issues.models import (
     AccessGrant,
     Action,
     ActionStatus,
+    Escalation,
     Follower,
     Issue,
     Note,
@@ -76,7 +77,7 @@ def test_every_row_is_one_that_the_register_would_have_written(coordinator: Memb
     for struck in Issue.with_struck.filter(state=Issue.State.STRUCK):
         struck.full_clean(validate_unique=False)
         assert striking_of(struck).by == coordinator
-    for model in (Issue, Action, Observation, Meeting, Note, Progress, Follower, CallAnswer):
+    for model in (Issue, Action, Observation, Meeting, Note, Progress, Escalation, Follower, CallAnswer):
         for row in model._default_manager.all()[:150]:
             row.full_clean(validate_unique=False)
     for kind in (AccessGrant, Opening, KeptPassage, Tombstone, OriginalOpening, MaskedMinutes):

@@ -23,7 +23,7 @@ def renders(client: Client, address: str) -> int:
 def test_the_page_of_an_action_with_all_its_forms(as_coordinator: Client, technical: Organisation) -> None:
     action = ActionFactory(assignment__organisation=technical)
 
-    assert renders(as_coordinator, action.get_absolute_url()) < 70
+    assert renders(as_coordinator, action.get_absolute_url()) < 85
 
 
 def test_the_attendance_of_29_organisations(as_coordinator: Client, coordinator: Member) -> None:

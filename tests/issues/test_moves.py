@@ -67,6 +67,8 @@ STEERED = {
         {State.PROPOSED, State.QUESTION, State.DECLINED},
         State.PROPOSED,
     ),
+    "eskalera": Move({"rung": "1"}, {State.PROPOSED, State.DECLINED} | PROMISED),
+    "avgjord": Move({"decision": "Ja."}, set()),  # of what is lifted
     "paminn": Move({"text": "Barn går där."}, ASKED),  # what is promised, when its day has passed
     "aterta": Move({"reason": "Det är löst."}, {*State} - {State.DONE, State.CANCELLED}, State.CANCELLED),
 }

@@ -22,13 +22,13 @@ from base.records.guards import Guard
 from base.records.said_day import said_columns
 from base.swedish.said_days import Precision, SaidDay
 from base.ui.models import SentForm
-from issues.models import DateChange, Event, Observation, Tombstone
+from issues.models import DateChange, Escalation, EscalationPath, Event, Observation, Tombstone
 from meetings.calling_off import call_off
 from meetings.minutes.files import keep_files
 from meetings.minutes.writing import minutes_content
 from meetings.models import CallAnswer, Meeting, Minutes, MinutesFile
 from members.actor import Actor
-from members.models import ContactPoint, Group, Member
+from members.models import ContactPoint, Group, Member, Organisation
 from members.sign_in_forms import UNSENT
 from temagrupp import roles
 from temagrupp.redaction.kept import MESSAGES
@@ -51,6 +51,9 @@ def fill(world: World) -> None:
     before, after = SaidDay(ENDS, Precision.EVENT, "före lovet"), SaidDay(ENDS, Precision.EVENT, "efter lovet")
     action = ActionFactory(issue=world.things["issue"], **said_columns("wished", before))
     action.current.accept(by=by, planned=before)
+    EscalationPath.objects.create(kind=Organisation.Kind.COMPANY, first="VD", second="styrelsen")
+    lifted = Escalation.escalate(action, to="nämnden", rung=1, registry_no="KS 2026/12", by=by)
+    Escalation.rule(lifted.action, decision="Görs i vår.", by=by)
     taken_back = ActionFactory(issue=world.things["issue"]).current
     taken_back.accept(by=by, planned=ENDS)
     taken_back.withdraw_answer(by=by, why="Fel dag")

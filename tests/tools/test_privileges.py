@@ -32,6 +32,8 @@ issues_category                select insert
 issues_closure                 select insert
 issues_counter                 select insert update
 issues_datechange              select insert
+issues_escalation              select insert update
+issues_escalationpath          select insert update
 issues_event                   select insert
 issues_follower                select insert delete
 issues_issue                   select insert update

@@ -46,6 +46,7 @@ NOBODYS = {
 }
 """What writes in nobody's name, and why."""
 TIMELESS = {
+    "issues/models/escalation_path.py change_all": "a setting, of which no time is asked",
     "issues/models/assignment.py plan": "a day that is promised; the change of it has the time",
     "issues/models/follower.py end": "takes a row away",
     "issues/handling.py note_handling": "what an organisation keeps for itself; no event tells of it",

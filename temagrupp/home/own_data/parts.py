@@ -104,6 +104,18 @@ PARTS = (
         ISSUE,
     ),
     OwnPart(
+        "issues.Escalation.by",
+        "Åtgärder du har eskalerat",
+        ("action__issue", "created_at", "to", "registry_no", "raised_on", "withdrawn_at"),
+        "action__issue",
+    ),
+    OwnPart(
+        "issues.Escalation.noted_by",
+        "Beslut efter eskalering som du har noterat",
+        ("action__issue", "noted_at", "decision", "decided_on", "registry_no"),
+        "action__issue",
+    ),
+    OwnPart(
         "issues.DateChange.by",
         "Datum du har ändrat",
         (ISSUE, "created_at", "old", "old_words", "new", "new_words", "reason", "channel"),

@@ -24,7 +24,7 @@ from tests.home.test_statements import World
 
 DONE = "done"
 TOLD = "told"
-VERSIONS = ("version", "entry", "answer", "seated")
+VERSIONS = ("version", "entry", "answer", "seated", "written")
 """The ends of the names of hidden fields that say what a page showed."""
 NOT_THERE = "Det finns inte längre"
 """The page of what is gone, or never was hers to know, for one who sends a form about it."""

@@ -15,7 +15,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from issues.models import Action, Assignment, Issue, NilReport, Note, Observation, Progress
+from issues.models import Action, Assignment, Escalation, Issue, NilReport, Note, Observation, Progress
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
 from members.models import ContactPoint, Group, Member, Notice, Organisation, Seat
 from tests.access import TABLE
@@ -65,6 +65,8 @@ FIRST_OF_SEVERAL = Kind(
 FIRST_PUT_BACK = Kind(
     lambda world, sent: Observation.objects.get(pk=sent[2]["versions"].partition("@")[0]), to_issues.OBSERVATION
 )
+ESCALATION = Kind(row_of(Escalation), to_issues.ESCALATION)
+PATHS = Kind(lambda world, sent: None, to_issues.PATHS)
 SPEAKER = Kind(row_of(Organisation), to_issues.SPEAKER)
 NIL_REPORT = Kind(row_of(NilReport), to_issues.NIL_REPORT)
 RESTRICTED = Kind(lambda world, sent: Issue.objects.numbered(sent[1][0]).get(), to_issues.RESTRICTED)
@@ -131,6 +133,8 @@ KEPT = dict.fromkeys(
     ("accepted", "accepted and taken back", "asked back", "passed on to nobody", "its issue closed"),
     "What an organisation keeps for itself it may keep as long as it has the action, and when it is done.",
 )
+LIFTED_ANYWAY = "Whoever has it now, and whatever they say: the samordnare may lift it."
+RULED_ANYWAY = "What they decided above is written down, however it stands with the organisation."
 UNENDED = dict.fromkeys(
     (
         *("accepted", "accepted and taken back", "declined", "asked back", "passed on", "passed on to nobody"),
@@ -222,6 +226,15 @@ FORMS = (
             "passed on to nobody": "The samordnare is to choose whom.",
         },
     ),
+    Form(
+        issues.escalate,
+        ACTION,
+        {},
+        dict.fromkeys(("accepted", "accepted and taken back", "declined", "passed on", "handed over"), LIFTED_ANYWAY),
+    ),
+    Form(issues.take_escalation_back, ESCALATION, {}, {"ruled": LATEST}),
+    Form(issues.change_paths, PATHS, {}, {"changed by another": LATEST}),
+    Form(issues.rule, ACTION, GOES_ON, dict.fromkeys([*UNENDED, "cancelled"], RULED_ANYWAY)),
     Form(issues.remind, ACTION, {}, {"accepted and taken back": AGAIN}),
     Form(issues.cancel, ACTION, GOES_ON, UNENDED),
     Form(issues.start_action, ACTION, PROMISED, who=REPRESENTATIVE),

@@ -18,7 +18,18 @@ from django.db import transaction
 from django.db.models import Model
 
 from base.records import Conflict
-from issues.models import Action, Assignment, DateChange, DoneReport, Event, Issue, NilReport, Observation, Progress
+from issues.models import (
+    Action,
+    Assignment,
+    DateChange,
+    DoneReport,
+    Escalation,
+    Event,
+    Issue,
+    NilReport,
+    Observation,
+    Progress,
+)
 from issues.reminding import remind
 from issues.restricting import lift, restrict, unname
 from meetings.calling import call_meeting
@@ -113,6 +124,10 @@ def ended(by: Actor) -> Issue:
 
 def asked(by: Actor) -> Action:
     return ActionFactory(assignment__organisation=OrganisationFactory())
+
+
+def lifted(by: Actor) -> Action:
+    return Escalation.escalate(asked(by), to="nämnden", rung=1, by=by).action
 
 
 def asked_by_mail(by: Actor) -> Action:
@@ -229,6 +244,9 @@ VERBS = (
     same("take back how far it has come", told_of, lambda it, by: it.withdraw(by=by)),
     same("cancel an action", asked, cancel),
     same("remind an organisation", asked_by_mail, lambda it, by: remind(it.current, by=by)),
+    same("escalate an action", asked, lambda it, by: Escalation.escalate(it, to="nämnden", rung=1, by=by)),
+    same("note what is decided above", lifted, lambda it, by: Escalation.rule(it, decision="Görs.", by=by)),
+    same("take an escalation back", lifted, lambda it, by: it.escalation.take_back(by=by)),
     same("note an observation", seen, lambda it, by: it.note(by=by)),
     same("reject an observation", seen, lambda it, by: it.reject(reason="Inte vårt.", by=by)),
     same("put an observation back", attached, lambda it, by: it.put_back(by=by)),

@@ -13,7 +13,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from issues.models import Action, DateChange, Issue, Observation, Progress
+from issues.models import Action, DateChange, Escalation, Issue, Observation, Progress
 from issues.reminding import remind
 from issues.restricting import restrict
 from issues.striking import restore, strike
@@ -113,6 +113,10 @@ ACTION: dict[str, tuple[Verb, set[str]]] = {
         {PROPOSED, QUESTION, DECLINED},
     ),
     "remind": (lambda it, by: remind(it.current, by=by), {PROPOSED}),
+    "escalate": (
+        lambda it, by: Escalation.escalate(it, to="nämnden", rung=1, by=by),
+        {PROPOSED, ACCEPTED, ONGOING, DECLINED},
+    ),
     "start": (lambda it, by: it.start(by=by), {ACCEPTED}),
     "finish": (lambda it, by: it.finish(note="Bytta.", by=by), {ACCEPTED, ONGOING}),
     "cancel": (

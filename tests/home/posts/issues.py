@@ -5,7 +5,20 @@ from __future__ import annotations
 from base.swedish.said_days import SaidDay
 from issues.answer_link import address_for
 from issues.handling import version_of
-from issues.models import AccessGrant, Action, Assignment, Category, Follower, Issue, Note, Observation, Progress
+from issues.models import (
+    AccessGrant,
+    Action,
+    Assignment,
+    Category,
+    Escalation,
+    EscalationPath,
+    Follower,
+    Issue,
+    Note,
+    Observation,
+    Progress,
+)
+from issues.models.escalation_path import COLUMNS, USUAL
 from issues.restricting import restrict
 from issues.striking import strike
 from members.actor import Actor
@@ -245,6 +258,30 @@ def hand_over(world: World) -> Sent:
 def remind(world: World) -> Sent:
     action = asked_of(world).action
     return to("issues:action_remind", action.pk, **prefixed("paminn", {"text": "Hej.", "version": action.version}))
+
+
+def escalate(world: World) -> Sent:
+    action = asked_of(world).action
+    return to("issues:action_escalate", action.pk, **prefixed("eskalera", {"rung": "1", "version": action.version}))
+
+
+def escalated(world: World) -> Escalation:
+    return Escalation.escalate(asked_of(world).action, to="kommunledningsgruppen", rung=1, by=world.by)
+
+
+def rule(world: World) -> Sent:
+    action = escalated(world).action
+    return to("issues:action_rule", action.pk, **prefixed("avgjord", {"decision": "Görs.", "version": action.version}))
+
+
+def take_escalation_back(world: World) -> Sent:
+    lifted = escalated(world)
+    return to("issues:escalation_withdraw", lifted.pk, written=lifted.written_at.isoformat())
+
+
+def change_paths(world: World) -> Sent:
+    typed = {f"{kind}_{rung}": to for kind, pair in USUAL.items() for rung, to in zip(COLUMNS, pair, strict=True)}
+    return to("issues:escalation_paths", version=EscalationPath.version_of_all(), **typed | {"company_first": "ägaren"})
 
 
 def cancel(world: World) -> Sent:

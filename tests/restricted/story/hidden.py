@@ -9,6 +9,7 @@ from django.urls import reverse
 from issues.models import (
     Action,
     DateChange,
+    Escalation,
     Follower,
     Issue,
     Note,
@@ -55,6 +56,9 @@ def fishing(told: Register) -> None:
     DateChange.make(promised, old=told.day(-20), new=told.day(-5), reason="Järnekarna", **told.acts("named", 34))
     no: Facts = {"reason": "priority", "text": "Järnekar är inte vårt.", "next_step": "Fråga Järnekslaget."}
     actions["declined"].current.decline(**no, **told.acts("named", 44))
+    declined = Action.objects.get(pk=actions["declined"].pk)
+    Escalation.escalate(declined, to="järnekschefen", rung=1, **told.acts("named", 42))
+    Escalation.rule(declined, decision="Järnekar vaktas.", **told.acts("named", 41))
     done.accept(planned=told.day(-25), **told.acts("named", 43))
     actions["done"].finish(note="Järnekarna är rensade.", **told.acts("named", 2))
     Note.write(issue, text="Ringde om järnekarna.", **told.acts("named", 1))

@@ -7,7 +7,19 @@ from typing import Any
 
 from django.utils import timezone
 
-from issues.models import Action, Assignment, DateChange, DoneReport, Issue, NilReport, Note, Observation, Progress
+from issues.models import (
+    Action,
+    Assignment,
+    DateChange,
+    DoneReport,
+    Escalation,
+    EscalationPath,
+    Issue,
+    NilReport,
+    Note,
+    Observation,
+    Progress,
+)
 from issues.restricting import lift, name, restrict, unname
 from issues.striking import restore, strike
 from members.actor import Actor
@@ -314,3 +326,25 @@ def of_its_action(happening: Happening) -> Happening:
 
 
 ASSIGNMENT = {name: of_its_action(happening) for name, happening in ACTION.items()}
+
+
+def rule(world: World, escalation: Escalation) -> None:
+    Escalation.rule(Action.objects.get(pk=escalation.action_id), decision="Avslås.", by=world.by)
+
+
+def take_escalation_back(world: World, escalation: Escalation) -> None:
+    escalation.take_back(by=world.by)
+
+
+ESCALATION: dict[str, Happening] = {
+    "ruled": rule,
+    "taken back": take_escalation_back,
+    "its issue closed": lambda world, escalation: close_its_issue(world, escalation.action),
+}
+
+
+def change_paths(world: World, nothing: object) -> None:
+    EscalationPath.change_all(dict.fromkeys(Organisation.Kind, ("styrelsen", "")), by=world.by)
+
+
+PATHS: dict[str, Happening] = {"changed by another": change_paths}

@@ -1,0 +1,162 @@
+"""The forms of escalating: lifting an action, what they decided, taking that back, and to whom each kind's goes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+
+from base.ui.fields import PastDay, VersionField, field_of
+from base.ui.forms import RegisterForm
+from base.ui.undo import Undo
+from base.ui.widgets import ChoiceRadios
+from issues.escalating import may_be_escalated, rungs_left, written
+from issues.forms.action_step import VersionedForm
+from issues.models import Action, Assignment, Escalation, EscalationPath
+from issues.models.escalation_path import COLUMNS, Kind
+from members.actor import Actor
+from members.models import Member
+
+
+def undo_of_escalation(escalation: Escalation) -> Undo:
+    """The way back of what was written of it last, and not of what is written later."""
+    return Undo(reverse("issues:escalation_withdraw", args=[escalation.pk]), {"written": written(escalation)})
+
+
+class EscalateForm(VersionedForm):
+    """Lifts the action to those above the organisation."""
+
+    prefix = "eskalera"
+    summary = "Eskalera"
+    route = "issues:action_escalate"
+    submit_label = "Eskalera"
+    missing = {"rung": "Välj till vem åtgärden eskaleras."}
+
+    rung = forms.TypedChoiceField(label="Till vem?", coerce=int, widget=ChoiceRadios)
+    raised_on = PastDay(label="När?")
+    registry_no = field_of(Escalation, "registry_no", label="Diarienummer", required=False)
+
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+        super().__init__(data, assignment=assignment, by=by)
+        rungs = rungs_left(assignment.action)
+        self.offer_choices("rung", [(str(rung), to) for rung, to in rungs])
+        self.to = dict(rungs)
+        self.initial["rung"] = str(rungs[0][0]) if rungs else ""
+        self.fields["registry_no"].help_text = "Kan skrivas in senare, med deras beslut."
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return may_be_escalated(action) and bool(rungs_left(action))
+
+    def receipt(self, saved: Action) -> str:
+        return f"Åtgärden är eskalerad till {self.escalation.to}. {self.assignment.organisation} får veta det i mejl."
+
+    def undo(self, saved: Action) -> Undo:
+        return self.leading_back(undo_of_escalation(self.escalation))
+
+    def save(self) -> Action:
+        facts = self.cleaned_data
+        self.escalation = Escalation.escalate(
+            self.action,
+            to=self.to[facts["rung"]],
+            rung=facts["rung"],
+            registry_no=facts["registry_no"],
+            raised_on=facts["raised_on"],
+            version=facts["version"],
+            by=self.actor,
+        )
+        return self.action
+
+
+class RuleForm(VersionedForm):
+    """Writes down what those it was lifted to decided."""
+
+    prefix = "avgjord"
+    summary = "Notera deras beslut"
+    route = "issues:action_rule"
+    submit_label = "Spara beslutet"
+    missing = {"decision": "Skriv vad de beslutade."}
+
+    decision = field_of(
+        Escalation, "decision", label="Vad beslutade de?", required=True, widget=forms.Textarea({"rows": 3})
+    )
+    decided_on = PastDay(label="När?")
+    registry_no = field_of(Escalation, "registry_no", label="Diarienummer", required=False)
+
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+        super().__init__(data, assignment=assignment, by=by)
+        self.escalation = self.action.escalation
+        if self.escalation:
+            self.initial["registry_no"] = self.escalation.registry_no
+
+    @classmethod
+    def is_offered(cls, action: Action) -> bool:
+        return action.escalation is not None and action.escalation.is_open
+
+    @property
+    def words(self) -> str:
+        return f"Notera beslutet från {self.escalation.to}" if self.escalation else self.summary
+
+    def receipt(self, saved: Action) -> str:
+        return f"Beslutet är sparat. {self.assignment.organisation} får veta det i mejl."
+
+    def undo(self, saved: Action) -> Undo | None:
+        return self.leading_back(undo_of_escalation(self.escalation)) if self.escalation else None
+
+    def save(self) -> Action:
+        facts = self.cleaned_data
+        Escalation.rule(
+            self.action,
+            decision=facts["decision"],
+            decided_on=facts["decided_on"],
+            registry_no=facts["registry_no"],
+            version=facts["version"],
+            by=self.actor,
+        )
+        return self.action
+
+
+class WithdrawEscalationForm(RegisterForm):
+    """Takes back what was written of an escalation last."""
+
+    written = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, escalation: Escalation, by: Member) -> None:
+        self.escalation, self.by = escalation, by
+        super().__init__(data)
+
+    def save(self) -> Action:
+        self.escalation.take_back(by=Actor.of(self.by), written=self.cleaned_data["written"])
+        return self.escalation.action
+
+    def receipt(self, saved: Action) -> str:
+        return "Eskaleringen är tillbakatagen." if self.escalation.withdrawn_at else "Beslutet är taget tillbaka."
+
+
+class EscalationPathsForm(RegisterForm):
+    """Says to whom the actions of each kind of organisation are escalated, first and then."""
+
+    submit_label = "Spara"
+
+    version = VersionField()
+
+    def __init__(self, data: Any = None, *, by: Member) -> None:
+        self.by = by
+        super().__init__(data)
+        known = EscalationPath.known()
+        for kind in Kind:
+            for column, label, words in zip(COLUMNS, ("först till", "sedan till"), known[kind], strict=True):
+                name, asked = f"{kind}_{column}", f"{kind.label}, {label}"
+                self.fields[name] = field_of(EscalationPath, column, label=asked, required=False)
+                self.initial[name] = words
+        self.initial["version"] = EscalationPath.version_of_all
+
+    def save(self) -> str:
+        facts = self.cleaned_data
+        paths = {str(kind): (facts[f"{kind}_{COLUMNS[0]}"], facts[f"{kind}_{COLUMNS[1]}"]) for kind in Kind}
+        EscalationPath.change_all(paths, version=facts["version"], by=Actor.of(self.by))
+        return reverse("issues:escalation_paths")
+
+    def receipt(self, saved: Any) -> str:
+        return "Ändringen är sparad."

@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from base.records import Conflict, FreeLine, FreeText, NotAllowed, Timestamped
+from base.records.guards import DatabaseCheck, guarded_by
+from base.swedish.words import day_and_month
+from issues.models import fixed
+from issues.models.action import Action
+from issues.models.answer import TIME_TO_WITHDRAW, ensure_has_been
+from issues.models.assignment import Assignment
+from issues.models.event import Event, EventKind
+from issues.models.status import PROMISED, ActionState
+from members.actor import Actor
+from members.models import Member
+
+ESCALATED_IN = frozenset({ActionState.PROPOSED, ActionState.DECLINED}) | PROMISED
+"""An organisation is silent, has said no, or has not done what it promised."""
+NOT_SAVED = "Inget är sparat."
+
+
+@pghistory.track()
+@guarded_by(*fixed.ESCALATION)
+class Escalation(Timestamped):
+    """En eskalering: a question that the group lifts over the organisation's head, and what is decided there.
+
+    to     those it went to, in the words of that day
+    rung   the first or the second of those its kind of organisation has
+    by     who wrote it down
+
+    The action's `escalation` is the latest that stands.
+    """
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="escalations")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="+")
+    rung = models.PositiveSmallIntegerField(editable=False)
+    to = FreeLine("till", max_length=120)
+    registry_no = FreeLine("diarienummer", max_length=60, blank=True)
+    raised_on = models.DateField("eskalerad")
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+", editable=False)
+    decision = FreeText("deras beslut", max_length=2000, blank=True)
+    decided_on = models.DateField("beslutad", null=True, blank=True)
+    noted_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
+    noted_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action"],
+                condition=Q(decided_on=None, withdrawn_at=None),
+                name="action_escalated_once_at_a_time",
+            ),
+            DatabaseCheck(
+                condition=Q(decision="", decided_on=None, noted_by=None, noted_at=None)
+                | ~Q(decision="") & Q(decided_on__isnull=False, noted_by__isnull=False, noted_at__isnull=False),
+                name="escalation_decided_whole",
+            ),
+            DatabaseCheck(
+                condition=Q(decided_on=None) | Q(decided_on__gte=models.F("raised_on")),
+                name="escalation_decided_after_it",
+            ),
+            models.CheckConstraint(condition=Q(rung__in=[1, 2]), name="escalation_of_two_rungs"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action}, {self.to}"
+
+    # Questions
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for their decision."""
+        return self.decided_on is None and self.withdrawn_at is None
+
+    @property
+    def written_at(self) -> datetime:
+        """When what was written last was: the decision, else that it was escalated."""
+        return self.noted_at or self.created_at
+
+    def may_be_taken_back(self, at: datetime) -> bool:
+        return self.withdrawn_at is None and at <= self.written_at + TIME_TO_WITHDRAW
+
+    @property
+    def last_minute(self) -> str:
+        """The time of day until which it can be taken back: 14.05."""
+        return f"{timezone.localtime(self.written_at + TIME_TO_WITHDRAW):%H.%M}"
+
+    def told_last(self) -> Event | None:
+        """The event of what was written of it last."""
+        kind = Event.Kind.RULED if self.decided_on else Event.Kind.ESCALATED
+        return self.action.events.filter(escalation=self, kind=kind).order_by("-pk").first()
+
+    # Verbs
+
+    @classmethod
+    @transaction.atomic
+    def escalate(
+        cls,
+        action: Action,
+        *,
+        to: str,
+        rung: int,
+        by: Actor,
+        registry_no: str = "",
+        raised_on: date | None = None,
+        version: str = "",
+        at: datetime | None = None,
+    ) -> Escalation:
+        """Lift it to those above the organisation, and return that.
+
+        Raises EditConflict when the action changed since `version`, Conflict when there is nothing to lift, or it is
+        lifted already, or its issue is closed; ValidationError for a day before the question or to come.
+        """
+        action.lock(version)
+        action.issue.lock_open()
+        at = at or timezone.now()
+        if action.state not in ESCALATED_IN:
+            raise Conflict(action.refusal(NOT_SAVED))
+        waiting = action.escalations.filter(decided_on=None, withdrawn_at=None).first()
+        if waiting:
+            since = day_and_month(waiting.raised_on, today=date.min)
+            raise Conflict(f"Åtgärden är redan eskalerad till {waiting.to} {since}. {NOT_SAVED}")
+        day = raised_on or timezone.localdate(at)
+        ensure_has_been(day, at, "raised_on")
+        _ensure_not_before(timezone.localdate(action.current.asked_at), day, "raised_on", "Frågan ställdes")
+        facts = {"to": to, "rung": rung, "registry_no": registry_no, "raised_on": day}
+        escalation = cls(action=action, assignment=action.current, by=by.member, created_at=at, **facts)
+        escalation.save_checked()
+        escalation._is_told(Event.Kind.ESCALATED, by=by, at=at, latest=escalation)
+        return escalation
+
+    @classmethod
+    @transaction.atomic
+    def rule(
+        cls,
+        action: Action,
+        *,
+        decision: str,
+        by: Actor,
+        decided_on: date | None = None,
+        registry_no: str = "",
+        version: str = "",
+        at: datetime | None = None,
+    ) -> Escalation:
+        """Write down what they decided whom it waits for.
+
+        Raises EditConflict as `escalate`, Conflict when that is written down already, ValidationError for a day before
+        it or to come.
+        """
+        action.lock(version)
+        at = at or timezone.now()
+        latest = action.escalations.filter(withdrawn_at=None).order_by("-pk").first()
+        if latest is None or not latest.is_open:
+            already = f"Beslutet står redan: {latest.decision}" if latest else "Åtgärden är inte eskalerad."
+            raise Conflict(f"{already} {NOT_SAVED}")
+        day = decided_on or timezone.localdate(at)
+        ensure_has_been(day, at, "decided_on")
+        _ensure_not_before(latest.raised_on, day, "decided_on", "Åtgärden eskalerades")
+        latest.action = action
+        latest.decision, latest.decided_on, latest.noted_by, latest.noted_at = decision, day, by.member, at
+        latest.registry_no = registry_no or latest.registry_no
+        latest.save_checked()
+        latest._is_told(Event.Kind.RULED, by=by, at=at, latest=latest)
+        return latest
+
+    @transaction.atomic
+    def take_back(self, *, by: Actor, written: str = "", at: datetime | None = None) -> None:
+        """Take back what was written last: the decision, else that it was escalated.
+
+        `written` names that, as `written_at` does. Raises Conflict when it is taken back, NotAllowed after ten minutes
+        or when something has come after it.
+        """
+        action = self.action
+        action.lock()
+        self.refresh_from_db()
+        self.action, at = action, at or timezone.now()
+        if self.withdrawn_at or (written and written != self.written_at.isoformat()):
+            raise Conflict("Det är redan taget tillbaka. Inget är ändrat.")
+        if not self.may_be_taken_back(at):
+            raise NotAllowed("Det är äldre än tio minuter och står fast. Skriv en anteckning om det blev fel.")
+        if self.action.has_more_after(self.told_last()):
+            raise NotAllowed("Det har hänt mer sedan dess, så det står fast. Skriv en anteckning om det blev fel.")
+        words = self.decision
+        if words:
+            self.decision, self.decided_on, self.noted_by, self.noted_at = "", None, None, None
+        else:
+            self.withdrawn_at = at
+        self.save()
+        standing = self.action.escalations.filter(withdrawn_at=None).order_by("-pk").first()
+        self._is_told(Event.Kind.WITHDRAWN, by=by, at=at, latest=standing, text=words[:1000])
+
+    # Private
+
+    def _is_told(self, kind: EventKind, *, by: Actor, at: datetime, latest: Escalation | None, text: str = "") -> None:
+        """Record the event, and set the action's latest that stands."""
+        action = self.action
+        action.save(update_fields=action.set({"escalation": latest}, by=by))
+        points = {"action": action, "assignment": self.assignment, "escalation": self, "text": text}
+        action.issue.record(kind, by=by, at=at, **points)
+
+
+def _ensure_not_before(first: date, day: date, field: str, what: str) -> None:
+    """Raise ValidationError for a day before the one on which that happened."""
+    if day < first:
+        since = day_and_month(first, today=date.min)
+        raise ValidationError({field: f"{what} {since}. Välj den dagen eller en senare."})

@@ -1,0 +1,53 @@
+"""The words of an escalation: to whom, since when, and what they decided."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.text import Truncator
+
+from base.swedish.words import day_and_month
+from issues.models import Action, Escalation, Event
+
+LONGEST_IN_SHORT = 200
+CAN_STILL_ANSWER = "Ni kan fortfarande svara."
+
+
+def escalated_words(action: Action, today: date) -> str:
+    """Eskalerad till kommunledningsgruppen 3 december, dnr KS 2026/12. Väntar på deras beslut. · … Beslut 9 maj: Ja.
+
+    Empty where it is not.
+    """
+    lifted = action.escalation
+    if lifted is None:
+        return ""
+    return f"{lifted_to(lifted, today)} {_decided(lifted, today) or _waits(action)}".strip()
+
+
+def lifted_to(lifted: Escalation, today: date) -> str:
+    number = f", dnr {lifted.registry_no}" if lifted.registry_no else ""
+    return f"Eskalerad till {lifted.to} {day_and_month(lifted.raised_on, today=today)}{number}."
+
+
+def _decided(lifted: Escalation, today: date) -> str:
+    if lifted.decided_on is None:
+        return ""
+    decision = Truncator(" ".join(lifted.decision.split())).chars(LONGEST_IN_SHORT)
+    return f"Beslut {day_and_month(lifted.decided_on, today=today)}: {decision}"
+
+
+def _waits(action: Action) -> str:
+    """That they have not decided; of what is at an end nobody waits for it."""
+    is_over = action.state in {Action.State.DONE, Action.State.CANCELLED}
+    return "" if is_over else "Väntar på deras beslut."
+
+
+def suggestion_words(to: str) -> str:
+    """Dags att eskalera till kommunledningsgruppen."""
+    return f"Dags att eskalera till {to}."
+
+
+def lifted_line(event: Event) -> str:
+    """Eskalerad till kommunledningsgruppen: Byt lamporna. · Beslut från kommunledningsgruppen: Byt lamporna."""
+    to = event.escalation.to if event.escalation else ""
+    return f"{'Beslut från' if event.kind == Event.Kind.RULED else 'Eskalerad till'} {to}: {event.action}"
