@@ -18,7 +18,18 @@ from base.ui.models import KeptPassage
 from demo.story import edition, people
 from demo.story.data import read_data
 from demo.story.edition import why_tell_anew
-from issues.models import Action, ActionStatus, Answer, Assignment, Closure, DateChange, Event, Issue, Observation
+from issues.models import (
+    Action,
+    ActionStatus,
+    Answer,
+    Assignment,
+    Closure,
+    DateChange,
+    Escalation,
+    Event,
+    Issue,
+    Observation,
+)
 from meetings.agenda.building import agenda
 from meetings.models import AgendaItem, CallAnswer, MaskedMinutes, Meeting, OrganisationAtMeeting, Presence
 from members.actor import Channel
@@ -142,11 +153,13 @@ def test_there_is_as_much_as_a_group_sees_in_fourteen_months() -> None:
     assert {*Issue.objects.values_list("kind", flat=True)} == {*Issue.Kind.values}
     assert {*Closure.objects.values_list("outcome", flat=True)} == {*Issue.Outcome.values}
     assert {*Answer.objects.values_list("reason", flat=True)} == {"", *Answer.Reason.values}
-    by_link = {Channel.LINK.value}  # a call is answered so, and no question yet
-    assert {*Answer.objects.values_list("channel", flat=True)} == {*Channel.values} - by_link
+    others = {Channel.LINK.value, Channel.REGISTER.value}  # a call is answered by link, and no question yet
+    assert {*Answer.objects.values_list("channel", flat=True)} == {*Channel.values} - others
     assert Meeting.objects.closed().count() >= 12
     assert Presence.objects.guests().exists()
     assert Event.objects.filter(kind=Event.Kind.REOPENED).exists()
+    assert Event.objects.filter(kind=Event.Kind.REMINDED, by__isnull=False).exists()
+    assert Escalation.objects.exclude(decision="").exists()
     assert DateChange.objects.count() >= 3
 
 
