@@ -120,7 +120,8 @@ class LinkedAnswerForm(CallAnswerForm):
     def __init__(self, *args: Any, wanted: str = "", **kwargs: Any) -> None:
         super().__init__(*args, initial={"reply": wanted} if wanted in Answer else {}, **kwargs)
         del self.fields["member"]
-        self.offer_choices("reply", Answer.choices)
+        if self.data.get("reply") != UNSAID:  # it has a button of its own
+            self.offer_choices("reply", Answer.choices)
 
     @property
     def whom(self) -> Member:

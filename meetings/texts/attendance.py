@@ -118,6 +118,10 @@ class OwnAnswer:
         return self.said.answer != Answer.NO
 
     @property
+    def may_take_back(self) -> bool:
+        return bool(self.said.answer)
+
+    @property
     def comes_partly(self) -> bool:
         return self.said.answer == Answer.PARTLY
 

@@ -14,7 +14,7 @@ from base.swedish.words import listed
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted
 from meetings.answer_link import read
-from meetings.forms.call_answer import LinkedAnswerForm
+from meetings.forms.call_answer import UNSAID, LinkedAnswerForm
 from meetings.models import CallAnswer
 from meetings.texts.attendance import answer_heading, own_answer, still_to_send, who_goes
 from meetings.texts.calling import if_she_says_no
@@ -49,6 +49,7 @@ def call_answer_link(request: HttpRequest, token: str) -> HttpResponse:
         "member": member,
         "wanted": wanted,
         "answers": CallAnswer.Answer,
+        "unsaid": UNSAID,
     }
     return render(request, "meetings/call_answer_link.html", context)
 

@@ -108,6 +108,25 @@ def test_one_press_answers_and_the_page_says_what_was_answered(client: Client, l
     assert standing() == [("Omar", "yes", "", Channel.LINK)]
 
 
+def test_an_answer_is_taken_back_and_the_deputy_who_was_told_to_go_need_not(
+    client: Client, coming: Meeting, link: str, mailoutbox: list[EmailMessage]
+) -> None:
+    assert "Ta tillbaka svaret" not in page_of(client, link)
+    assert "Ta tillbaka svaret" in answered(client, link, "no")
+    tomorrow = AT + timedelta(days=1)
+    assert sent(mailoutbox, tomorrow) == ["gun"]
+
+    page = answered(client, link, "unsaid")
+
+    assert "Du har anmält förhinder." not in page
+    assert "Ta tillbaka svaret" not in page
+    assert standing() == []
+    assert sent(mailoutbox, tomorrow + timedelta(minutes=5)) == ["gun"]
+    [mail] = mailoutbox
+    assert str(mail.subject).startswith("Du behöver inte gå på mötet")
+    assert str(mail.body).split("\n\n")[1] == "Omar väntas."
+
+
 def test_one_who_comes_to_a_part_of_it_says_which(client: Client, link: str) -> None:
     page = page_of(client, f"{link}?svar=partly")
     assert "Vilken del?" in page

@@ -31,9 +31,11 @@ def test_one_tap_says_that_one_cannot_come_and_another_that_one_can(
     page = words(as_representative.post(address, {"member": representative.pk, "reply": "no"}, follow=True))
     assert "Du har anmält förhinder. Gun Prototyp, ersättare, väntas." in page
     assert "Jag kan komma ändå" in page
+    assert "Ta tillbaka svaret" in page
 
     page = words(as_representative.post(address, {"member": representative.pk, "reply": "unsaid"}, follow=True))
     assert "Omar Prov väntas." in page
+    assert "Ta tillbaka svaret" not in page
     assert not CallAnswer.objects.exists()
 
 
