@@ -54,6 +54,12 @@ def not_theirs(handovers: Iterable[Assignment]) -> list[Organisation]:
     return sorted(refused, key=lambda each: swedish_key(str(each)))
 
 
+def ensure_goes_on(to: Organisation | None, handovers: Iterable[Assignment]) -> None:
+    """Raise ValidationError when a question would be passed to one that has said that it is not theirs."""
+    if to and to in not_theirs(handovers):
+        raise ValidationError({"to": f"{to} {HAS_SAID_SO}. Skicka den till samordnaren i stället."})
+
+
 def _new_nonce() -> str:
     return secrets.token_urlsafe(9)
 
@@ -342,8 +348,10 @@ class Assignment(Timestamped):
         """
         self.action.lock()
         at = at or timezone.now()
-        self._ensure_unanswered()
-        self._ensure_goes_on(facts.get("passed_to"))
+        handovers = Assignment.objects.select_related("answer__by", "organisation").filter(action=self.action_id)
+        stored = {each.pk: each for each in handovers}
+        self._ensure_unanswered(stored.get(self.pk))
+        ensure_goes_on(facts.get("passed_to"), stored.values())
         who = {"by": by.member, "capacity": by.capacity, "channel": by.channel}
         self.answer = Answer.objects.create(assignment=self, kind=kind, given_at=at, created_at=at, **who, **facts)
         given = {name: value for name, value in noted.items() if value}
@@ -353,12 +361,7 @@ class Assignment(Timestamped):
         self.action.follow(self, by=by, at=at)
         return self.answer
 
-    def _ensure_goes_on(self, to: Organisation | None) -> None:
-        if to and to in not_theirs(self.action.assignments.select_related("organisation", "answer")):
-            raise ValidationError({"to": f"{to} {HAS_SAID_SO}. Skicka den till samordnaren i stället."})
-
-    def _ensure_unanswered(self) -> None:
-        stored = Assignment.objects.select_related("answer__by", "organisation").filter(pk=self.pk).first()
+    def _ensure_unanswered(self, stored: Assignment | None) -> None:
         if stored is None:  # whoever passed it on took that back
             raise Conflict(ELSEWHERE)
         if stored.answer:

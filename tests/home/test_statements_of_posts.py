@@ -112,7 +112,7 @@ POSTS = (
     Post(issues.already_done, 15, REPRESENTATIVE),
     Post(issues.keep_handling, 13, REPRESENTATIVE),
     Post(issues.take_on, 12, REPRESENTATIVE),
-    Post(issues.pass_on, 21, REPRESENTATIVE),
+    Post(issues.pass_on, 20, REPRESENTATIVE),
     Post(issues.take_answer_back, 20, REPRESENTATIVE),
     Post(issues.review, 18, REPRESENTATIVE),
     Post(issues.progress, 18, REPRESENTATIVE),
