@@ -28,19 +28,19 @@ def rungs_left(action: Action) -> list[tuple[int, str]]:
     """
     known: list[tuple[int, str]] | None = action.__dict__.get("rungs_left")
     if known is None:
-        known = action.__dict__["rungs_left"] = _rungs_left(action)
+        known = action.__dict__["rungs_left"] = _rungs_left(action, EscalationPath.known())
     return known
 
 
-def _rungs_left(action: Action) -> list[tuple[int, str]]:
+def _rungs_left(action: Action, known: dict[str, Rungs]) -> list[tuple[int, str]]:
     last = action.escalation
     reached = last.rung if last and last.assignment_id == action.current.pk else 0
-    rungs = rungs_for(action.current.organisation, EscalationPath.known())
+    rungs = rungs_for(action.current.organisation, known)
     return [(rung, to) for rung, to in enumerate(rungs, start=1) if rung > reached]
 
 
 def suggested(actions: Collection[Action], today: date) -> dict[int, str]:
-    """What the register suggests of those that have waited so long and are not lifted, by their keys.
+    """What the register suggests of those that have waited so long, by their keys: the nearest rung that is left.
 
     One query, and none where there are none.
     """
@@ -57,15 +57,18 @@ def suggested_of(action: Action, today: date) -> str:
 
 
 def _has_waited(action: Action, today: date) -> bool:
-    if action.status_on(today) not in OVERDUE or action.escalation_id or action.issue.is_closed:
+    """Whether it is overdue, and all reminders would be over since its day and since the decision above."""
+    lifted = action.escalation
+    if action.status_on(today) not in OVERDUE or action.issue.is_closed or (lifted and lifted.is_open):
         return False
     due = owed_by(action.current, today)
-    return due is not None and told_on(due, AFTER) <= today
+    decided_on = lifted.decided_on if lifted else None
+    return due is not None and told_on(max(due, decided_on or due), AFTER) <= today
 
 
 def _suggestion(action: Action, known: dict[str, Rungs]) -> str:
-    rungs = rungs_for(action.current.organisation, known)
-    return suggestion_words(rungs[0]) if rungs else ""
+    rungs = _rungs_left(action, known)
+    return suggestion_words(rungs[0][1]) if rungs else ""
 
 
 def written(escalation: Escalation) -> str:

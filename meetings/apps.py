@@ -9,7 +9,7 @@ class MeetingsConfig(AppConfig):
         agendas have of one that is struck, the originals that nobody could open, and the way back to the room; and what
         is told by mail.
         """
-        from issues.models import Answer, DoneReport, Event, NilReport, Progress
+        from issues.models import Answer, DoneReport, Escalation, Event, NilReport, Progress
         from issues.naming import CLOSED_TO_ALL
         from issues.striking import ELSEWHERE
         from issues.triage import KEPT_BY
@@ -22,6 +22,7 @@ class MeetingsConfig(AppConfig):
             minutes_that_tell,
             minutes_that_tell_calm,
             minutes_that_tell_done,
+            minutes_that_tell_escalation,
             minutes_that_tell_progress,
         )
         from meetings.models.decision import decision_words
@@ -32,6 +33,7 @@ class MeetingsConfig(AppConfig):
         Event.SOURCES["decision"] = decision_words
         Answer.TOLD_IN.append(minutes_that_tell)
         DoneReport.TOLD_IN.append(minutes_that_tell_done)
+        Escalation.TOLD_IN.append(minutes_that_tell_escalation)
         NilReport.TOLD_IN.append(minutes_that_tell_calm)
         Progress.TOLD_IN.append(minutes_that_tell_progress)
         CLOSED_TO_ALL.append(originals_closed_to_all)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
+from typing import ClassVar
 
 import pghistory
 from django.core.exceptions import ValidationError
@@ -34,8 +36,11 @@ class Escalation(Timestamped):
     rung   the first or the second of those its kind of organisation has
     by     who wrote it down
 
-    The action's `escalation` is the latest that stands.
+    The action's `escalation` is the latest that stands. `TOLD_IN` are questions of the apps above: where what was
+    written last is told for good, and so stands.
     """
+
+    TOLD_IN: ClassVar[list[Callable[[Escalation], str]]] = []
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="escalations")
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="+")
@@ -174,8 +179,8 @@ class Escalation(Timestamped):
     def take_back(self, *, by: Actor, written: str = "", at: datetime | None = None) -> None:
         """Take back what was written last: the decision, else that it was escalated.
 
-        `written` names that, as `written_at` does. Raises Conflict when it is taken back, NotAllowed after ten minutes
-        or when something has come after it.
+        `written` names that, as `written_at` does. Raises Conflict when it is taken back, NotAllowed after ten minutes,
+        when something has come after it or when minutes tell it.
         """
         action = self.action
         action.lock()
@@ -187,6 +192,8 @@ class Escalation(Timestamped):
             raise NotAllowed("Det är äldre än tio minuter och står fast. Skriv en anteckning om det blev fel.")
         if self.action.has_more_after(self.told_last()):
             raise NotAllowed("Det har hänt mer sedan dess, så det står fast. Skriv en anteckning om det blev fel.")
+        if told := next(filter(None, (where(self) for where in self.TOLD_IN)), ""):
+            raise NotAllowed(f"Det står i {told} och står fast. Skriv en anteckning om det blev fel.")
         words = self.decision
         if words:
             self.decision, self.decided_on, self.noted_by, self.noted_at = "", None, None, None

@@ -1,12 +1,14 @@
-"""Which minutes tell an answer or a nil report for good: it cannot be withdrawn once they are frozen."""
+"""Which minutes tell what was said for good: it cannot be withdrawn once they are frozen."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from base.records import not_restricted
-from issues.models import Action, Answer, DoneReport, NilReport, Progress
+from issues.models import Action, Answer, DoneReport, Escalation, Issue, NilReport, Progress
 from meetings.models import AgendaItem, Meeting
 from meetings.planning import in_passing
 from meetings.round import Round
@@ -38,18 +40,26 @@ def minutes_that_tell_done(report: DoneReport) -> str:
 
 def minutes_that_tell_progress(note: Progress) -> str:
     """The minutes of the first meeting closed after it that had its issue on the agenda; empty where none had."""
-    issue = note.assignment.action.issue
-    if issue.restricted:
-        return ""
-    points = AgendaItem.objects.filter(meeting=OuterRef("pk"), removed=False, issue=issue)
-    closed = Meeting.objects.filter(Exists(points), state=Meeting.State.CLOSED, closed_at__gte=note.created_at)
-    return _minutes_of(closed.order_by("closed_at").first())
+    return _minutes_of_issue(note.assignment.action.issue, since=note.created_at)
+
+
+def minutes_that_tell_escalation(lifted: Escalation) -> str:
+    """The minutes of the first meeting closed after what it says last that had its issue on the agenda; else empty."""
+    return _minutes_of_issue(lifted.action.issue, since=lifted.written_at)
 
 
 def minutes_that_tell_calm(said: NilReport) -> str:
     """The minutes of the first meeting that was closed after it was said and whose round tells it; empty without."""
     closed = Meeting.objects.filter(state=Meeting.State.CLOSED, closed_at__gte=said.created_at)
     return _minutes_of(next((each for each in closed.order_by("closed_at") if Round.of(each).tells(said)), None))
+
+
+def _minutes_of_issue(issue: Issue, *, since: datetime) -> str:
+    if issue.restricted:
+        return ""
+    points = AgendaItem.objects.filter(meeting=OuterRef("pk"), removed=False, issue=issue)
+    closed = Meeting.objects.filter(Exists(points), state=Meeting.State.CLOSED, closed_at__gte=since)
+    return _minutes_of(closed.order_by("closed_at").first())
 
 
 def _minutes_of(meeting: Meeting | None) -> str:

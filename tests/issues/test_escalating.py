@@ -15,7 +15,7 @@ from django.utils import timezone
 from base.records import Conflict, EditConflict, NotAllowed
 from base.swedish.words import day_and_month
 from issues.answer_link import address_for
-from issues.escalating import rungs_left, suggested
+from issues.escalating import rungs_left, suggested, suggested_of
 from issues.models import Action, Escalation, EscalationPath, Event
 from issues.models.escalation_path import COLUMNS, USUAL
 from issues.texts.action import action_state
@@ -59,7 +59,8 @@ def theirs(tekniska: Organisation) -> Actor:
 
 
 def question(to: Organisation, due: date | None = None, **facts: Any) -> Action:
-    asked = {"organisation": to, "answer_due": due or in_days(-30), "asked_at": timezone.now() - timedelta(days=50)}
+    asked_at = facts.pop("asked_at", timezone.now() - timedelta(days=50))
+    asked = {"organisation": to, "answer_due": due or in_days(-30), "asked_at": asked_at}
     issue = IssueFactory(title="Mörkt vid Åparken")
     made = ActionFactory(issue=issue, title="Byt lamporna", **{f"assignment__{key}": it for key, it in asked.items()})
     return again(made)
@@ -87,6 +88,28 @@ def test_it_is_suggested_ten_working_days_after_the_day(tekniska: Organisation, 
     expected = dict.fromkeys((silent.pk, late.pk), f"Dags att eskalera till {KLG}.") if is_suggested else {}
 
     assert suggested(list(Action.objects.with_current()), date(2026, 11, day)) == expected
+
+
+@pytest.mark.parametrize(
+    ("decided_on", "day", "expected"),
+    [
+        (None, 30, []),
+        (date(2026, 11, 13), 26, []),
+        (date(2026, 11, 13), 27, ["Dags att eskalera till nämnden."]),
+        (date(2026, 11, 10), 24, []),
+        (date(2026, 11, 10), 25, ["Dags att eskalera till nämnden."]),
+    ],
+)
+def test_the_next_is_suggested_ten_working_days_after_the_first_has_decided(
+    by: Actor, tekniska: Organisation, decided_on: date | None, day: int, expected: list[str]
+) -> None:
+    action = question(tekniska, due=DUE, asked_at=timezone.make_aware(datetime(2026, 10, 28, 10)))
+    Escalation.escalate(action, to=KLG, rung=1, raised_on=date(2026, 11, 9), by=by)
+    if decided_on:
+        Escalation.rule(again(action), decision="Görs.", decided_on=decided_on, by=by)
+
+    assert [*suggested([again(action)], date(2026, 11, day)).values()] == expected
+    assert list(filter(None, [suggested_of(again(action), date(2026, 11, day))])) == expected
 
 
 @pytest.mark.parametrize(

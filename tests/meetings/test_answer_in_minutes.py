@@ -6,7 +6,7 @@ import pytest
 
 from base.records import NotAllowed
 from base.swedish.words import day_and_month
-from issues.models import Action, Assignment, DoneReport, Issue, Progress
+from issues.models import Action, Assignment, DoneReport, Escalation, Issue, Progress
 from meetings.models import AgendaItem
 from meetings.reopening import unclose_meeting
 from members.actor import Actor
@@ -131,3 +131,22 @@ def test_how_far_it_is_stands_where_the_minutes_tell_it(
         note.withdraw(by=Actor.of(representative))
 
     assert (Progress.objects.get().withdrawn_at is None) == stands
+
+
+@pytest.mark.parametrize("is_decided", [False, True])
+@pytest.mark.parametrize(("on_the_agenda", "stands"), [(True, True), (False, False)])
+def test_an_escalation_stands_as_it_was_written_last_where_the_minutes_tell_it(
+    late: Action, coordinator: Member, is_decided: bool, on_the_agenda: bool, stands: bool
+) -> None:
+    meeting, by = under_way(coordinator), Actor.of(coordinator)
+    AgendaItem.objects.filter(issue=late.issue).update(removed=not on_the_agenda)
+    Escalation.escalate(late, to="nämnden", rung=1, by=by)
+    if is_decided:
+        Escalation.rule(Action.objects.get(), decision="Görs i vår.", by=by)
+    close(meeting, coordinator)
+
+    with pytest.raises(NotAllowed, match="Det står i minnesanteckningarna från mötet") if stands else nullcontext():
+        Escalation.objects.get().take_back(by=by)
+
+    lifted = Escalation.objects.get()
+    assert (lifted.decision != "" if is_decided else lifted.withdrawn_at is None) == stands
