@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -16,6 +16,7 @@ from base.ui.pagination import paginate
 from members import rules
 from members.access import MemberRequest
 from members.actor import Actor
+from members.broken_link import broken_link
 from members.forms.notice import LetBeForm, NoticeStepForm, SendAgainForm
 from members.forms.notice_choices import NoticeChoicesForm
 from members.outbox.trouble import held_back_from, late_words, seen_to, to_see_to
@@ -36,7 +37,7 @@ def no_more_mail(request: HttpRequest, token: str) -> HttpResponse:
     """Ask once, and do it: a mail scanner that only looks changes nothing."""
     found = read(token)
     if not found:
-        raise Http404
+        return broken_link(request, "members/no_more_mail_void.html")
     member, subjects = found
     if request.method == "POST":
         unsubscribe(member, subjects)

@@ -61,7 +61,7 @@ class Visits:
         assert role in MAY_SEE_THE_SECRET or not tells, f"{role} reads the secret on {address}"
         assert not (tells and is_stored), f"The secret on {address} may be stored"
         never_stored = (
-            address.startswith(("/konto/", "/inbjudan/", "/svar/", "/besked/", "/vakt/", "/maskera/"))
+            address.startswith(("/konto/", "/inbjudan/", "/svar/", "/besked/", "/mejl/", "/vakt/", "/maskera/"))
             or "/original" in address
         )  # whoever asks
         assert role in MAY_SEE_THE_SECRET or is_stored or never_stored, f"{role} is told that {address} has a secret"

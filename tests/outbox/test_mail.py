@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from benchmarks.mail_server import Caught
+from members import limits
 from members.models import How, Member, Notice, NoticeCause, NoticeChoice, Subject
 from members.outbox.kinds import KINDS, Line, NoticeKind, NoticeWords, Way
 from members.outbox.letters import Letter
@@ -16,6 +17,7 @@ from members.outbox.mail import mail as written
 from members.outbox.sending import send_due
 from members.outbox.unsubscribing import read, token_for
 from tests.factories import MemberFactory, OrganisationFactory
+from tests.meetings.meetings import words
 from tests.outbox.conftest import FILED, FILES, ICS, cause, parts, told_of, whom
 from tests.outbox.times import AT, LATER
 
@@ -246,7 +248,27 @@ def test_a_token_that_is_none_of_ours_or_hers_no_longer_leads_nowhere(client: Cl
 
     addresses = [token[:-1], f"{token}x", "å", token_for(gone, [Subject.ASKED]), to_another_address]
     addresses.append(token_for(MemberFactory(), [Subject.MEETINGS]))  # she is called under it
-    assert [client.post(f"/mejl/{each}/").status_code for each in addresses] == [404] * 6
+    before = list(NoticeChoice.objects.order_by("pk").values())
+    pages = [getattr(client, method)(f"/mejl/{each}/") for each in addresses for method in ("get", "post")]
+
+    assert [page.status_code for page in pages] == [410] * 12
+    assert {words(page) for page in pages} == {words(pages[0])}
+    assert "Länken gäller inte längre" in words(pages[0])
+    assert "Inget är ändrat." in words(pages[0])
+    assert list(NoticeChoice.objects.order_by("pk").values()) == before
+
+
+def test_guesses_at_it_are_limited_with_those_of_other_mails_and_a_valid_one_works_all_the_same(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "BROKEN_LINKS", limits.Limit("broken_links", 2, limits.DAY))
+    anna = MemberFactory()
+    assert client.post("/besked/1.x:y/ja/", {}).status_code == 410
+    assert client.post("/mejl/x/").status_code == 410
+
+    assert client.post("/mejl/x/").status_code == 429
+    assert client.post(f"/mejl/{token_for(anna, [Subject.ASKED])}/").status_code == 200
+    assert NoticeChoice.objects.of(anna)[Subject.ASKED] == How.NEVER
 
 
 def test_a_file_goes_with_the_mail_and_one_for_programs_stands_beside_the_words_too(server: Caught) -> None:
