@@ -5,13 +5,18 @@ class IssuesConfig(AppConfig):
     name = "issues"
 
     def ready(self) -> None:
-        """Register the places and categories among the names that everybody here knows, and what is told by mail."""
+        """Register the places and categories among the names that everybody here knows, and what is told by mail.
+
+        And the way back to an organisation's own list.
+        """
         from base.records.personal_data import NAMES
         from issues.escalation_mails import LIFTED
         from issues.models import Category, Place
         from issues.notices import KINDS, causes_since, of_hidden_issues, of_restricted_issues, pages_of_issues
+        from issues.own_list import OWN, way_to_own_list
         from issues.reminder_mails import REMINDER
         from issues.reminding import reminders_due
+        from issues.way_back import WAYS_BACK
         from members.outbox.kinds import HIDDEN, PAGES, RESTRICTED, SOURCES, register
 
         NAMES.extend([(Place, "name"), (Category, "name")])
@@ -20,3 +25,4 @@ class IssuesConfig(AppConfig):
         HIDDEN.append(of_hidden_issues)
         RESTRICTED.append(of_restricted_issues)
         PAGES["issue"] = pages_of_issues
+        WAYS_BACK[OWN] = way_to_own_list

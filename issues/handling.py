@@ -6,11 +6,13 @@ Who noted what stands in the history of the row. The organisation is the owner; 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from base.records import Conflict, EditConflict, NotAllowed
 from base.swedish.words import listed
@@ -29,6 +31,18 @@ def handlers_to_choose(organisation: Organisation, issue: Issue) -> Any:
     marked = AnswersFor.objects.filter(organisation=organisation)
     members: Any = Member.objects.active().filter(Q(pk__in=seated.values("member")) | Q(pk__in=marked.values("member")))
     return (members.filter(pk__in=issue.named.values("pk")) if issue.restricted else members).in_order()
+
+
+def colleagues(organisation_ids: Iterable[int]) -> list[Member]:
+    """Those who answer for one of the organisations today, each with `answers_today`, the keys of all that are hers."""
+    seats, marks = Seat.objects.current(), AnswersFor.objects.all()
+    theirs = [rows.filter(organisation__in=organisation_ids).values("member") for rows in (seats, marks)]
+    hers = [rows.filter(member=OuterRef("pk")).values("organisation") for rows in (seats, marks)]
+    found = Member.objects.active().filter(Q(pk__in=theirs[0]) | Q(pk__in=theirs[1])).in_order()
+    members: list[Any] = list(found.annotate(seated=ArraySubquery(hers[0]), marked=ArraySubquery(hers[1])))
+    for member in members:
+        member.answers_today = frozenset([*member.seated, *member.marked])
+    return members
 
 
 def has_handler(assignment: Assignment) -> bool:

@@ -102,6 +102,7 @@ actions: list[URLPattern] = [
     path("overlamningar/<int:pk>/vidare/", assignment.assignment_pass_on, name="assignment_pass_on"),
     path("overlamningar/<int:pk>/aterta-svar/", assignment.answer_withdraw, name="answer_withdraw"),
     path("overlamningar/<int:pk>/handlaggning/", assignment.assignment_handling, name="assignment_handling"),
+    path("overlamningar/<int:pk>/lamna-till/", assignment.assignment_hand_to, name="assignment_hand_to"),
     path("overlamningar/<int:pk>/ta-hand-om/", assignment.assignment_take_on, name="assignment_take_on"),
 ]
 

@@ -7,29 +7,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from members.access import MemberRequest
-from members.models import Member
 
 
 @dataclass(frozen=True)
 class WayBack:
-    """Where one goes on to. `channel` is how an answer comes there, where that can be said beforehand."""
+    """Where one goes on to. `channel` is how an answer comes there, where that can be said beforehand.
+
+    `chosen` is the query of what stands chosen there, for a list.
+    """
 
     word: str
     row: int
     url: str
     words: str
     channel: str = ""
+    chosen: str = ""
 
     def carried_by(self, address: str) -> str:
         """The address, with the way back in it."""
-        return f"{address}?{self.word}={self.row}"
+        return f"{address}?{self.word}={self.row}{f'&{self.chosen}' if self.chosen else ''}"
 
 
 LONGEST_KEY = 19
 """Digits of a row's number; far longer ones are no number to Python either."""
 
-WAYS_BACK: dict[str, Callable[[Member, int], WayBack | None]] = {}
-"""Questions of the apps above, by the word before the number in an address: the way, to one who may see the row."""
+WAYS_BACK: dict[str, Callable[[MemberRequest, int], WayBack | None]] = {}
+"""Questions by the word before the number in an address: the way, to one who may see the row."""
 
 
 def way_back(request: MemberRequest) -> WayBack | None:
@@ -37,7 +40,7 @@ def way_back(request: MemberRequest) -> WayBack | None:
     for word, find in WAYS_BACK.items():
         row = request.GET.get(word, "")
         if row.isdecimal() and len(row) <= LONGEST_KEY:
-            return find(request.user, int(row))
+            return find(request, int(row))
     return None
 
 

@@ -39,7 +39,7 @@ class MeetingsConfig(AppConfig):
         CLOSED_TO_ALL.append(originals_closed_to_all)
         KEPT_BY.append(agenda_that_keeps)
         ELSEWHERE.append(ON_AGENDAS)
-        WAYS_BACK[POINT] = way_to_item
+        WAYS_BACK[POINT] = lambda request, row: way_to_item(request.user, row)
         register(*KINDS)
         SOURCES.append(causes_since)
         STILL_ASKED.append(about_meetings_to_end)

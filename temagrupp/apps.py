@@ -18,7 +18,7 @@ class TemagruppConfig(AppConfig):
         from temagrupp.home.panels import START, way_to_start
         from temagrupp.privileges import is_ours
 
-        WAYS_BACK[START] = lambda member, row: way_to_start()
+        WAYS_BACK[START] = lambda request, row: way_to_start()
         for model in apps.get_models():
             if is_ours(model):
                 keep_readable(model)

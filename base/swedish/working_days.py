@@ -37,6 +37,12 @@ def working_days(first: date) -> Iterator[date]:
     return (day for day in days if is_working_day(day))
 
 
+def working_days_since(day: date, until: date) -> int:
+    """The number of working days after the day, up to and with `until`."""
+    later = (day + timedelta(days=number) for number in range(1, (until - day).days + 1))
+    return sum(map(is_working_day, later))
+
+
 @cache
 def _free(year: int) -> dict[date, str]:
     """Midsommarafton, julafton and nyårsafton are free by custom, not by law."""

@@ -61,10 +61,14 @@ class Filter(forms.Form):
         super().__init__(query, auto_id=False)
         self.member = member
         self.today = timezone.localdate()
+        self.offer()
         for field in self.fields.values():
             field.required = False
             field.widget.attrs["aria-label"] = field.label
         self.full_clean()
+
+    def offer(self) -> None:
+        """Set what there is to choose among, where it is the member's own; before it is read what was chosen."""
 
     def value(self, name: str) -> Any:
         """What the field is set to; nothing where it is empty."""

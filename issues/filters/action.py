@@ -10,10 +10,10 @@ from django import forms
 from base.swedish.words import StateSentence
 from base.ui.filters import ChoiceOfFew, Filter, Tab
 from issues.counting import OrganisationLoad, action_counts
-from issues.models import OVERDUE, UNANSWERED, UNENDED, Action, ActionStatus
+from issues.models import OVERDUE, UNENDED, Action, ActionStatus
 from issues.models.action import ActionQuerySet
 from issues.rules import may_follow_issues, may_see_all_actions
-from issues.texts.action import group_headline, overdue_words, own_headline, stage_headline
+from issues.texts.action import group_headline, overdue_words, stage_headline
 from members.models import Organisation
 
 
@@ -35,15 +35,6 @@ GROUP_SECTIONS = (
     Section("Återtagna", (ActionStatus.CANCELLED,)),
 )
 """In order of need."""
-OWN_SECTIONS = (
-    Section("Ert att svara på", UNANSWERED),
-    Section("Pågående hos er", (ActionStatus.LATE, ActionStatus.REVIEW, ActionStatus.UNDER_WAY)),
-    Section("Ligger hos gruppen", (ActionStatus.QUESTION,)),
-    Section("Avböjda", (ActionStatus.DECLINED,)),
-    Section("Klara", (ActionStatus.DONE,)),
-    Section("Återtagna av gruppen", (ActionStatus.CANCELLED,)),
-)
-"""What is theirs to do first, what is the group's after it; the order of need within each."""
 STAGES = {
     "": ("Öppna", UNENDED),
     "samordnaren": ("Väntar på samordnaren", (ActionStatus.QUESTION,)),
@@ -59,10 +50,12 @@ SOME = STAGES.keys() - {"", "alla"}
 
 
 class ActionFilter(Filter):
-    """The filter of the action list: all handed out, of one stage and one organisation, or the member's own.
+    """The filter of the action list: all handed out, of one stage and one organisation.
 
-    Whoever answers for an organisation begins with its list; a handläggare has no other.
+    Whoever answers for an organisation begins with its own list; a handläggare has no other.
     """
+
+    template = "issues/action_list.html"
 
     vy = forms.ChoiceField(choices=[("egna", "egna"), ("alla", "alla")])
     lage = forms.ChoiceField(choices=[(stage, words) for stage, (words, _) in STAGES.items()])
@@ -90,8 +83,6 @@ class ActionFilter(Filter):
     def base(self) -> ActionQuerySet:
         """The actions that the filter chooses among."""
         organisation = self.value("organisation")
-        if self.own:
-            return self.whole.assigned_to(self.member.organisation_ids)
         return self.whole.assigned_to([organisation.pk]) if organisation else self.whole
 
     @property
@@ -103,15 +94,13 @@ class ActionFilter(Filter):
     @cached_property
     def rows(self) -> ActionQuerySet:
         """The actions of the list, in the order of its sections."""
-        if self.own:
-            sections = [section.statuses for section in OWN_SECTIONS]
-            return self.base.with_status(self.today).in_order_of_need(*sections).with_about()
         _, statuses = STAGES[self.stage]
         return self.base.in_status(statuses, self.today).in_order_of_need().with_about()
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        return OWN_SECTIONS if self.own else GROUP_SECTIONS
+        """The parts of the whole list that are counted."""
+        return GROUP_SECTIONS
 
     def divided(self, rows: Iterable[Action]) -> list[tuple[str, list[Action]]]:
         """The rows of a page grouped by section; a section without rows is left out."""
@@ -127,20 +116,18 @@ class ActionFilter(Filter):
     @property
     def total(self) -> int:
         """The number of actions in the list."""
-        return self.counts.total() if self.own else _number(self.counts, STAGES[self.stage][1])
+        return _number(self.counts, STAGES[self.stage][1])
 
     @property
     def is_untouched(self) -> bool:
         """Whether no action of the filter's base exists, so that there is nothing to choose among."""
-        return not (self.own or self.value("organisation") or self.counts)
+        return not (self.value("organisation") or self.counts)
 
     @property
     def headline(self) -> str:
         """The headline of the list."""
         if not may_follow_issues(self.member):
             return "Åtgärderna läses av gruppen."
-        if self.own:
-            return own_headline(self.counts)
         if self.is_untouched:
             return "Ingen åtgärd är utdelad än."
         words, _ = STAGES[self.stage]
@@ -157,7 +144,7 @@ class ActionFilter(Filter):
     @cached_property
     def loads(self) -> list[tuple[Tab, StateSentence | None]]:
         """The load of each organisation, whatever is chosen: its filter, and what has waited too long there."""
-        loads = [] if self.own else OrganisationLoad.of(self.whole.in_status(UNENDED, self.today))
+        loads = OrganisationLoad.of(self.whole.in_status(UNENDED, self.today))
         return [(self._tab_of(load), _overdue(load)) for load in loads]
 
     @property

@@ -87,6 +87,21 @@ class HandlingForm(ActionForm):
         return self.action
 
 
+class HandToForm(HandlingForm):
+    """Hands it to a colleague, or to nobody, from their own list; what else is kept stands as it is."""
+
+    route = "issues:assignment_hand_to"
+
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+        super().__init__(data, assignment=assignment, by=by)
+        for name in NOTED[1:]:
+            del self.fields[name]
+
+    def receipt(self, saved: Action) -> str:
+        handler = self.cleaned_data["handler"]
+        return f"{handler} är handläggare." if handler else "Ingen är handläggare."
+
+
 class TakeOnForm(ActionForm):
     """Makes her the handler, in one tap."""
 

@@ -11,10 +11,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from base.ui.templatetags.ui import as_of_today, restricted_mark, state
+from issues.filters.own_actions import OwnActionFilter
+from issues.handling import version_of
 from issues.models import UNENDED, Action, Assignment
+from issues.own_list import anchor_of, way_to_row
 from issues.reminding import may_be_reminded
 from issues.rules import answers_on_behalf, may_answer, may_see_all_actions, may_steer_action
 from issues.texts import action as texts
+from issues.texts.own_actions import waited_words
 from issues.way_back import WayBack
 from members.models import Organisation
 
@@ -24,6 +28,7 @@ register.filter(as_of_today(texts.action_about))
 register.filter(as_of_today(texts.assignment_state))
 register.filter(as_of_today(texts.handover_about))
 register.filter(as_of_today(texts.moved_date))
+register.filter(as_of_today(waited_words))
 
 SHOWN = 5
 """Actions of an organisation on its own page; the rest is one link away."""
@@ -35,6 +40,12 @@ def action_line(context: Context, action: Action, *, marked: bool = True) -> Saf
     mark = restricted_mark(action.issue) if marked else ""
     heading = format_html('<h3><a href="{}">{}</a>{}</h3>', action_address(context, action), action.title, mark)
     return format_html("{}{}", heading, state(context, texts.action_state(action, timezone.localdate())))
+
+
+@register.filter
+def row_anchor(action: Action) -> str:
+    """The id of its row in a list that one comes back to."""
+    return anchor_of(action.pk)
 
 
 @register.simple_tag(takes_context=True)
@@ -104,6 +115,28 @@ def remind_button(context: Context, action: Action, way: WayBack | None = None) 
         "address": way.carried_by(address) if way else address,
         "may_remind": may and not is_done,
         "is_reminded": may and is_done,
+    }
+
+
+@register.inclusion_tag("issues/_own_handling.html", takes_context=True)
+def own_handling(context: Context, action: Action, chosen: OwnActionFilter) -> dict[str, Any]:
+    """Who of theirs handles it, to take it on and to hand it to a colleague; of a row of their own list.
+
+    What is restricted is handed on its own page, where those stand who may read it.
+    """
+    member, current = context["request"].user, action.current
+    way, has_handler = way_to_row(action.pk, chosen.chosen), current.handler_id and not action.handler_left  # type: ignore[attr-defined]  # by with_about
+    theirs = [each for each in chosen.colleagues if current.organisation_id in each.answers_today]  # type: ignore[attr-defined]  # by colleagues
+    others = [each for each in theirs if each.pk != (current.handler_id if has_handler else member.pk)]
+    return {
+        "csrf_token": context["csrf_token"],
+        "action": action,
+        "handled_by": texts.handled_by(current, left=action.handler_left) if current.handler_id else "",  # type: ignore[attr-defined]
+        "takes_on": way.carried_by(reverse("issues:assignment_take_on", args=[current.pk])) if not has_handler else "",
+        "hands_to": way.carried_by(reverse("issues:assignment_hand_to", args=[current.pk])),
+        "others": [] if action.issue.restricted else others,
+        "has_handler": has_handler,
+        "version": version_of(current),
     }
 
 

@@ -10,7 +10,7 @@ from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
 from base.ui.pagination import paginate
 from issues import rules
-from issues.filters.action import ActionFilter
+from issues.filters.own_actions import action_filter
 from issues.forms.action import ProposalForm
 from issues.forms.action_step import ActionForm, CancelForm, HandOverForm, ProposeForm
 from issues.forms.promise import ChangeDateForm, FinishForm, ProgressForm, ReviewForm, StartForm
@@ -32,7 +32,7 @@ def action_create(request: MemberRequest, number: str) -> HttpResponse:
 
 @require_safe
 def action_list(request: MemberRequest) -> HttpResponse:
-    chosen = ActionFilter(request.GET, member=request.user)
+    chosen = action_filter(request.GET, member=request.user)
     page = paginate(request, chosen.rows, total=chosen.total)
     context = {
         "filter": chosen,
@@ -41,7 +41,7 @@ def action_list(request: MemberRequest) -> HttpResponse:
         "may_follow": rules.may_follow_issues(request.user),
         "may_triage": rules.may_triage(request.user),
     }
-    return render(request, "issues/action_list.html", context)
+    return render(request, chosen.template, context)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from base.ui.once import refused, save_once
 from issues import rules
 from issues.forms.action_step import ActionForm
 from issues.forms.answer import AcceptForm, AlreadyDoneForm, AskForm, DeclineForm, PassOnForm
-from issues.forms.handling import HandlingForm, TakeOnForm
+from issues.forms.handling import HandlingForm, HandToForm, TakeOnForm
 from issues.forms.taking_back import WithdrawAnswerForm
 from issues.models import Action, Assignment
 from issues.views.action_page import take_step
@@ -58,6 +58,11 @@ def answer_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def assignment_handling(request: MemberRequest, pk: int) -> HttpResponse:
     return answer(request, pk, HandlingForm)
+
+
+@require_POST
+def assignment_hand_to(request: MemberRequest, pk: int) -> HttpResponse:
+    return answer(request, pk, HandToForm)
 
 
 @require_POST

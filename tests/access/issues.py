@@ -190,6 +190,10 @@ ACTIONS: list[Row] = [
         pk="shared_action.current.pk",
         to="302 302 403 403 403 302 403 404 403 403",
     ),
+    row("issues:assignment_hand_to", "POST", pk="action.current.pk", to="302 302 302 302 403 404 403 404 403 403"),
+    row(
+        "issues:assignment_hand_to", "POST", pk="shared_action.current.pk", to="302 302 403 403 403 302 403 404 403 403"
+    ),
     row("issues:assignment_take_on", "POST", pk="action.current.pk", to="302 403 302 302 403 404 403 404 403 403"),
     row("issues:answer_withdraw", "POST", pk="action.current.pk", to="302 302 302 302 403 404 403 404 403 403"),
     row("issues:answer_withdraw", "POST", pk="shared_action.current.pk", to="302 302 403 403 403 302 403 404 403 403"),

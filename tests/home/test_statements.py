@@ -279,6 +279,7 @@ PAGES = (
     Page("issue", "representative", 12, of("told")),
     Page("issue of the samordnare", "coordinator", 13, of("told")),
     Page("actions", "coordinator", 7, route("issues:action_list")),
+    Page("actions of an organisation", "representative", 6, route("issues:action_list", "?vy=egna")),
     Page("action", "coordinator", 12, of("action")),
     Page("meetings", "representative", 6, route("meetings:list")),
     Page("meeting", "coordinator", 17, of("meeting", query="?ordna=1")),

@@ -111,6 +111,7 @@ POSTS = (
     Post(issues.question, 15, REPRESENTATIVE),
     Post(issues.already_done, 15, REPRESENTATIVE),
     Post(issues.keep_handling, 13, REPRESENTATIVE),
+    Post(issues.hand_to, 13, REPRESENTATIVE),
     Post(issues.take_on, 12, REPRESENTATIVE),
     Post(issues.pass_on, 20, REPRESENTATIVE),
     Post(issues.take_answer_back, 20, REPRESENTATIVE),

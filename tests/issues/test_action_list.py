@@ -137,10 +137,10 @@ def test_an_organisation_begins_with_its_own(as_representative: Client, everythi
 
     assert headline == "Två frågor väntar på svar från er."
     assert sections == [
-        ("Ert att svara på", ["Tyst", "Väntar"]),
+        ("Ert att svara på", ["Väntar", "Tyst"]),
         ("Pågående hos er", ["Pågår"]),
-        ("Avböjda", ["Avböjd"]),
         ("Klara", ["Färdig"]),
+        ("Avböjda", ["Avböjd"]),
     ]
 
 
@@ -155,7 +155,7 @@ def test_a_handler_has_her_organisations_list_and_no_other(as_handler: Client, e
     own, all_of_it = shown(as_handler), shown(as_handler, "?vy=alla")
 
     assert own == all_of_it
-    assert own[1] == [("Pågående hos er", ["Sen"]), ("Ligger hos gruppen", ["Undrar"])]
+    assert own[1] == [("Försenade och att stämma av", ["Sen"]), ("Ligger hos gruppen", ["Undrar"])]
 
 
 def test_what_was_passed_on_is_no_longer_theirs(
@@ -239,14 +239,14 @@ def test_an_organisation_reads_how_much_it_has_had(as_representative: Client, ev
     context = as_representative.get(reverse("issues:action_list")).context
 
     assert context["filter"].loads == []
-    assert context["filter"].tally == [("Ert att svara på", 2), ("Pågående hos er", 1), ("Avböjda", 1), ("Klara", 1)]
+    assert context["filter"].tally == [("Ert att svara på", 2), ("Pågående hos er", 1), ("Klara", 1), ("Avböjda", 1)]
 
 
 def test_whose_step_it_is_has_it_on_the_row(
     as_coordinator: Client, as_representative: Client, everything: None
 ) -> None:
     assert acts(as_coordinator) == ["Lämna komplettering om Undrar"]
-    assert acts(as_representative) == ["Svara på Tyst", "Svara på Väntar"]
+    assert acts(as_representative) == ["Svara på Väntar", "Svara på Tyst"]
 
 
 def acts(client: Client) -> list[str]:

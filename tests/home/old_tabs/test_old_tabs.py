@@ -258,6 +258,7 @@ FORMS = (
     Form(issues.decline, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),
     Form(issues.question, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),
     Form(issues.keep_handling, ASSIGNMENT, KEPT, who=REPRESENTATIVE),
+    Form(issues.hand_to, ASSIGNMENT, KEPT, who=REPRESENTATIVE),
     Form(issues.take_on, ASSIGNMENT, KEPT, who=REPRESENTATIVE),
     Form(issues.already_done, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),
     Form(issues.pass_on, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),

@@ -335,6 +335,12 @@ def keep_handling(world: World) -> Sent:
     return to("issues:assignment_handling", asked.pk, **prefixed("handlaggning", typed))
 
 
+def hand_to(world: World) -> Sent:
+    asked = asked_of(world)
+    typed = {"handler": world.representative.pk, "version": version_of(asked)}
+    return to("issues:assignment_hand_to", asked.pk, **prefixed("handlaggning", typed))
+
+
 def take_on(world: World) -> Sent:
     return to("issues:assignment_take_on", asked_of(world).pk)
 

@@ -1,0 +1,29 @@
+"""The words of an organisation's own page of its actions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from base.swedish.clock import day_of
+from base.swedish.words import MONTHS, plural
+from base.swedish.working_days import working_days_since
+from issues.models import Action
+
+
+def waited_words(action: Action, today: date) -> str:
+    """For how long an answer has been waited for: Väntat 12 arbetsdagar. Empty on the first, and for what is answered.
+
+    Nor is it told while the clock stands still.
+    """
+    current = action.current
+    if not action.is_asked or current.stands_still or not current.asked_at:
+        return ""
+    days = working_days_since(day_of(current.asked_at), today)
+    return f"Väntat {plural(days, 'arbetsdag', 'arbetsdagar')}." if days else ""
+
+
+def planned_heading(day: date | None, today: date) -> str:
+    """The month in which it is planned to be done: Planerat i december; Planerat i januari 2027."""
+    if day is None:
+        return "Planerat"
+    return f"Planerat i {MONTHS[day.month - 1]}{'' if day.year == today.year else f' {day.year}'}"
