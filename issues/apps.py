@@ -14,13 +14,14 @@ class IssuesConfig(AppConfig):
         from issues.models import Category, Place
         from issues.notices import KINDS, causes_since, of_hidden_issues, of_restricted_issues, pages_of_issues
         from issues.own_list import OWN, way_to_own_list
+        from issues.remaining_mails import REMAINS
         from issues.reminder_mails import REMINDER
         from issues.reminding import reminders_due
         from issues.way_back import WAYS_BACK
         from members.outbox.kinds import HIDDEN, PAGES, RESTRICTED, SOURCES, register
 
         NAMES.extend([(Place, "name"), (Category, "name")])
-        register(*KINDS, REMINDER, LIFTED)
+        register(*KINDS, REMINDER, LIFTED, REMAINS)
         SOURCES.extend((causes_since, reminders_due))
         HIDDEN.append(of_hidden_issues)
         RESTRICTED.append(of_restricted_issues)

@@ -16,6 +16,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from issues.models import Event, Follower, Issue, Observation, load_points
 from issues.notices import ANSWERED, ENDED, NEWS, TELLS, WRITTEN_AFTERWARDS
 from issues.texts.notices import answered_line, ended_line, followed_line
+from issues.texts.remaining import remains_line
 from members.models import Member
 
 FEW = 60
@@ -57,6 +58,8 @@ def line_of(event: Any, member: Member) -> NewsLine:
     """What the mail to her says of it in one line."""
     if event.kind == Event.Kind.CLOSED:
         line, url = ended_line(event, has_reported=event.has_reported), event.issue.get_absolute_url()
+    elif event.kind == Event.Kind.REMAINS and member.is_coordinator:
+        line, url = remains_line(event), event.issue.get_absolute_url()
     elif _is_answer_to(event, member):
         line, url = answered_line(event), event.action.get_absolute_url()
     else:

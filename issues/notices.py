@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
+from django.urls import reverse
 from django.utils import timezone
 
 from issues.answer_link import OPEN_IN, address_for
@@ -34,6 +35,7 @@ from issues.texts.notices import (
     whom_to_ask,
     wished,
 )
+from issues.texts.remaining import remains_line
 from members.actor import Channel
 from members.models import AnswersFor, Group, Member, NoticeCause, Organisation, Seat, Subject
 from members.models.notice import GATHERED_WITHIN
@@ -47,7 +49,7 @@ Kinds = Event.Kind
 ASKED, ANSWERED, RECEIPT, ENDED, NAMED, NEWS = (
     *("issues.asked", "issues.answered", "issues.receipt", "issues.ended", "issues.named", "issues.news"),
 )
-REMINDED, ESCALATED = "issues.reminded", "issues.escalated"
+REMINDED, ESCALATED, REMAINED = "issues.reminded", "issues.escalated", "issues.remained"
 
 TELLS: dict[str, tuple[str, ...]] = {
     Kinds.PROPOSED: (ASKED, NEWS),
@@ -60,6 +62,7 @@ TELLS: dict[str, tuple[str, ...]] = {
     Kinds.ESCALATED: (ESCALATED, NEWS),
     Kinds.RULED: (ESCALATED, NEWS),
     Kinds.REOPENED: (NEWS,),
+    Kinds.REMAINS: (ANSWERED, REMAINED, NEWS),
     Kinds.CLOSED: (ENDED,),
     Kinds.RESTRICTED: (NAMED,),
     Kinds.NAMED: (NAMED,),
@@ -259,7 +262,7 @@ def words_to_answer(
     )
 
 
-# An answer: to the samordnare
+# An answer, and that the problem remains: to the samordnare
 
 
 def _leading(event: Event) -> Iterable[Receiver]:
@@ -272,6 +275,8 @@ def _leading(event: Event) -> Iterable[Receiver]:
 
 def _tell_answered(event: Event, receiver: Receiver) -> NoticeWords | None:
     action = event.action
+    if event.kind == Kinds.REMAINS:
+        return NoticeWords(remains_line(event), event.issue.get_absolute_url(), "Läs ärendet", str(event), waits=True)
     if action is None:
         return None
     waits = asks_the_group(event)
@@ -318,7 +323,10 @@ def _tell_ended(event: Event, receiver: Receiver) -> NoticeWords | None:
         return None
     reported = isinstance(receiver, Member) and Observation.objects.filter(issue=issue, reporter=receiver).exists()
     text = f"{closure.get_outcome_display()}. {closure.feedback}"
-    return NoticeWords(ended_line(event, has_reported=reported), issue.get_absolute_url(), "Läs vad det blev", text)
+    says = reported and isinstance(receiver, Member) and receiver.is_in_group and not receiver.is_coordinator
+    ways = (Way("Kvarstår problemet?", reverse("issues:remains", args=[issue.number])),) if says else ()
+    line = ended_line(event, has_reported=reported)
+    return NoticeWords(line, issue.get_absolute_url(), "Läs vad det blev", text, ways=ways)
 
 
 # What happens meanwhile: to those who follow it and did not do it themselves

@@ -64,8 +64,14 @@ def may_see_reporter(member: Member, observation: Observation) -> bool:
 
 
 def may_see_who(member: Member, event: Event) -> bool:
-    """Whether she sees by name who did it. One who reports straight into an issue is seen as its reporter is."""
+    """Whether she sees by name who did it. One who reports straight into an issue is seen as its reporter is.
+
+    So is a reporter who says that the problem remains.
+    """
     observation = event.observation
+    if event.kind == Event.Kind.REMAINS:
+        is_near = member.is_representative and event.organisation_id in member.home_ids
+        return member.is_coordinator or event.by_id == member.pk or is_near
     if observation is None or event.by_id != observation.reporter_id:
         return True
     return event.capacity == Member.Role.COORDINATOR or may_see_reporter(member, observation)
@@ -98,6 +104,11 @@ def may_resume_issue(member: Member, issue: Issue) -> bool:
 
 def may_reopen_issue(member: Member, issue: Issue) -> bool:
     return member.is_coordinator and issue.is_closed
+
+
+def may_say_it_remains(member: Member, issue: Issue) -> bool:
+    """Whether it is hers to say: she has reported in it, and is of the group. Whether it seems solved the verb says."""
+    return may_report(member) and bool(getattr(issue, "has_reported", False))
 
 
 def may_restrict_issue(member: Member, issue: Issue) -> bool:

@@ -62,6 +62,7 @@ issues: list[URLPattern] = [
     path("arenden/<number:number>/vila/", issue.issue_pause, name="pause"),
     path("arenden/<number:number>/ateruppta/", issue.issue_resume, name="resume"),
     path("arenden/<number:number>/oppna-igen/", issue.issue_reopen, name="reopen"),
+    path("arenden/<number:number>/kvarstar/", issue.issue_remains, name="remains"),
     path("arenden/<number:number>/stryk/", striking.issue_strike, name="strike"),
     path("arenden/<number:number>/aterstall/", striking.issue_restore, name="restore"),
     path("arenden/<number:number>/folj/", follow.issue_follow, name="follow"),

@@ -15,9 +15,10 @@ from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
 from issues.counting import FeedbackRecipients
-from issues.models import Closure, Issue
+from issues.models import Closure, Issue, say_it_remains
 from issues.notices import TOLD_AFTER
 from issues.texts.evidence import audience_words, closed_receipt
+from issues.texts.remaining import remains_receipt
 from members.actor import Actor
 from members.models import Member
 
@@ -86,6 +87,34 @@ class ReopenForm(IssueStepForm):
         facts = self.cleaned_data
         self.issue.reopen(reason=facts["reason"], entry=facts["entry"], by=Actor.of(self.by))
         return self.issue
+
+
+class RemainsForm(IssueStepForm):
+    """Says that the problem is still there, by one of its reporters; in words where she has any."""
+
+    text = FreeTextFormField(
+        label="Vad ser du nu?",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Det syns i ärendet för alla som läser det. Skriv om platsen, inte om personer.",
+    )
+
+    entry = VersionField()  # names the closing that the page showed
+
+    submit_label = "Problemet kvarstår"
+
+    def __init__(self, *args: Any, issue: Issue, **kwargs: Any) -> None:
+        self.told = remains_receipt(issue)  # of its actions, which the saving reads anew
+        super().__init__(*args, issue=issue, initial={"entry": lambda: issue.entry}, **kwargs)
+
+    def save(self) -> Issue:
+        facts = self.cleaned_data
+        say_it_remains(self.issue, text=facts["text"], entry=facts["entry"], by=Actor.of(self.by))
+        return self.issue
+
+    def receipt(self, saved: Issue) -> str:
+        return self.told
 
 
 class ClosingFields(RegisterForm):

@@ -32,6 +32,7 @@ from issues.models.observation import Observation
 from issues.models.opening import Opening
 from issues.models.place import Place
 from issues.models.progress import Progress
+from issues.models.remaining import keys_of_remaining, say_it_remains, seems_solved, with_reports
 from issues.models.status import ATTENTION, OVERDUE, UNANSWERED, UNENDED, ActionStatus
 from issues.models.supporting import ActionSupport
 
@@ -67,15 +68,19 @@ __all__ = [
     "closed_words",
     "going_on",
     "in_order_of_need",
+    "keys_of_remaining",
     "load_points",
     "meeting_in_passing",
     "most_in_need",
     "neediest_first",
     "observation_words",
+    "say_it_remains",
     "search",
     "search_conditions",
+    "seems_solved",
     "with_action_details",
     "with_actions",
     "with_following",
+    "with_reports",
     "with_row_facts",
 ]

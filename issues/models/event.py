@@ -121,6 +121,7 @@ class EventKind(models.TextChoices):
     UNNAMED = "unnamed", "inte längre namngiven"
     CLOSED = "closed", "avslutat"
     REOPENED = "reopened", "återöppnat"
+    REMAINS = "remains", "problemet kvarstår"
     UNDONE = "undone", "ångrat"
     MASKED = "masked", "maskerat"
     ISSUE_STRUCK = "issue_struck", "ärendet struket"
@@ -140,7 +141,10 @@ class Event(StoredRow):
 
     Kind = EventKind
     WEIGHTY = frozenset(
-        {Kind.DECIDED, Kind.STRUCK, Kind.CLOSED, Kind.REOPENED, Kind.UNDONE, Kind.ISSUE_STRUCK, Kind.RESTORED}
+        {
+            *(Kind.DECIDED, Kind.STRUCK, Kind.CLOSED, Kind.REOPENED, Kind.REMAINS),
+            *(Kind.UNDONE, Kind.ISSUE_STRUCK, Kind.RESTORED),
+        }
     )
     BESIDE_A_REPORT = frozenset({Kind.OBSERVED, Kind.TAKEN_BACK, Kind.REMINDED})
     """What others report beside an observation, and reminders: nothing of it rests there."""

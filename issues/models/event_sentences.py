@@ -189,6 +189,11 @@ def _noted(event: Event) -> str:
     return f"Anteckning: {note}{when}"
 
 
+def _remains(event: Event) -> str:
+    verdict = f"Problemet kvarstår{'. Ärendet öppnat igen' if event.facts['reopened'] else ''}"
+    return f"{verdict}: {event.text}" if event.text else f"{verdict}."
+
+
 def _undone(event: Event) -> str:
     suffix = {0: "", 1: "; beslutet gäller inte än"}.get(event.facts["decisions"], "; besluten gäller inte än")
     return f"Avslutet av {_meeting(event)} ångrades{suffix}."
@@ -241,6 +246,7 @@ Event.SENTENCES.update(
         Event.Kind.UNNAMED: lambda event: f"{event.source_words} är inte längre namngiven.",
         Event.Kind.CLOSED: lambda event: closed_words(event.closure),
         Event.Kind.REOPENED: lambda event: f"Ärendet öppnat igen: {event.text}",
+        Event.Kind.REMAINS: _remains,
         Event.Kind.UNDONE: _undone,
         Event.Kind.MASKED: lambda event: "Uppgifter är maskerade i ärendet.",
         Event.Kind.ISSUE_STRUCK: lambda event: f"Ärendet struket, upplagt av misstag: {event.text}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from base.ui.methods import require_safe_or_post
@@ -15,15 +15,17 @@ from issues import rules
 from issues.counting import FeedbackRecipients, ObservationCount
 from issues.filters.issue import IssueFilter
 from issues.forms.issue import IssueChangeForm, IssueForm
-from issues.forms.issue_steps import CloseForm, PauseForm, ReopenForm, ResumeForm
+from issues.forms.issue_steps import CloseForm, PauseForm, RemainsForm, ReopenForm, ResumeForm
 from issues.models import (
     Event,
     Issue,
     Observation,
     going_on,
     load_points,
+    seems_solved,
     with_action_details,
     with_following,
+    with_reports,
 )
 from issues.models.issue import IssueQuerySet
 from issues.opening import tell_opened
@@ -43,7 +45,8 @@ def issue_known_to(member: Member, number: str) -> IssueQuerySet:
 def get_issue(request: MemberRequest, number: str) -> Issue:
     """The issue with the actions that the member may see. Raises Http404 when she may not see the issue."""
     visible = issue_known_to(request.user, number).with_related().select_related("opened_by")
-    known = with_following(with_action_details(visible, request.user), request.user)
+    told = with_reports(with_action_details(visible, request.user), request.user)
+    known = with_following(told, request.user)
     issue: Issue = get_object_or_404(known)
     tell_opened(request, issue=issue)
     return issue
@@ -111,6 +114,15 @@ def issue_reopen(request: MemberRequest, number: str) -> HttpResponse:
     return save_once(request, form) or render(request, "issues/issue_reopen.html", {"form": form, "issue": issue})
 
 
+@require_safe_or_post
+def issue_remains(request: MemberRequest, number: str) -> HttpResponse:
+    issue = ensure(rules.may_say_it_remains, request.user, get_issue(request, number))
+    if request.method != "POST" and not seems_solved(issue):
+        return redirect(issue)
+    form = RemainsForm(posted(request), issue=issue, by=request.user)
+    return save_once(request, form) or render(request, "issues/issue_remains.html", {"form": form, "issue": issue})
+
+
 EVENTS = 50
 LATEST_OBSERVATIONS = 3
 OLDER_OBSERVATIONS = 20
@@ -147,6 +159,7 @@ def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
         **timeline_of(request, issue),
         **may(issue, member),
         "may_report": rules.may_report(member) and not issue.is_struck,
+        "asks_if_it_remains": asks_if_it_remains(issue, member),
         "way_back": way_back(request),
         **({"struck": struck_words(issue), "minutes_stand": minutes_stand(issue)} if issue.is_struck else {}),
     }
@@ -183,6 +196,11 @@ def observations_of(issue: Issue, member: Member) -> dict[str, Any]:
         "observed": observed_words(count),
         "reads_observations": rules.may_read_observations(member),
     }
+
+
+def asks_if_it_remains(issue: Issue, member: Member) -> bool:
+    """Whether her own button says so: the samordnare has one that reopens it, for a reason."""
+    return not member.is_coordinator and rules.may_say_it_remains(member, issue) and seems_solved(issue)
 
 
 def may(issue: Issue, member: Member) -> dict[str, bool]:

@@ -34,7 +34,7 @@ Rule = Heading.Rule
 A_YEAR = timedelta(days=365)
 NEVER = Value(datetime(1, 1, 2, tzinfo=UTC))
 """Before anything happened; of the very first day of the calendar some zones have no moment."""
-BACK = (Event.Kind.REOPENED, Event.Kind.RESUMED, Event.Kind.RESTORED)
+BACK = (Event.Kind.REOPENED, Event.Kind.REMAINS, Event.Kind.RESUMED, Event.Kind.RESTORED)
 """What brings an issue back to the agenda by itself."""
 HAPPENED = Coalesce("done_at", "current__answer__given_at")
 """When an action was done or answered."""

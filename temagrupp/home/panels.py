@@ -26,6 +26,7 @@ from issues.models import (
     Issue,
     Observation,
     in_order_of_need,
+    keys_of_remaining,
     neediest_first,
     with_actions,
 )
@@ -36,7 +37,7 @@ from issues.models.observation_lists import Queue
 from issues.naming import newly_named
 from issues.news import NewsLine, events_by_key, keys_of_news, line_of
 from issues.notices import ASKED, TELLS
-from issues.rules import may_triage
+from issues.rules import may_report, may_triage
 from issues.suggesting import Suggestion, suggest
 from issues.texts.action import own_headline
 from issues.way_back import WayBack
@@ -71,6 +72,7 @@ class Keys(NamedTuple):
     undelivered: int  # how many
     named: Sequence[int]
     told: Sequence[int]
+    remaining: Sequence[int]
     followed: Sequence[int] = ()
 
 
@@ -136,6 +138,11 @@ class StartPanels(MeetingPanels):
     @property
     def has_reported(self) -> bool:
         return bool(self.answered or self.reported)
+
+    @property
+    def asks_if_it_remains(self) -> bool:
+        """Whether it is asked beside an ending; the samordnare opens the issue again where she reads it."""
+        return may_report(self.member) and not may_triage(self.member)
 
     @property
     def has_begun(self) -> bool:
@@ -206,7 +213,7 @@ class StartPanels(MeetingPanels):
 
     @cached_property
     def _events(self) -> list[Any]:
-        keys = {*self._keys.told, *self._keys.followed}
+        keys = {*self._keys.told, *self._keys.followed, *self._keys.remaining}
         return events_by_key(self.member, keys) if keys else []
 
     @cached_property
@@ -215,6 +222,15 @@ class StartPanels(MeetingPanels):
         latest: list[Event] = [event for event in self._events if event.pk in self._keys.followed]
         Event.load_sources(latest)
         return latest
+
+    @property
+    def remaining(self) -> list[Event]:
+        """Where a reporter has said that the problem remains, and the group has not gone on with it; to who leads."""
+        return [event for event in self._events if event.pk in self._keys.remaining]
+
+    @property
+    def has_remaining(self) -> bool:
+        return bool(self.remaining)
 
     @property
     def has_followed(self) -> bool:
@@ -253,7 +269,7 @@ class StartPanels(MeetingPanels):
             return True
         is_asked = ASKED in TELLS[event.kind] and event.action_id in self._asked_shown
         with_her = event.answer_id is not None and event.answer_id in self._answers_shown
-        return is_asked or with_her or event in self.followed
+        return is_asked or with_her or event in self.followed or event.pk in self._keys.remaining
 
     @cached_property
     def _endings_shown(self) -> set[int | None]:
@@ -273,7 +289,8 @@ class StartPanels(MeetingPanels):
     @cached_property
     def _keys(self) -> Keys:
         """What she is told of, and how many mails did not reach: in one query."""
-        known = [self._newly_named[:MOST].values("pk"), keys_of_news(self.member, self.lately)]
+        remaining = keys_of_remaining(self.member, SHOWN) if may_triage(self.member) else Event.objects.none()
+        known = [self._newly_named[:MOST].values("pk"), keys_of_news(self.member, self.lately), remaining]
         if self.member.is_in_group:
             known.append(keys_of_latest_in_followed(self.member, SHOWN))
         hers: Any = Member.objects.filter(pk=self.member.pk)

@@ -56,6 +56,7 @@ BESIDE = (
 """The meeting: beside the rest, and on a phone right after what waits on her."""
 
 THEN = (
+    Panel("remaining", lambda member: False, otherwise=lambda panels: panels.has_remaining),
     Panel("chase", may_triage),
     Panel("triage", may_triage),
     Panel("news", lambda member: False, otherwise=lambda panels: panels.has_news),

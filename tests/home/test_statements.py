@@ -23,7 +23,7 @@ from pytest_django import DjangoDbBlocker
 from base.swedish.passages import pattern
 from base.ui.pagination import PAGE_SIZE
 from issues.answer_link import address_for as question_address_for
-from issues.models import AccessGrant, DateChange, Event, Follower, Issue, Note, Observation, Progress
+from issues.models import AccessGrant, DateChange, Event, Follower, Issue, Note, Observation, Progress, say_it_remains
 from issues.views.issue import EVENTS
 from meetings.answer_link import address_for
 from meetings.feed import token_for
@@ -104,6 +104,7 @@ class World:
             AccessGrant.give(hidden, [member.pk], by=Actor.of(self.member))
         for _ in range(2):
             ActionFactory(issue=issue).current.accept(by=Actor.of(self.member), planned=timezone.localdate())
+        say_it_remains(IssueFactory(state=Issue.State.CLOSED), by=Actor.of(self.member))
 
     def _redactions(self) -> None:
         kept = PlaceFactory(name=f"Hos någon {self.turn}")
@@ -143,6 +144,8 @@ class World:
         DateChange.make(answered, old=today, new=today + timedelta(days=9), reason="Material", by=self.by)
         Progress.tell(answered, text="2 av 5", by=self.by)
         Note.write(self.told, text="Ringde.", by=self.by)
+        self.told.close(by=self.by, outcome="solved", feedback="Lagat.", despite="Sånt händer.")
+        say_it_remains(self.told, by=self.by)
         self.told.close(by=self.by, outcome="solved", feedback="Lagat.", despite="Sånt händer.")
         self.told.reopen(by=self.by, reason="Trasigt igen.")
 

@@ -77,6 +77,7 @@ POSTS = (
     Post(issues.pause, 12),
     Post(issues.resume, 13),
     Post(issues.reopen, 12),
+    Post(issues.remains, 14, REPRESENTATIVE),
     Post(issues.strike_issue, 20),
     Post(issues.strike_issue_with_observations, 24, things="observations that are sorted again", each=4),
     Post(issues.restore_issue, 16),

@@ -189,6 +189,7 @@ FORMS = (
         {"paused anew": LATEST, "struck and restored": AGAIN},
     ),
     Form(issues.reopen, ISSUE, {}, {"closed anew": LATEST}),
+    Form(issues.remains, ISSUE, {}, {"closed anew": LATEST}, REPRESENTATIVE),
     Form(issues.strike_issue, ISSUE, STAYS_OPEN),
     Form(issues.restore_issue, ISSUE, {}, {"struck anew": LATEST}),
     Form(issues.follow, ISSUE, FOLLOWED, who=REPRESENTATIVE),

@@ -29,6 +29,7 @@ from issues.models import (
     NilReport,
     Observation,
     Progress,
+    say_it_remains,
 )
 from issues.reminding import remind
 from issues.restricting import lift, restrict, unname
@@ -229,6 +230,12 @@ VERBS = (
     same("pause an issue", lambda by: IssueFactory(), pause),
     same("resume an issue", paused, lambda it, by: it.resume(by=by)),
     same("reopen an issue", ended, lambda it, by: it.reopen(reason="Mörkt igen.", by=by)),
+    same("say that it remains", ended, lambda it, by: say_it_remains(it, by=by)),
+    Verb(
+        "it remains and is reopened",
+        ended,
+        (lambda it, by: say_it_remains(it, by=by), lambda it, by: it.reopen(reason="Mörkt igen.", by=by)),
+    ),
     same("restrict an issue", ended, lambda it, by: restrict(it, reason="Känns igen.", named=[], by=by)),
     same("lift a restriction", restricted, lambda it, by: lift(it, reason="Gällde platsen.", by=by)),
     same("un-name each other", restricted, unname_the_other),

@@ -13,7 +13,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from issues.models import Action, DateChange, Escalation, Issue, Observation, Progress
+from issues.models import Action, DateChange, Escalation, Issue, Observation, Progress, say_it_remains
 from issues.reminding import remind
 from issues.restricting import restrict
 from issues.striking import restore, strike
@@ -93,6 +93,7 @@ ISSUE: dict[str, tuple[Verb, set[str]]] = {
     "resume": (lambda it, by: it.resume(by=by), {ON_HOLD}),
     "close": (lambda it, by: it.close(by=by, **ENDING), {NEW, OPEN, ON_HOLD}),
     "reopen": (lambda it, by: it.reopen(by=by, reason="Mörkt igen."), {ENDED}),
+    "say that it remains": (lambda it, by: say_it_remains(it, by=by), {ENDED}),
     "restrict": (
         lambda it, by: restrict(it, reason="Känns igen.", named=[], by=by),
         {NEW, OPEN, ON_HOLD, ENDED, STRUCK},

@@ -145,6 +145,12 @@ def reopen(world: World) -> Sent:
     return to("issues:reopen", world.issue.number, reason="Släckt igen.", entry=world.issue.entry)
 
 
+def remains(world: World) -> Sent:
+    ObservationFactory(reporter=world.representative, issue=world.issue)
+    world.issue.close(by=world.by, **ENDING, despite="Resten görs i vår.")
+    return to("issues:remains", world.issue.number, text="Släckt igen.", entry=world.issue.entry)
+
+
 def strike_issue(world: World) -> Sent:
     return to("issues:strike", IssueFactory().number, reason="Fel register.")
 
