@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django import forms
 
+from base.records.restricted import not_restricted
 from base.swedish.words import StateSentence
 from base.ui.filters import ChoiceOfFew, Filter, Tab
 from issues.counting import OrganisationLoad, action_counts
@@ -96,6 +98,23 @@ class ActionFilter(Filter):
         """The actions of the list, in the order of its sections."""
         _, statuses = STAGES[self.stage]
         return self.base.in_status(statuses, self.today).in_order_of_need().with_about()
+
+    @property
+    def exported(self) -> ActionQuerySet:
+        """The same rows as they may leave the register: what is restricted is in no file, for whoever may read it."""
+        return self.rows.filter(not_restricted("issue"))
+
+    @property
+    def file_name(self) -> str:
+        """What a file with the rows is called: Åtgärder, Klara, Tekniska förvaltningen, 2026-11-29."""
+        stage = STAGES[self.stage][0] if self.stage else ""
+        parts = ["Åtgärder", stage, str(self.value("organisation") or ""), self.today.isoformat()]
+        return ", ".join(filter(None, parts))
+
+    @property
+    def query(self) -> str:
+        """The query of what is chosen, for a file of it."""
+        return urlencode({name: self.data[name] for name in self.fields if self.value(name)})
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -175,6 +175,13 @@ class OwnActionFilter(ActionFilter):
         return []
 
     @property
+    def file_name(self) -> str:
+        """What a file with the rows is called: Era åtgärder, budgetår 2027, 2026-11-29."""
+        year = next((each.choice for each in self.years if each.word == self.value("budgetar")), "")
+        parts = ["Era åtgärder", str(self.value("organisation") or ""), year, self.today.isoformat()]
+        return ", ".join(filter(None, parts))
+
+    @property
     def chosen(self) -> str:
         """The query of what is chosen, for a step to lead back to the same list."""
         return chosen_in(self.data)  # type: ignore[arg-type]  # the query of an address

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
+from base.documents.table_file import CSV, EXCEL
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
 from base.ui.pagination import paginate
@@ -17,9 +18,10 @@ from issues.forms.promise import ChangeDateForm, FinishForm, ProgressForm, Revie
 from issues.forms.remind import RemindForm
 from issues.forms.taking_back import WithdrawDoneForm, WithdrawProgressForm
 from issues.models import Action, Issue, Progress
+from issues.texts.action_table import action_table
 from issues.views.action_page import action_page, get_action, take_step
 from issues.way_back import leading_back
-from members.access import MemberRequest, ensure
+from members.access import MemberRequest, ensure, ensure_member
 
 
 @require_safe_or_post
@@ -42,6 +44,23 @@ def action_list(request: MemberRequest) -> HttpResponse:
         "may_triage": rules.may_triage(request.user),
     }
     return render(request, chosen.template, context)
+
+
+@require_safe
+def action_list_csv(request: MemberRequest) -> HttpResponse:
+    return action_file(request, CSV)
+
+
+@require_safe
+def action_list_excel(request: MemberRequest) -> HttpResponse:
+    return action_file(request, EXCEL)
+
+
+def action_file(request: MemberRequest, kind: str) -> HttpResponse:
+    """What the list shows with the same address, every page of it, as a table; without what is restricted."""
+    ensure_member(rules.may_follow_issues, request.user)
+    chosen = action_filter(request.GET, member=request.user)
+    return action_table(list(chosen.exported), chosen.file_name, chosen.today).response(kind)
 
 
 @require_safe

@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from base.documents.table_file import csv_response
 from base.imports.forms import BringInForm, ColumnsForm, SheetChoice, SheetForm
 from base.imports.models import Import
 from base.imports.removed import missing
-from base.imports.writing import csv_response
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, save_once
 from members import rules

@@ -159,6 +159,8 @@ ACTIONS: list[Row] = [
     row("issues:action_create", number="issue.number", to="302 200 403 403 403 404 403 404 403 403"),
     row("issues:action_create", "POST", number="closed.number", to="302 200 403 403 403 404 403 404 403 403"),
     row("issues:action_list", to="302 200 200 200 200 200 200 200 200 200"),
+    row("issues:action_list_csv", to="302 200 200 200 200 200 200 403 200 200"),
+    row("issues:action_list_excel", to="302 200 200 200 200 200 200 403 200 200"),
     row("issues:action_detail", pk="action.pk", to="302 200 200 200 200 404 200 404 200 200"),
     row("issues:action_detail", pk="shared_action.pk", to="302 200 200 200 200 200 200 404 200 200"),
     row("issues:action_detail", pk="draft.pk", to="302 200 404 404 404 404 404 404 404 404"),

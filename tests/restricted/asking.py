@@ -56,6 +56,7 @@ def _searches(told: Register) -> Iterator[str]:
     for status in ("alla", "vantar", "forsenade", "avbojda", "klara", "pagar"):
         yield _query(reverse("issues:action_list"), vy="alla", lage=status, organisation=told.things["asked"].pk)
         yield _query(reverse("issues:action_list"), vy="alla", lage=status)
+        yield _query(reverse("issues:action_list_csv"), vy="alla", lage=status)
     for name in ("held_fishing", "running_beacons"):  # the way back to a point, from a page of her own
         yield _query(reverse("issues:action_detail", args=[told.things["action"].pk]), punkt=told.things[name].pk)
     for page in (reverse("issues:list"), reverse("issues:observation_list"), reverse("issues:triage")):

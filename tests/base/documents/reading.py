@@ -10,7 +10,9 @@ from zipfile import ZipFile
 from docx.oxml.ns import qn
 from lxml import etree
 from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 
+from base.documents.table_file import EXCEL
 from meetings.views.documents import KINDS
 from tests.pages import Response
 
@@ -22,7 +24,14 @@ def words_of(response: Response) -> str:
     kind = response.headers.get("Content-Type")
     if kind == KINDS["pdf"]:
         return pdf_text(response.content)
+    if kind == EXCEL:
+        return "\n".join(str(cell) for row in workbook_rows(response.content) for cell in row)
     return word_text(response.content) if kind == KINDS["docx"] else response.content.decode(errors="ignore")
+
+
+def workbook_rows(content: bytes) -> list[list[Any]]:
+    """The cells of its first sheet, row by row."""
+    return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
 
 
 def pdf_text(content: bytes) -> str:
