@@ -15,6 +15,8 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+from base.records.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -2448,3 +2450,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('at__range', (datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2200, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)))), name='tombstone_at_in_our_time'),
         ),
     ]
+
+
+Migration.operations = at_once(Migration.operations)

@@ -17,6 +17,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from base.records.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -1073,3 +1075,6 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='created_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION USING MESSAGE = 'Det står kvar när det skrevs in. Inget är ändrat.', ERRCODE = '23T01', CONSTRAINT = 'created_once'; RETURN COALESCE(NEW, OLD);", hash='68c0f963e6d581b1936cde9c39e6bec6f1bcd909', operation='UPDATE', pgid='pgtrigger_created_once_98b7a', table='meetings_presence', when='BEFORE')),
         ),
     ]
+
+
+Migration.operations = at_once(Migration.operations)

@@ -14,6 +14,8 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations, models
 
+from base.records.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -944,3 +946,6 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='created_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION USING MESSAGE = 'Det står kvar när det skrevs in. Inget är ändrat.', ERRCODE = '23T01', CONSTRAINT = 'created_once'; RETURN COALESCE(NEW, OLD);", hash='72a5632a2b6eab4b4e714bf84da4d6c69ed25900', operation='UPDATE', pgid='pgtrigger_created_once_ecdec', table='members_seat', when='BEFORE')),
         ),
     ]
+
+
+Migration.operations = at_once(Migration.operations)

@@ -6,6 +6,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from base.records.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -45,3 +47,6 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+
+
+Migration.operations = at_once(Migration.operations)

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from base.records.tables_at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -65,3 +67,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('redaction', 'table', 'column', 'key', 'issue'), name='redacted_place_once', nulls_distinct=False),
         ),
     ]
+
+
+Migration.operations = at_once(Migration.operations)
