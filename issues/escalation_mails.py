@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from base.swedish.words import sentence
 from issues.models import Action, Event
 from issues.notices import ESCALATED, LABEL, answering_for, in_words, of_event, words_to_answer
 from issues.texts.escalation import CAN_STILL_ANSWER, lifted_line
@@ -22,7 +23,7 @@ def _tell_escalated(event: Event, receiver: Receiver) -> NoticeWords | None:
     question, action = event.assignment, event.action
     if question is None or action is None or question.ended_at is not None:
         return None
-    line, about = lifted_line(event), f"Ärende {event.issue.number}: {event.issue.title}."
+    line, about = lifted_line(event), sentence(f"Ärende {event.issue.number}: {event.issue.title}")
     if action.state == Action.State.PROPOSED:
         question.action = action
         return words_to_answer(line, question, [str(event), about, CAN_STILL_ANSWER], receiver, by=event.by)

@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
+from base.swedish.words import sentence
 from issues.answer_link import OPEN_IN, address_for
 from issues.counting import ObservationCount
 from issues.models import Action, Answer, Assignment, Event, Follower, Issue, Observation
@@ -222,14 +223,14 @@ def question_in_words(question: Assignment, event: Event | None) -> list[str]:
     action, issue = question.action, question.action.issue
     asked = _answered_by_it(event) if event else None
     passed_on_by = event.organisation if event and event.answer else None
-    where = f"Plats: {issue.where}." if issue.where else ""
-    theirs = f"Ni frågade: {asked.answer.text}" if asked and asked.answer else ""
+    where = sentence(f"Plats: {issue.where}") if issue.where else ""
+    theirs = sentence(f"Ni frågade: {asked.answer.text}") if asked and asked.answer else ""
     return [
         who_asks(question, Group.current(), passed_on_by=passed_on_by),
-        f"Ärende {issue.number}: {issue.title}. {where}",
+        f"{sentence(f'Ärende {issue.number}: {issue.title}')} {where}",
         theirs,
-        f"Svar från gruppen: {question.message}" if theirs else question.message,
-        action.text,
+        sentence(f"Svar från gruppen: {question.message}" if theirs else question.message),
+        sentence(action.text),
         rests_on(ObservationCount.for_anybody(issue)),
     ]
 
@@ -322,7 +323,7 @@ def _tell_ended(event: Event, receiver: Receiver) -> NoticeWords | None:
     if closure is None or issue.closure_id != closure.pk:
         return None
     reported = isinstance(receiver, Member) and Observation.objects.filter(issue=issue, reporter=receiver).exists()
-    text = f"{closure.get_outcome_display()}. {closure.feedback}"
+    text = f"{closure.get_outcome_display()}. {sentence(closure.feedback)}"
     says = reported and isinstance(receiver, Member) and receiver.is_in_group and not receiver.is_coordinator
     ways = (Way("Kvarstår problemet?", reverse("issues:remains", args=[issue.number])),) if says else ()
     line = ended_line(event, has_reported=reported)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from base.swedish.words import day_and_month
+from base.swedish.words import day_and_month, sentence
 from members.inviting import INVITED, token_for
 from members.models import Group, Invitation, NoticeCause
 from members.models.invitation import OPEN_FOR
@@ -32,13 +32,13 @@ def _tell_invited(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     otherwise = settings.ADDRESS + reverse("account_reset_password")
     by, url = invitation.invited_by, reverse("invitation", args=[token_for(invitation)])
     text = (
-        f"{by} har lagt in dig i gruppens register {invited_as(invitation.member)}. Välj ett lösenord, så är du "
-        "inloggad.\n\n"
+        f"{sentence(f'{by} har lagt in dig i gruppens register {invited_as(invitation.member)}')} "
+        "Välj ett lösenord, så är du inloggad.\n\n"
         f"Länken gäller i {OPEN_FOR.days} dagar, till {last}, och kan användas en gång. Gäller den inte längre ber du "
         f"om en ny länk på {otherwise}\n\n"
         f"Vet du inte vad det gäller, fråga {by}: {by.email}."
     )
-    line = f"Du är inbjuden till {Group.current().name}."
+    line = sentence(f"Du är inbjuden till {Group.current().name}")
     return NoticeWords(line, url, "Välj lösenord", text, replies_to=by.mail_address)
 
 

@@ -45,13 +45,14 @@ class SheetForm(RegisterForm):
     """Reads a file or what was pasted."""
 
     submit_label = "Läs in"
+    takes_long = "Läser tabellen. En stor fil kan ta en halv minut."
     error_title = "Inget är inläst"
     one_of = ("file", "pasted")
 
     file = forms.FileField(
         label="Fil",
         help_text=f"Excel (.xlsx, .xls), LibreOffice (.ods) eller CSV, högst {HEAVIEST // 1024**2} MB. "
-        "Har filen flera blad väljer du blad i nästa steg.",
+        "Har filen flera blad väljer du blad i nästa steg. En stor fil kan ta en halv minut att läsa.",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt,.tsv"}),
         required=False,
         allow_empty_file=True,
@@ -121,6 +122,7 @@ class ColumnsForm(RegisterForm):
     """Says which column each of a sheet is, beside what stands in it."""
 
     submit_label = "Granska raderna"
+    takes_long = "Jämför raderna med registret. Flera hundra rader kan ta några sekunder."
     error_title = "Kolumnerna behöver ses över"
 
     has_headings = forms.BooleanField(required=False)
@@ -171,6 +173,7 @@ class BringInForm(RegisterForm):
     """Brings in what was planned, as it was shown, in one transaction. Rows that are wrong are left out by choice."""
 
     submit_label = "Importera"
+    takes_long = "Importerar raderna. Flera hundra rader kan ta en halv minut. Antingen sparas alla eller ingen."
     error_title = "Inget är importerat"
 
     shown = VersionField()

@@ -22,6 +22,8 @@ MONTHS = (
     "juli", "augusti", "september", "oktober", "november", "december",
 )  # fmt: skip
 DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b")
+MARKS = ("?", "!", "…")
+CLOSING = "”\"’')»"
 NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 
 
@@ -119,6 +121,19 @@ def listed(names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} och {names[-1]}"
+
+
+def sentence(words: str) -> str:
+    """The words with the full stop of a sentence, unless they end in a mark of their own: Byt lampan. · Vad händer?
+
+    For what ends in words that somebody typed, who may have ended them already. Empty for none.
+    """
+    words = words.strip()
+    inside = words.rstrip(CLOSING)
+    bare = words.rstrip(" .,;:")
+    if not bare or words.endswith("...") or bare.rstrip(CLOSING).endswith(MARKS):
+        return bare if bare.endswith(MARKS) else words
+    return words if inside != words and inside.endswith(".") else f"{bare}."
 
 
 def capital(words: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from base.swedish.verbs import asked_to
-from base.swedish.words import capital, day_and_month, in_words, listed
+from base.swedish.words import capital, day_and_month, in_words, listed, sentence
 from issues.models.answer import Answer
 from issues.models.closure import Closure
 from issues.models.event import Event
@@ -70,7 +70,7 @@ def observation_words(event: Event, *, on_page_of: Any = None) -> str:
     is_known += [on_page_of and observation.where == on_page_of.where]
     named = zip((observation.category.name.lower(), observation.where), is_known, strict=True)
     what = ", ".join(words for words, known in named if not known)
-    return f"{verdict}{what and f': {what}'}{when and f' (rättad {when})'}."
+    return sentence(f"{verdict}{what and f': {what}'}{when and f' (rättad {when})'}")
 
 
 def _discussed(event: Event) -> str:
@@ -80,13 +80,13 @@ def _discussed(event: Event) -> str:
 
 def _decided(event: Event) -> str:
     words = _proposed(event) if event.action else event.source_words
-    sentence = f"{_decision(event)} på {_meeting(event)}{'. ' if event.action else ': '}{words}"
-    return f"{sentence} {event.text}" if event.text else sentence
+    decided = f"{_decision(event)} på {_meeting(event)}{'. ' if event.action else ': '}{words}"
+    return f"{sentence(decided)} {sentence(event.text)}"
 
 
 def _proposed(event: Event) -> str:
     to = event.assignment and event.assignment.organisation
-    return f"Gruppen föreslår {asked_to(to, str(event.action))}."
+    return sentence(f"Gruppen föreslår {asked_to(to, str(event.action))}")
 
 
 def _answered(event: Event) -> str:
@@ -95,26 +95,28 @@ def _answered(event: Event) -> str:
         return ""
     match answer.kind:
         case Answer.Kind.ACCEPTED:
-            return f"Åtar sig ”{action}”, {_promised(answer.planned_day)}. {answer.text}"
+            return f"Åtar sig ”{action}”, {_promised(answer.planned_day)}. {sentence(answer.text)}"
         case Answer.Kind.DECLINED:
             reason = answer.get_reason_display().lower()
-            return f"Avböjer ”{action}”: {reason}. {answer.text} Nästa steg: {answer.next_step}"
+            return (
+                f"Avböjer ”{action}”: {reason}. {sentence(answer.text)} {sentence(f'Nästa steg: {answer.next_step}')}"
+            )
         case Answer.Kind.QUESTION:
-            return f"Begär komplettering om ”{action}”: {answer.text}"
+            return sentence(f"Begär komplettering om ”{action}”: {answer.text}")
     to = answer.passed_to
     if to:
-        return f"”{action}” skickad vidare till {to}, inte vårt ansvarsområde. {answer.text}"
-    return f"Anser att ”{action}” ligger hos någon annan, samordnaren utser ansvarig. {answer.text}"
+        return f"”{action}” skickad vidare till {to}, inte vårt ansvarsområde. {sentence(answer.text)}"
+    return f"Anser att ”{action}” ligger hos någon annan, samordnaren utser ansvarig. {sentence(answer.text)}"
 
 
 def _withdrawn(event: Event) -> str:
     if event.answer:
-        return f"Svaret om ”{event.action}” togs tillbaka. {event.answer.withdrawn_why}"
+        return f"Svaret om ”{event.action}” togs tillbaka. {sentence(event.answer.withdrawn_why)}"
     if event.escalation:
         what = f"Beslutet från {event.escalation.to}" if event.text else f"Eskaleringen till {event.escalation.to}"
-        return f"{what} om ”{event.action}” togs tillbaka{f': {event.text}' if event.text else '.'}"
+        return sentence(f"{what} om ”{event.action}” togs tillbaka{f': {event.text}' if event.text else ''}")
     what = "Läget för ”{}”" if event.progress else "Beskedet att ”{}” är klar"
-    return f"{what.format(event.action)} togs tillbaka: {event.progress or event.text}"
+    return sentence(f"{what.format(event.action)} togs tillbaka: {event.progress or event.text}")
 
 
 def _moved(event: Event) -> str:
@@ -125,7 +127,7 @@ def _moved(event: Event) -> str:
     to = asked.organisation if asked else ""
     words = {"reply": f"Svar till {to}", "again": f"Ny fråga till {to}", "other": f"Överlämnad till {to}"}
     message = asked.message if asked else ""
-    return f"{words[event.facts['how']]}{f': {message}' if message else '.'}"
+    return sentence(f"{words[event.facts['how']]}{f': {message}' if message else ''}")
 
 
 def _done(event: Event) -> str:
@@ -136,7 +138,8 @@ def _done(event: Event) -> str:
     if answer := event.answer:
         verdict, day, note = "Redan gjort", answer.done_on, answer.text
     earlier = day and day < timezone.localdate(event.at)
-    return f"{verdict}{f' {_day(day)}' if earlier else ''}: {action}. {note}"
+    what = f"{verdict}{f' {_day(day)}' if earlier else ''}: {action}"
+    return f"{sentence(what)} {sentence(note)}"
 
 
 def _date_changed(event: Event) -> str:
@@ -144,21 +147,21 @@ def _date_changed(event: Event) -> str:
     if change is None:
         return ""
     if change.is_review:
-        return f"Avstämd: ”{event.action}”, {_promised(change.new_day)}. {change.reason}"
+        return f"Avstämd: ”{event.action}”, {_promised(change.new_day)}. {sentence(change.reason)}"
     days = f"{_said(change.new_day)} i stället för {_said(change.old_day)}"
-    return f"Nytt datum för ”{event.action}”: {days}. {change.reason}"
+    return f"Nytt datum för ”{event.action}”: {days}. {sentence(change.reason)}"
 
 
 def _reminded(event: Event) -> str:
     to = event.assignment and event.assignment.organisation
-    return f"Påminnelse till {to} om ”{event.action}”{f': {event.text}' if event.text else '.'}"
+    return sentence(f"Påminnelse till {to} om ”{event.action}”{f': {event.text}' if event.text else ''}")
 
 
 def _escalated(event: Event) -> str:
     lifted: Any = event.escalation
     earlier = f" {_day(lifted.raised_on)}" if lifted.raised_on < timezone.localdate(event.at) else ""
     number = f", dnr {lifted.registry_no}" if lifted.registry_no else ""
-    return f"”{event.action}” eskalerad till {lifted.to}{earlier}{number}."
+    return sentence(f"”{event.action}” eskalerad till {lifted.to}{earlier}{number}")
 
 
 def _ruled(event: Event) -> str:
@@ -167,15 +170,15 @@ def _ruled(event: Event) -> str:
     earlier = lifted.decided_on and lifted.decided_on < timezone.localdate(event.at)
     day = f" {_day(lifted.decided_on)}" if earlier else ""
     number = f", dnr {lifted.registry_no}" if lifted.registry_no else ""
-    return f"Beslut från {lifted.to}{day} om ”{event.action}”{number}: {lifted.decision}"
+    return sentence(f"Beslut från {lifted.to}{day} om ”{event.action}”{number}: {lifted.decision}")
 
 
 def closed_words(closure: Closure | None, *, with_feedback: bool = True) -> str:
     """The sentence of a closure: Ärendet avslutat: åtgärdat. Lamporna är lagade."""
     if closure is None:
         return ""
-    feedback = f" {closure.feedback}" if with_feedback else ""
-    why = f" Åtgärder är öppna: {closure.despite}" if closure.despite else ""
+    feedback = f" {sentence(closure.feedback)}" if with_feedback else ""
+    why = f" {sentence(f'Åtgärder är öppna: {closure.despite}')}" if closure.despite else ""
     return f"Ärendet avslutat: {closure.get_outcome_display().lower()}.{feedback}{why}"
 
 
@@ -191,7 +194,7 @@ def _noted(event: Event) -> str:
 
 def _remains(event: Event) -> str:
     verdict = f"Problemet kvarstår{'. Ärendet öppnat igen' if event.facts['reopened'] else ''}"
-    return f"{verdict}: {event.text}" if event.text else f"{verdict}."
+    return sentence(f"{verdict}: {event.text}" if event.text else verdict)
 
 
 def _undone(event: Event) -> str:
@@ -207,7 +210,7 @@ def names_of(facts: list[dict[str, Any]]) -> list[str]:
 
 
 def _restricted(event: Event) -> str:
-    return f"Begränsad spridning. Namngivna: {event.source_words}. {event.text}"
+    return f"Begränsad spridning. Namngivna: {event.source_words}. {sentence(event.text)}"
 
 
 def _named(event: Event) -> str:
@@ -224,32 +227,32 @@ Event.SENTENCES.update(
         Event.Kind.TAKEN_BACK: observation_words,
         Event.Kind.DISCUSSED: _discussed,
         Event.Kind.DECIDED: _decided,
-        Event.Kind.STRUCK: lambda event: f"{_decision(event)} ströks: {event.source_words}",
+        Event.Kind.STRUCK: lambda event: sentence(f"{_decision(event)} ströks: {event.source_words}"),
         Event.Kind.PROPOSED: _proposed,
         Event.Kind.ANSWERED: _answered,
         Event.Kind.WITHDRAWN: _withdrawn,
         Event.Kind.MOVED: _moved,
-        Event.Kind.STARTED: lambda event: f"Påbörjad: {event.action}.",
+        Event.Kind.STARTED: lambda event: sentence(f"Påbörjad: {event.action}"),
         Event.Kind.DATE_CHANGED: _date_changed,
         Event.Kind.PROGRESS: lambda event: f"Läget för ”{event.action}”: {event.progress}",
         Event.Kind.REMINDED: _reminded,
         Event.Kind.ESCALATED: _escalated,
         Event.Kind.RULED: _ruled,
         Event.Kind.DONE: _done,
-        Event.Kind.CANCELLED: lambda event: f"Återtagen: {event.action}. {event.text}",
-        Event.Kind.PAUSED: lambda event: f"Ärendet är vilande: {event.text}",
+        Event.Kind.CANCELLED: lambda event: f"{sentence(f'Återtagen: {event.action}')} {sentence(event.text)}",
+        Event.Kind.PAUSED: lambda event: sentence(f"Ärendet är vilande: {event.text}"),
         Event.Kind.RESUMED: lambda event: "Ärendet återupptaget.",
         Event.Kind.NOTED: _noted,
         Event.Kind.RESTRICTED: _restricted,
-        Event.Kind.LIFTED: lambda event: f"Begränsad spridning hävd: {event.text}",
+        Event.Kind.LIFTED: lambda event: sentence(f"Begränsad spridning hävd: {event.text}"),
         Event.Kind.NAMED: _named,
         Event.Kind.UNNAMED: lambda event: f"{event.source_words} är inte längre namngiven.",
         Event.Kind.CLOSED: lambda event: closed_words(event.closure),
-        Event.Kind.REOPENED: lambda event: f"Ärendet öppnat igen: {event.text}",
+        Event.Kind.REOPENED: lambda event: sentence(f"Ärendet öppnat igen: {event.text}"),
         Event.Kind.REMAINS: _remains,
         Event.Kind.UNDONE: _undone,
         Event.Kind.MASKED: lambda event: "Uppgifter är maskerade i ärendet.",
-        Event.Kind.ISSUE_STRUCK: lambda event: f"Ärendet struket, upplagt av misstag: {event.text}",
+        Event.Kind.ISSUE_STRUCK: lambda event: sentence(f"Ärendet struket, upplagt av misstag: {event.text}"),
         Event.Kind.RESTORED: lambda event: "Ärendet återställt.",
     }
 )

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.text import Truncator
 
-from base.swedish.words import day_and_month
+from base.swedish.words import day_and_month, sentence
 from issues.models import Action, Escalation, Event
 
 LONGEST_IN_SHORT = 200
@@ -26,14 +26,14 @@ def escalated_words(action: Action, today: date) -> str:
 
 def lifted_to(lifted: Escalation, today: date) -> str:
     number = f", dnr {lifted.registry_no}" if lifted.registry_no else ""
-    return f"Eskalerad till {lifted.to} {day_and_month(lifted.raised_on, today=today)}{number}."
+    return sentence(f"Eskalerad till {lifted.to} {day_and_month(lifted.raised_on, today=today)}{number}")
 
 
 def _decided(lifted: Escalation, today: date) -> str:
     if lifted.decided_on is None:
         return ""
     decision = Truncator(" ".join(lifted.decision.split())).chars(LONGEST_IN_SHORT)
-    return f"Beslut {day_and_month(lifted.decided_on, today=today)}: {decision}"
+    return sentence(f"Beslut {day_and_month(lifted.decided_on, today=today)}: {decision}")
 
 
 def _waits(action: Action) -> str:
@@ -44,7 +44,7 @@ def _waits(action: Action) -> str:
 
 def suggestion_words(to: str) -> str:
     """Dags att eskalera till kommunledningsgruppen."""
-    return f"Dags att eskalera till {to}."
+    return sentence(f"Dags att eskalera till {to}")
 
 
 def lifted_line(event: Event) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from base.swedish.verbs import asked_to
-from base.swedish.words import capital, day_and_month, listed
+from base.swedish.words import capital, day_and_month, listed, sentence
 from issues.counting import ObservationCount
 from issues.models import Action, Answer, Assignment, Event
 from issues.models.answer import TIME_TO_WITHDRAW
@@ -44,7 +44,7 @@ def answer_wanted(question: Assignment) -> str:
 def wished(action: Action) -> str:
     """By when the group wishes it done, as a sentence: Önskas klart vecka 50."""
     day = action.wished_day
-    return f"{capital(day.wished(today=timezone.localdate()))}." if day else ""
+    return sentence(capital(day.wished(today=timezone.localdate()))) if day else ""
 
 
 def rests_on(observed: ObservationCount) -> str:
@@ -55,7 +55,7 @@ def rests_on(observed: ObservationCount) -> str:
 def who_asks(question: Assignment, group: Group, *, passed_on_by: object = None) -> str:
     """Temagrupp Trygghet föreslår Tekniska förvaltningen att byta lamporna. Gatukontoret har skickat frågan vidare."""
     asking = group.name if group.is_named else "Temagruppen"
-    proposal = f"{asking} föreslår {asked_to(question.organisation, question.action.title)}."
+    proposal = sentence(f"{asking} föreslår {asked_to(question.organisation, question.action.title)}")
     return f"{proposal} {passed_on_by} har skickat frågan vidare till er." if passed_on_by else proposal
 
 
@@ -78,7 +78,7 @@ def whom_to_ask(coordinator: Member | None) -> str:
     if coordinator is None:
         return ""
     who = ", ".join(filter(None, [coordinator.name, coordinator.phone]))
-    return f"Vill du fråga något? Svara på det här mejlet. Det går till samordnaren {who}."
+    return sentence(f"Vill du fråga något? Svara på det här mejlet. Det går till samordnaren {who}")
 
 
 def answered_line(event: Event) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from base.swedish.words import listed
+from base.swedish.words import listed, sentence
 from issues.models import Action, Event, Issue
 
 
@@ -27,7 +27,7 @@ def remains_line(event: Event) -> str:
 def remains_to_owner(event: Event, done: Iterable[Action]) -> str:
     """What the organisation is told that has had it: what it did, and that nothing is asked of it yet."""
     opened = " Ärendet är öppnat igen." if event.facts.get("reopened") else ""
-    about = f"Ärende {event.issue.number}: {event.issue.title}."
+    about = sentence(f"Ärende {event.issue.number}: {event.issue.title}")
     theirs = listed([f"”{action}”" for action in done])
     had = f" Hos er: {theirs}." if theirs else ""
     then = "Gruppen tar upp det på nästa möte. Ni behöver inte svara, men vet ni något om det, svara på mejlet."

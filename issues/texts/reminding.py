@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from base.swedish.words import day_and_month, swedish_moment
+from base.swedish.words import day_and_month, sentence, swedish_moment
 from issues.models import Assignment, Event
 from issues.texts.action import promised
 from issues.texts.notices import answer_wanted
@@ -46,8 +46,8 @@ def owed_since(question: Assignment) -> str:
 def said_by(event: Event, usual: str) -> str:
     """What stands first: the words of the samordnare with her name, of the register the group's usual ones."""
     if event.by is None:
-        return usual
-    return f"{event.by} påminner: {event.text}" if event.text else f"{event.by} påminner."
+        return sentence(usual)
+    return sentence(f"{event.by} påminner: {event.text}" if event.text else f"{event.by} påminner")
 
 
 def already_reminded(latest: Event, question: Assignment) -> str:

@@ -15,6 +15,7 @@ from base.swedish.words import (
     listed,
     number_word,
     plural,
+    sentence,
     swedish_day,
 )
 from meetings.agenda.lines import AgendaLine
@@ -132,7 +133,7 @@ class OwnAnswer:
         told = {
             Answer.YES: f"Du har svarat att du kommer{before}.",
             Answer.NO: f"Du har anmält förhinder{before}.",
-            Answer.PARTLY: f"Du har svarat att du är med en del av mötet{part}{before}.",
+            Answer.PARTLY: sentence(f"Du har svarat att du är med en del av mötet{part}{before}"),
         }
         if self.instead and self.said.answer not in ("", Answer.NO):
             return f"Du har inget förhinder. {self.instead}"
@@ -265,5 +266,5 @@ def _comes_as_said(row: AttendanceRow, member: Member, capacity: str = "") -> tu
             return "present", f"{member}{capacity} kommer.{before}"
         case Answer.PARTLY:
             part = f": {said.words.removesuffix('.')}" if said.words else ""
-            return "present", f"{member}{capacity} kommer till en del av mötet{part}.{before}"
+            return "present", sentence(f"{member}{capacity} kommer till en del av mötet{part}") + before
     return "left", f"{member}{capacity} väntas."

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from base.records import not_restricted
-from base.swedish.words import capital, day_and_month, in_words, listed, swedish_day
+from base.swedish.words import capital, day_and_month, in_words, listed, sentence, swedish_day
 from issues.models import Action, in_order_of_need
 from meetings.agenda.lines import AgendaHeading, AgendaLine
 from meetings.attendance import AttendanceRow
@@ -171,7 +171,7 @@ def _own_line(item: AgendaItem) -> str:
 
 
 def when_and_where(meeting: Meeting) -> str:
-    return f"{capital(time_and_place(meeting))}."
+    return sentence(capital(time_and_place(meeting)))
 
 
 def when_called(called: datetime | None, calls: datetime, *, now: datetime) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from base.swedish.words import capital, in_words, listed, plural, swedish_day
+from base.swedish.words import capital, in_words, listed, plural, sentence, swedish_day
 from meetings.models import AgendaItem, Meeting
 from meetings.planning import in_passing
 from members.models import Member
@@ -23,7 +23,7 @@ def is_called_off(meeting: Meeting) -> str:
 def called_off(meeting: Meeting, *, dated: bool = False) -> str:
     """Inställt av Maja Exempel, i dag 10.14: Sjukdom. · By the date, as a mail has it: …, onsdag 2 december 10.14: …"""
     entered = meeting.state_entered()
-    return f"Inställt av {entered.dated if dated and entered else entered}{_because(meeting)}"
+    return sentence(f"Inställt av {entered.dated if dated and entered else entered}{_because(meeting)}")
 
 
 def topics_moved(meeting: Meeting) -> str:
@@ -69,7 +69,7 @@ def what_moves(target: Meeting | None, items: Iterable[AgendaItem]) -> str:
 
 
 def _because(meeting: Meeting) -> str:
-    return f": {meeting.why_cancelled}" if meeting.why_cancelled else "."
+    return f": {meeting.why_cancelled}" if meeting.why_cancelled else ""
 
 
 def _the(meeting: Meeting) -> str:

@@ -89,7 +89,7 @@ class NoticeWords:
     @property
     def headline(self) -> str:
         """The line as a subject and a heading, which have no full stop after one sentence."""
-        return self.line if ". " in self.line else self.line.removesuffix(".")
+        return self.line if ". " in self.line or self.line.endswith("..") else self.line.removesuffix(".")
 
     @property
     def paragraphs(self) -> list[str]:

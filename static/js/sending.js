@@ -4,6 +4,7 @@
 
 const SLOW = 1000; // milliseconds until she is told
 const GIVEN_UP = 15000; // and until she may press again, for the line may be gone
+const GIVEN_UP_LONG = 60000; // where the form says itself what takes its time, and how long
 
 const status = document.querySelector(".sending");
 let timers = [];
@@ -41,8 +42,8 @@ document.addEventListener("submit", (event) => {
   form.dataset.sending = "";
   sign(form);
   timers = [
-    setTimeout(() => { status.textContent = status.dataset.words; }, SLOW),
-    setTimeout(settle, GIVEN_UP),
+    setTimeout(() => { status.textContent = form.dataset.takes ?? status.dataset.words; }, SLOW),
+    setTimeout(settle, "takes" in form.dataset ? GIVEN_UP_LONG : GIVEN_UP),
   ];
 });
 

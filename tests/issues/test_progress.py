@@ -82,7 +82,7 @@ def test_taken_back_the_one_before_it_stands_again(as_representative: Client, pr
 
     assert stored(promised).current.progress == first
     told = str(promised.issue.events.get(kind="withdrawn"))
-    assert told == "Läget för ”Laga belysningen” togs tillbaka: 44 av 66 lampor"
+    assert told == "Läget för ”Laga belysningen” togs tillbaka: 44 av 66 lampor."
 
 
 def test_it_is_taken_back_once_and_while_it_is_fresh(promised: Action, representative: Member) -> None:

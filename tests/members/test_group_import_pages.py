@@ -26,6 +26,18 @@ FIRST_DAY = days_whole(day_and_month(date(2026, 1, 1), today=today()))
 pytestmark = pytest.mark.django_db
 
 
+def test_what_takes_its_time_says_what_is_done_and_how_long_beforehand_and_meanwhile(as_coordinator: Client) -> None:
+    found = read(as_coordinator, lines(KIM))
+    addresses = (reverse("members:import_create"), reverse("members:import_columns", args=[found.pk]), review(found))
+
+    begun, columns, reviewed = (as_coordinator.get(address).content.decode() for address in addresses)
+
+    assert "En stor fil kan ta en halv minut att läsa." in begun
+    assert 'data-takes="Läser tabellen. En stor fil kan ta en halv minut."' in begun
+    assert 'data-takes="Jämför raderna med registret.' in columns
+    assert 'data-takes="Importerar raderna. Flera hundra rader kan ta en halv minut. Antingen sparas alla' in reviewed
+
+
 # Left out by choice
 
 

@@ -14,6 +14,7 @@ from base.swedish.words import (
     number_word,
     plural,
     relative_day,
+    sentence,
     swedish_day,
     swedish_moment,
 )
@@ -136,3 +137,27 @@ def test_a_heading_does_not_break_between_the_day_and_its_month() -> None:
     )
     assert days_whole("Mötet hölls 31 maj 2025.") == "Mötet hölls 31\N{NO-BREAK SPACE}maj 2025."
     assert days_whole("112 maj, 3 majblommor") == "112 maj, 3 majblommor"
+
+
+@pytest.mark.parametrize(
+    ("typed", "ended"),
+    [
+        ("Byt lamporna", "Byt lamporna."),
+        ("Byt lamporna.", "Byt lamporna."),
+        ("Byt lamporna..", "Byt lamporna."),
+        ("Byt lamporna, ", "Byt lamporna."),
+        ("Vilka?", "Vilka?"),
+        ("Vilka?.", "Vilka?"),
+        ("Nu!", "Nu!"),
+        ("Vi får se …", "Vi får se …"),
+        ("Vi får se...", "Vi får se..."),
+        ("De sa ”nej”", "De sa ”nej”."),
+        ("De sa: ”Nej.”", "De sa: ”Nej.”"),
+        ("De sa: ”Varför?”", "De sa: ”Varför?”"),
+        ("Lampan (se bilden)", "Lampan (se bilden)."),
+        ("Lampor m.m.", "Lampor m.m."),
+        (" ", ""),
+    ],
+)
+def test_what_was_typed_ends_as_one_sentence(typed: str, ended: str) -> None:
+    assert sentence(typed) == ended
