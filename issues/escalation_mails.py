@@ -8,6 +8,7 @@ from base.swedish.words import sentence
 from issues.models import Action, Event
 from issues.notices import ESCALATED, LABEL, answering_for, in_words, of_event, words_to_answer
 from issues.texts.escalation import CAN_STILL_ANSWER, lifted_line
+from issues.texts.reminding import WHAT_HAS_HAPPENED
 from members.models import Member, Subject
 from members.outbox.kinds import NoticeKind, NoticeWords, Receiver
 
@@ -24,9 +25,10 @@ def _tell_escalated(event: Event, receiver: Receiver) -> NoticeWords | None:
     if question is None or action is None or question.ended_at is not None:
         return None
     line, about = lifted_line(event), sentence(f"Ärende {event.issue.number}: {event.issue.title}")
-    if action.state == Action.State.PROPOSED:
+    if action.state == Action.State.PROPOSED or action.is_promised:
         question.action = action
-        return words_to_answer(line, question, [str(event), about, CAN_STILL_ANSWER], receiver, by=event.by)
+        then = WHAT_HAS_HAPPENED if action.is_promised else CAN_STILL_ANSWER
+        return words_to_answer(line, question, [str(event), about, then], receiver, by=event.by)
     member = receiver if isinstance(receiver, Member) else None
     coordinator = Member.objects.whom_to_ask(member, by=event.by)
     to_do = "Läs åtgärden" if member else "Logga in och läs"

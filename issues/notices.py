@@ -20,8 +20,8 @@ from issues.counting import ObservationCount
 from issues.models import Action, Answer, Assignment, Event, Follower, Issue, Observation
 from issues.models.closure import TIME_TO_UNDO
 from issues.texts.notices import (
+    BUTTONS,
     BY_LINK,
-    LINK_IS_FOR,
     OTHER_ANSWERS,
     answered_line,
     asked_line,
@@ -30,6 +30,7 @@ from issues.texts.notices import (
     ended_line,
     followed_line,
     how_to_answer,
+    link_is_for,
     receipt_line,
     rests_on,
     who_asks,
@@ -238,14 +239,16 @@ def question_in_words(question: Assignment, event: Event | None) -> list[str]:
 def words_to_answer(
     line: str, question: Assignment, text: Iterable[str], receiver: Receiver, *, by: Member | None = None
 ) -> NoticeWords:
-    """A question in words, the link by which it is answered, and whom to turn to about it.
+    """A question or what was promised in words, the link by which it is answered, and whom to turn to about it.
 
     One who may sign in is led there, so that her answer has her name; an organisation's mailbox by the link. To turn to
     is who asked, or `by`.
     """
     member = receiver if isinstance(receiver, Member) else None
     coordinator = Member.objects.whom_to_ask(member, by=by or question.asked_by)
-    by_link, page = Way(BY_LINK, address_for(question)), Way("Läs och svara", question.action.get_absolute_url())
+    promised = question.planned_day is not None
+    by_link = Way(BY_LINK[promised], address_for(question))
+    page = Way(BUTTONS[promised], question.action.get_absolute_url())
     if isinstance(receiver, Member):
         button, way = page, whom_to_ask(coordinator)
     else:
@@ -258,7 +261,7 @@ def words_to_answer(
         ways=(by_link,) if member else (),
         replies_to=coordinator.mail_address if coordinator else "",
         waits=True,
-        below=LINK_IS_FOR,
+        below=link_is_for(promised=promised),
         whom_to_ask=way,
     )
 

@@ -17,12 +17,19 @@ from issues.models.answer import TIME_TO_WITHDRAW
 from issues.texts.evidence import evidence
 from members.models import Group, Member
 
-BY_LINK = "Svara utan att logga in"
-LINK_IS_FOR = (
-    f"Länken ”{BY_LINK}” gäller bara den här frågan. "
-    "Den som har den svarar för er, så skicka den bara till den som ska svara."
-)
+BUTTONS = {False: "Läs och svara", True: "Säg hur det går"}
+"""What one who signs in is asked to do: of a question, or of what was promised."""
+BY_LINK = {False: "Svara utan att logga in", True: "Säg hur det går utan att logga in"}
 OTHER_ANSWERS = "Är frågan inte er, eller behöver ni veta mer först? Svara då det."
+
+
+def link_is_for(*, promised: bool) -> str:
+    """What is to be known of the link by which nobody signs in."""
+    what = "åtgärden" if promised else "frågan"
+    return (
+        f"Länken ”{BY_LINK[promised]}” gäller bara den här {what}. "
+        "Den som har den svarar för er, så skicka den bara till den som ska svara."
+    )
 
 
 def asked_line(question: Assignment, *, answers: Assignment | None = None) -> str:

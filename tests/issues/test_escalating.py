@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
@@ -192,6 +193,21 @@ def test_the_organisation_is_told_by_mail_and_its_link_page_tells_nothing_of_it(
     page = Client().get(address_for(again(action).current)).content.decode()
     assert "Svar skulle ha kommit" in page
     assert [word for word in ("skaler", "kommunledningsgruppen", "KS 2026/12") if word in page] == []
+
+
+def test_what_was_promised_is_told_of_with_the_link_by_which_they_say_how_it_goes(
+    by: Actor, tekniska: Organisation, theirs: Actor, mailoutbox: list[EmailMessage]
+) -> None:
+    action = question(tekniska)
+    action.current.accept(by=theirs, planned=in_days(5), at=timezone.now() - timedelta(days=2))
+    Escalation.escalate(again(action), to=KLG, rung=1, by=by)
+    send_due(at=next_noon())
+
+    told = {mail.to[0]: str(mail.body) for mail in mailoutbox if "Eskalerad till" in str(mail.subject)}
+    link = f"Säg hur det går utan att logga in: {settings.ADDRESS}{address_for(again(action).current)}"
+    assert all(link in body and "Meddela att det är klart, eller en ny dag." in body for body in told.values())
+    assert f"Säg hur det går: {settings.ADDRESS}{action.get_absolute_url()}" in told["handlaggare@exempel.se"]
+    assert len(told) == 2
 
 
 def test_a_no_and_a_promise_may_be_lifted_sooner_than_suggested_and_a_question_back_not(

@@ -293,7 +293,7 @@ def of_promises(mails: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def test_what_is_promised_is_reminded_of_on_its_day_and_five_and_ten_working_days_after_it(
     tekniska: Organisation, ordinary: Actor, outbox: Outbox
 ) -> None:
-    promise(tekniska, ordinary)
+    action = promise(tekniska, ordinary)
     everybody = [to for to, _ in TO_ALL]
 
     assert outbox.at("2026-11-10 12:00") == []
@@ -304,6 +304,10 @@ def test_what_is_promised_is_reminded_of_on_its_day_and_five_and_ten_working_day
     assert outbox.told == "Tekniska åtog sig åtgärden 2 november. Det här är den sista påminnelsen."
     [asks] = {str(mail.body).split("\n\n")[3] for mail in outbox.mails}
     assert asks == "Vad har hänt? Meddela att det är klart, eller en ny dag."
+    told = {mail.to[0]: str(mail.body) for mail in outbox.mails}
+    assert f"Säg hur det går: https://register.exempel.se{action.get_absolute_url()}" in told["ordinarie@exempel.se"]
+    assert all("Säg hur det går utan att logga in: https://" in body for body in told.values())
+    assert not any("Läs och svara" in body or "Svara utan att logga in" in body for body in told.values())
 
 
 @pytest.mark.parametrize("done", ["finish", "move"])
