@@ -99,7 +99,7 @@ POSTS = (
     Post(issues.remind, 20),
     Post(issues.escalate, 19),
     Post(issues.rule, 19),
-    Post(issues.take_escalation_back, 18),
+    Post(issues.take_escalation_back, 19),
     Post(issues.change_paths, 12),
     Post(issues.cancel, 15),
     Post(issues.start_action, 16, REPRESENTATIVE),
