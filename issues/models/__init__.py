@@ -32,7 +32,7 @@ from issues.models.observation import Observation
 from issues.models.opening import Opening
 from issues.models.place import Place
 from issues.models.progress import Progress
-from issues.models.remaining import keys_of_remaining, say_it_remains, seems_solved, with_reports
+from issues.models.remaining import keys_of_remaining, remains, say_it_remains, seems_solved, with_reports
 from issues.models.status import ATTENTION, OVERDUE, UNANSWERED, UNENDED, ActionStatus
 from issues.models.supporting import ActionSupport
 
@@ -74,6 +74,7 @@ __all__ = [
     "most_in_need",
     "neediest_first",
     "observation_words",
+    "remains",
     "say_it_remains",
     "search",
     "search_conditions",

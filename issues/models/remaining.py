@@ -10,7 +10,6 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from base.records import Conflict
-from issues.models.action import Action
 from issues.models.event import Event
 from issues.models.issue import CLOSED_ANEW, Issue, IssueQuerySet
 from issues.models.issue_status import UNCLOSED
@@ -34,17 +33,21 @@ def with_reports(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
     return issues.annotate(has_reported=Exists(own), remains_since=Subquery(said))
 
 
-def seems_solved(issue: Any) -> bool:
+def seems_solved(issue: Issue) -> bool:
     """Whether the issue is closed, or all in it that somebody was to do is done, and nobody has said otherwise since.
 
     Of an issue with_reports() and its actions.
     """
-    if not issue.is_open:
-        return bool(issue.is_closed)
-    actions = list(issue.actions.all())
-    done = [action.done_at for action in actions if action.state == Action.State.DONE]
-    is_under_way = any(action.state in NOT_ENDED for action in actions)
-    return bool(done) and not is_under_way and not (issue.remains_since and issue.remains_since > max(done))
+    return issue.is_closed or (bool(_done(issue)) and _rests(issue) and not remains(issue))
+
+
+def remains(issue: Issue) -> bool:
+    """Whether a reporter has said so of the open issue and nobody has anything to do about it, nor has done since.
+
+    Of an issue as above; until it is asked for its reports, nobody has.
+    """
+    since: datetime | None = getattr(issue, "remains_since", None)
+    return since is not None and _rests(issue) and all(since > at for at in _done(issue))
 
 
 def keys_of_remaining(member: Member, number: int) -> QuerySet[Any, Any]:
@@ -66,7 +69,7 @@ def say_it_remains(issue: Issue, *, by: Actor, text: str = "", entry: str = "", 
     """
     issue.lock()
     at = at or timezone.now()
-    known: Any = with_reports(Issue.with_struck.filter(pk=issue.pk), by.member).get()
+    known = with_reports(Issue.with_struck.filter(pk=issue.pk), by.member).get()
     if not seems_solved(known):
         raise Conflict(IS_OPEN)
     was_closed = issue.is_closed
@@ -76,3 +79,14 @@ def say_it_remains(issue: Issue, *, by: Actor, text: str = "", entry: str = "", 
     hers = Observation.objects.of(issue).reported_by(by.member).select_related("organisation").latest_first().first()
     speaker = by.speaking_for(hers.organisation) if hers else by
     issue.record(Event.Kind.REMAINS, by=speaker, at=at, text=text, facts={"reopened": was_closed})
+
+
+# Private
+
+
+def _rests(issue: Issue) -> bool:
+    return issue.is_open and not any(action.state in NOT_ENDED for action in issue.actions.all())
+
+
+def _done(issue: Issue) -> list[datetime]:
+    return [action.done_at for action in issue.actions.all() if action.done_at]

@@ -22,7 +22,7 @@ from base.swedish.words import (
     listed,
     number_word,
 )
-from issues.models import ATTENTION, Action, ActionStatus, Issue, IssueStatusFilter, in_order_of_need
+from issues.models import ATTENTION, Action, ActionStatus, Issue, IssueStatusFilter, in_order_of_need, remains
 from issues.texts.action import action_state
 from members.models import Member
 
@@ -68,6 +68,8 @@ def issue_state(issue: Issue, today: date) -> StateSentence:
     tally = _tally(issue.actions.all(), today)
     if issue.state == Issue.State.ON_HOLD:
         return StateSentence("hold", "Vilande.", _rest(tally, names=True), _on_hold(tally, today))
+    if remains(issue):
+        return StateSentence("new", "Problemet kvarstår.", _rest(tally, names=True))
     if not tally:
         verdict = "Nytt." if issue.state == Issue.State.NEW else "Öppet."
         return StateSentence("new", verdict, "Ingen åtgärd är föreslagen än.")

@@ -54,6 +54,7 @@ def test_a_reporter_says_so_in_two_taps_and_the_issue_is_open_again(issue: Issue
     html = answer.content.decode()
     assert "Ärendet är öppnat igen. Samordnaren får veta det." in html
     assert "<p>Problemet kvarstår. Ärendet öppnat igen.</p>" in html
+    assert "<strong>Problemet kvarstår.</strong>" in html
     assert "Kvarstår problemet?" not in html
 
 
