@@ -1,7 +1,8 @@
 """The address in a question at which the organisation answers it without signing in: signed over the handover.
 
 Whoever has it answers as the organisation, and by nobody's name (docs/adr/0032). It follows the handover: whoever is
-asked anew has another, and it ends with the matter.
+asked anew has another, and it ends with the matter. In a mail to a member it is a copy of hers, which ends as well when
+she no longer answers for the organisation, or has another address than the mail went to.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core import signing
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +19,8 @@ from issues.models import Action, Assignment, Event
 from issues.models.answer import TIME_TO_WITHDRAW
 from issues.models.status import SAID
 from members.actor import Channel
+from members.models import AnswersFor, Member, Seat
+from members.outbox.mailed_to import is_mailed_to, seal_of
 
 SIGNER = signing.Signer(salt="issues.answer_link")
 VALID_FOR = timedelta(days=365)
@@ -40,9 +44,13 @@ class LinkedQuestion:
         return action
 
 
-def address_for(question: Assignment) -> str:
-    """The address by which it is answered. Of nothing restricted: whoever opens it need not be named."""
-    return reverse("issues:answer_link", args=[SIGNER.sign(f"{question.pk}.{question.link_nonce}")])
+def address_for(question: Assignment, to: Member | None = None) -> str:
+    """The address by which it is answered, in a mail to a member or to the organisation's mailbox.
+
+    Of nothing restricted: whoever opens it need not be named.
+    """
+    copy = f".{to.pk}.{seal_of(to)}" if to else ""
+    return reverse("issues:answer_link", args=[SIGNER.sign(f"{question.pk}.{question.link_nonce}{copy}")])
 
 
 def read(token: str, *, at: datetime | None = None, locked: bool = False) -> LinkedQuestion | None:
@@ -51,11 +59,11 @@ def read(token: str, *, at: datetime | None = None, locked: bool = False) -> Lin
     `locked` for the rest of the transaction, so that it is so still when something is said of it.
     """
     try:
-        pk, _, nonce = SIGNER.unsign(token).partition(".")
+        pk, nonce, *copy = SIGNER.unsign(token).split(".")
     except signing.BadSignature:
         return None
     known = Assignment.objects.asked().filter(pk=pk, link_nonce=nonce).exclude(link_nonce="").first()
-    if known is None:
+    if known is None or (copy and not _is_still_hers(copy, known)):
         return None
     actions = Action.objects.with_assignments()
     action = (actions.select_for_update(of=("self",)) if locked else actions).get(pk=known.action_id)
@@ -67,12 +75,32 @@ def read(token: str, *, at: datetime | None = None, locked: bool = False) -> Lin
     return LinkedQuestion(question, is_open) if is_open or _has_just_ended(question, at) else None
 
 
+def has_said_by_link(found: LinkedQuestion, *, is_done: bool = False) -> bool:
+    """Whether what stands last was said by link, so that it may be taken back there: the answer, or that it is done."""
+    answer, action = found.question.answer, found.action
+    if not is_done:
+        return answer is not None and answer.channel == Channel.LINK
+    if action.state != Action.State.DONE:
+        return False
+    said = action.events.filter(kind=Event.Kind.DONE, answer=None).order_by("-pk").first()
+    return said is not None and said.channel == Channel.LINK and found.question.ended_at is None
+
+
 def _is_valid(question: Assignment, at: datetime) -> bool:
     """Whether it can be shown to anybody, and to them: not restricted or struck, not of old, and they take part."""
     issue = question.action.issue
     takes_part = question.organisation.is_active(timezone.localdate(at))
     is_new = question.asked_at is not None and at <= question.asked_at + VALID_FOR
     return takes_part and is_new and not issue.restricted and not issue.is_struck
+
+
+def _is_still_hers(copy: list[str], question: Assignment) -> bool:
+    """Whether the member that the copy was mailed to answers for the organisation, and has her mail where it went."""
+    pk, seal = copy
+    theirs = Q(pk__in=Seat.objects.current().filter(organisation=question.organisation_id).values("member"))
+    theirs |= Q(pk__in=AnswersFor.objects.filter(organisation=question.organisation_id).values("member"))
+    member = Member.objects.active().filter(theirs, pk=pk).first()
+    return member is not None and is_mailed_to(member, seal)
 
 
 def _has_just_ended(question: Assignment, at: datetime) -> bool:

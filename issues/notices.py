@@ -241,13 +241,13 @@ def words_to_answer(
 ) -> NoticeWords:
     """A question or what was promised in words, the link by which it is answered, and whom to turn to about it.
 
-    One who may sign in is led there, so that her answer has her name; an organisation's mailbox by the link. To turn to
-    is who asked, or `by`.
+    One who may sign in is led there, so that her answer has her name; an organisation's mailbox by the link, of which
+    she has a copy of her own. To turn to is who asked, or `by`.
     """
     member = receiver if isinstance(receiver, Member) else None
     coordinator = Member.objects.whom_to_ask(member, by=by or question.asked_by)
     promised = question.planned_day is not None
-    by_link = Way(BY_LINK[promised], address_for(question))
+    by_link = Way(BY_LINK[promised], address_for(question, member))
     page = Way(BUTTONS[promised], question.action.get_absolute_url())
     if isinstance(receiver, Member):
         button, way = page, whom_to_ask(coordinator)

@@ -111,6 +111,7 @@ actions: list[URLPattern] = [
 
 links: list[URLPattern] = [
     path("besked/<str:token>/", answer_link.answer_link, name="answer_link"),
+    path("besked/<str:token>/aterta/<slug:what>/", answer_link.answer_link_take_back, name="answer_link_take_back"),
     path("besked/<str:token>/<slug:step>/", answer_link.answer_link_step, name="answer_link_step"),
 ]
 

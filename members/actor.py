@@ -83,6 +83,11 @@ class Voice:
         """The same giving an organisation's word: its own, or one that came by a channel."""
         return replace(self, organisation_id=organisation.pk, channel=channel)
 
+    def taking_back(self, word: Word, organisation: Organisation) -> Self:
+        """The same taking back an organisation's word: what she noted herself, by the channel it came to her."""
+        noted_it = self.member is not None and word.by_id == self.member.pk
+        return self.speaking_for(organisation, word.channel if noted_it else self.channel)
+
 
 @dataclass(frozen=True)
 class Actor(Voice):
@@ -98,11 +103,6 @@ class Actor(Voice):
     def of(cls, member: Member, *, channel: str = Channel.SIGNED_IN) -> Actor:
         """The member as actor: signed in unless it came otherwise, for the organisation where she works."""
         return cls(member, member.organisation_id, member.role, channel)
-
-    def taking_back(self, word: Word, organisation: Organisation) -> Actor:
-        """The same actor taking back an organisation's word: what she noted herself, by the channel it came to her."""
-        noted_it = word.by_id == self.member.pk
-        return self.speaking_for(organisation, word.channel if noted_it else self.channel)
 
     def __str__(self) -> str:
         return str(self.member)

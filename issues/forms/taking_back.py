@@ -10,8 +10,13 @@ from django.urls import reverse
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from issues.models import Action, Assignment, DoneReport, Progress
-from members.actor import Actor
-from members.models import Member
+from members.actor import Actor, Voice
+from members.models import Member, Organisation
+
+
+def voice_of(member: Member | None, organisation: Organisation) -> Voice:
+    """Who takes it back: a member, or whoever has the organisation's link."""
+    return Actor.of(member) if member else Voice.by_link(organisation)
 
 
 def undo_of_answer(assignment: Assignment) -> Undo:
@@ -29,12 +34,13 @@ class WithdrawAnswerForm(RegisterForm):
 
     answer = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
+    def __init__(self, data: Any = None, *, assignment: Assignment, by: Member | None) -> None:
         self.assignment, self.by = assignment, by
         super().__init__(data)
 
     def save(self) -> Action:
-        self.assignment.withdraw_answer(by=Actor.of(self.by), given=self.cleaned_data["answer"])
+        who = voice_of(self.by, self.assignment.organisation)
+        self.assignment.withdraw_answer(by=who, given=self.cleaned_data["answer"])
         return self.assignment.action
 
     def receipt(self, saved: Action) -> str:
@@ -61,12 +67,13 @@ class WithdrawDoneForm(RegisterForm):
 
     entry = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, action: Action, by: Member) -> None:
+    def __init__(self, data: Any = None, *, action: Action, by: Member | None) -> None:
         self.action, self.by = action, by
         super().__init__(data)
 
     def save(self) -> Action:
-        DoneReport.withdraw(self.action, by=Actor.of(self.by), entry=self.cleaned_data["entry"])
+        who = voice_of(self.by, self.action.current.organisation)
+        DoneReport.withdraw(self.action, by=who, entry=self.cleaned_data["entry"])
         return self.action
 
     def receipt(self, saved: Action) -> str:

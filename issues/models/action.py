@@ -354,7 +354,7 @@ class Action(Stateful):
             following = assignment.replace(organisation=answer.passed_to, message=answer.text, answer_due=None, at=at)
             self._ask(following, by=by, at=at)
 
-    def return_to_proposed(self, assignment: Assignment, *, by: Actor, at: datetime) -> None:
+    def return_to_proposed(self, assignment: Assignment, *, by: Voice, at: datetime) -> None:
         """Set it proposed again, since its answer was withdrawn. Raises NotAllowed when something rests on it."""
         self.issue.lock()
         if assignment.answer and (why := self.why_it_stands(assignment.answer)):
@@ -367,7 +367,7 @@ class Action(Stateful):
         speaker = by.taking_back(answer, assignment.organisation) if answer else by
         self._record(Event.Kind.WITHDRAWN, by=speaker, at=at, assignment=assignment, answer=answer)
 
-    def go_back(self, state: str, *, by: Actor, at: datetime) -> None:
+    def go_back(self, state: str, *, by: Voice, at: datetime) -> None:
         """Set the state that it had before, without what was told when it was left.
 
         No transition by the table, which tells where an action may go: this takes back that it went.

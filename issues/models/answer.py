@@ -106,7 +106,7 @@ class Answer(Timestamped):
             DatabaseCheck(condition=Q(done_on__lte=swedish_day("given_at")), name="answer_done_when_it_has_been"),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_why="")
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                | Q(withdrawn_at__isnull=False) & (Q(withdrawn_by__isnull=False) | Q(channel=Channel.LINK)),
                 name="answer_withdrawn_by_somebody",
             ),
         ]

@@ -30,7 +30,7 @@ from base.swedish.said_days import SaidDay
 from issues.models import fixed
 from issues.models.answer import Answer, ensure_has_been
 from issues.models.status import CARRIED, ActionStatus, any_of
-from members.actor import Actor, Channel, Voice, by_link
+from members.actor import Channel, Voice, by_link
 from members.models import AnswersFor, Member, Organisation, Seat
 
 NOTHING: Mapping[str, Any] = {}
@@ -253,7 +253,7 @@ class Assignment(Timestamped):
 
     @transaction.atomic
     def withdraw_answer(
-        self, *, by: Actor, given: int | None = None, why: str = "", at: datetime | None = None
+        self, *, by: Voice, given: int | None = None, why: str = "", at: datetime | None = None
     ) -> None:
         """Withdraw the answer that counts: the question is open again.
 

@@ -12,7 +12,7 @@ from base.records import Conflict, NotAllowed
 from issues.models.action import Action
 from issues.models.answer import TIME_TO_WITHDRAW
 from issues.models.event import Event
-from members.actor import Actor
+from members.actor import Voice
 
 A_MISTAKE = "Blev det fel kan samordnaren föreslå åtgärden på nytt."
 
@@ -57,7 +57,7 @@ class DoneReport:
 
     @classmethod
     @transaction.atomic
-    def withdraw(cls, action: Action, *, by: Actor, entry: str = "", at: datetime | None = None) -> None:
+    def withdraw(cls, action: Action, *, by: Voice, entry: str = "", at: datetime | None = None) -> None:
         """Take back that it is done, for as long as an answer can be: the action goes on as before.
 
         `entry` names the report that is meant. Raises Conflict when it is taken back, EditConflict when another has

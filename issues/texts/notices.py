@@ -115,8 +115,9 @@ def came_by_link(event: Event, *, to_them: bool = False) -> str:
     answer = event.answer
     until = answer.withdraw_until if answer else event.at + TIME_TO_WITHDRAW
     may = event.date_change is None and timezone.now() <= until
-    who, how = "Samordnaren" if to_them else "Du", str(event.get_channel_display())
+    who = "Ni, på länkens sida, och samordnaren" if to_them else "Du och de själva"
     can = f" {who} kan ta tillbaka det till klockan {timezone.localtime(until):%H.%M}." if may else ""
+    how = str(event.get_channel_display())
     if to_them:
         return f"Det kom {how}. Var det inte ni, eller blev det fel? Svara på det här mejlet.{can}"
     return f"Det kom {how}, utan inloggning.{can}"

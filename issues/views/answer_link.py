@@ -19,19 +19,23 @@ from django.views.decorators.http import require_POST, require_safe
 
 from base.records.guards import tell_refusals
 from base.swedish.words import StateSentence
+from base.ui.forms import RegisterForm
 from base.ui.models import SentForm
 from base.ui.typed import texts_of
-from issues.answer_link import LinkedQuestion, read
+from base.ui.undo import Undo
+from issues.answer_link import LinkedQuestion, has_said_by_link, read
 from issues.counting import ObservationCount
 from issues.forms.action_step import ActionForm
 from issues.forms.answer import ANSWERS
 from issues.forms.handling import HandlingForm
 from issues.forms.promise import PROGRESS
-from issues.models import Action
+from issues.forms.taking_back import WithdrawAnswerForm, WithdrawDoneForm, undo_of_answer, undo_of_done
+from issues.models import Action, DoneReport
+from issues.models.done_report import last_minute_of
 from issues.notices import put_by
 from issues.texts.action import action_state, assignment_state, noted_by_link
 from issues.texts.notices import who_asks
-from issues.views.action_page import steps
+from issues.views.action_page import TakeBack, steps
 from members.broken_link import broken_link
 from members.models import Group
 
@@ -81,7 +85,44 @@ def answer_link_step(request: HttpRequest, token: str, step: str) -> HttpRespons
     return _page(request, token, now, form) if now and now.is_open else _void(request)
 
 
-def _is_saved(form: ActionForm) -> bool:
+@by_link
+@require_POST
+def answer_link_take_back(request: HttpRequest, token: str, what: str) -> HttpResponse:
+    """Take back what was said by link last, as its page does with what was said there."""
+    with transaction.atomic():
+        found = read(token, locked=True)
+        form = _taking_back(found, what, request) if found else None
+        if not found or not form:
+            return _void(request)
+        if not has_said_by_link(found, is_done=what == "klar") or _is_taken_back(form):
+            return redirect(_address(token))
+    now = read(token)
+    return _page(request, token, now, wrong=form) if now else _void(request)
+
+
+def _taking_back(found: LinkedQuestion, what: str, request: HttpRequest) -> RegisterForm | None:
+    match what:
+        case "svar":
+            return WithdrawAnswerForm(request.POST, assignment=found.question, by=None)
+        case "klar":
+            return WithdrawDoneForm(request.POST, action=found.action, by=None)
+    return None
+
+
+def _is_taken_back(form: RegisterForm) -> bool:
+    """Whether it is. Pressed twice nothing stands the second time, so no key is asked for."""
+    if not form.is_valid():
+        return False
+    try:
+        with tell_refusals(), transaction.atomic():
+            form.save()
+    except ValidationError as error:
+        form.refuse(error)
+        return False
+    return True
+
+
+def _is_saved(form: RegisterForm) -> bool:
     """Whether what was sent is said. Sent twice it is said once."""
     if not form.is_valid() or form.guard_asks:
         return False
@@ -98,7 +139,13 @@ def _is_saved(form: ActionForm) -> bool:
     return True
 
 
-def _page(request: HttpRequest, token: str, found: LinkedQuestion, refused: ActionForm | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    token: str,
+    found: LinkedQuestion,
+    refused: ActionForm | None = None,
+    wrong: RegisterForm | None = None,
+) -> HttpResponse:
     question, action = found.question, found.action
     kinds = (*ANSWERS, *PROGRESS, *((HandlingForm,) if action.is_promised else ()))
     offered = steps(kinds, action, None, refused, may=found.is_open)
@@ -117,6 +164,8 @@ def _page(request: HttpRequest, token: str, found: LinkedQuestion, refused: Acti
         "observed": ObservationCount.for_anybody(action.issue),
         "steps": offered,
         "refused": refused,
+        "wrong": wrong,
+        "take_back": _take_back(found, token),
         "unfolded": refused or next(iter(offered if action.is_asked else []), None),
         "is_open": found.is_open,
         "may_read": _may_read(request, action),
@@ -130,6 +179,27 @@ def _state(found: LinkedQuestion) -> StateSentence:
     is_theirs = found.question.ended_at is None
     told = action_state(found.action, today, lifted=False) if is_theirs else assignment_state(found.question, today)
     return replace(told, waits_on=lambda reader: found.action.is_asked and is_theirs)
+
+
+def _take_back(found: LinkedQuestion, token: str) -> TakeBack | None:
+    """The button that takes back what was said by link last; None where nothing was, or it stands by now."""
+    now, action, answer = timezone.now(), found.action, found.question.answer
+    if has_said_by_link(found, is_done=True):
+        report = DoneReport.of(action)
+        if report is None or report.why_it_stands(now):
+            return None
+        undo = Undo(_back(token, "klar"), undo_of_done(action).fields)
+        return TakeBack("Ta tillbaka att det är klart", undo, last_minute_of(action))
+    if not has_said_by_link(found) or not answer or not answer.is_withdrawable(now):
+        return None
+    if action.why_it_stands(answer):
+        return None
+    undo = Undo(_back(token, "svar"), undo_of_answer(found.question).fields)
+    return TakeBack("Ta tillbaka svaret", undo, answer.last_minute)
+
+
+def _back(token: str, what: str) -> str:
+    return reverse("issues:answer_link_take_back", args=[token, what])
 
 
 def _may_read(request: HttpRequest, action: Action) -> bool:

@@ -215,6 +215,10 @@ LINKS: list[Row] = [
     row("issues:answer_link_step", "POST", token="links.open", step="overlamna", to=GONE),
     row("issues:answer_link_step", "POST", token="links.restricted", step="nej", to=GONE),
     row("issues:answer_link_step", "POST", token="broken", step="nej", to=GONE),
+    row("issues:answer_link_take_back", "POST", token="links.open", what="svar", to=OPEN),
+    row("issues:answer_link_take_back", "POST", token="links.open", what="lage", to=GONE),
+    row("issues:answer_link_take_back", "POST", token="links.restricted", what="svar", to=GONE),
+    row("issues:answer_link_take_back", "POST", token="broken", what="svar", to=GONE),
 ]
 """Whoever has the link, signed in or not."""
 

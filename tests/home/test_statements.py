@@ -31,7 +31,7 @@ from meetings.minutes.masking import mask_versions
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, CalendarFeed, Decision, Meeting, Minutes, OriginalOpening
 from meetings.starting import start_meeting
-from members.actor import Actor
+from members.actor import Actor, Voice
 from members.inviting import invite
 from members.models import ContactPoint, Member, Organisation, Seat
 from temagrupp.redaction.finding import ANY_TEXT, find
@@ -256,6 +256,17 @@ def a_question_link(world: World) -> str:
     return question_address_for(ActionFactory(issue=world.issue, assignment__organisation=world.technical).current)
 
 
+def a_copy_of_a_question_link(world: World) -> str:
+    question = ActionFactory(issue=world.issue, assignment__organisation=world.technical).current
+    return question_address_for(question, world.representative)
+
+
+def a_link_of_what_is_answered(world: World) -> str:
+    question = ActionFactory(issue=world.issue, assignment__organisation=world.technical).current
+    question.accept(by=Voice.by_link(world.technical), planned=timezone.localdate())
+    return question_address_for(question)
+
+
 def an_answer_link(world: World) -> str:
     return address_for(world.meeting, world.representative)
 
@@ -309,6 +320,8 @@ PAGES = (
     Page("rows of a sheet", "coordinator", 7, a_sheet("members:import_detail")),
     Page("answer by link", "representative", 7, an_answer_link),
     Page("question by link", "representative", 11, a_question_link),
+    Page("question by her copy of a link", "representative", 12, a_copy_of_a_question_link),
+    Page("what is answered by link", "representative", 13, a_link_of_what_is_answered),
     Page("own calendar", "representative", 3, route("calendar_feed")),
     Page("what a calendar reads", "representative", 7, a_feed),
     Page("choices of mail", "representative", 4, route("notice_choices")),

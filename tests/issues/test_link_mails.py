@@ -46,10 +46,12 @@ def by_link(action: Action) -> Voice:
 def test_mailbox_and_those_who_answer_have_the_link_in_both_forms(
     action: Action, mailoutbox: list[EmailMessage]
 ) -> None:
-    link = f"{HOST}{address_for(action.current)}"
+    theirs = {member.mail_address: address_for(action.current, member) for member in Member.objects.all()}
 
     assert len(mailoutbox) == 3
+    assert len({*theirs.values()}) == Member.objects.count()
     for mail in mailoutbox:
+        link = f"{HOST}{theirs.get(mail.to[0]) or address_for(action.current)}"
         assert f"Svara utan att logga in: {link}" in str(mail.body)
         assert "Länken ”Svara utan att logga in” gäller bara den här frågan." in str(mail.body)
         html = str(mail.alternatives[0][0])  # type: ignore[attr-defined]
@@ -102,8 +104,11 @@ def test_both_read_until_when_it_can_be_taken_back_while_it_can(action: Action, 
     sent(mailoutbox, timezone.now().replace(hour=12) + timedelta(days=1))
 
     told = bodies(mailoutbox)
-    assert f"Du kan ta tillbaka det till klockan {answer.last_minute}." in told["maja@exempel.se"]
-    assert f"Samordnaren kan ta tillbaka det till klockan {answer.last_minute}." in told["tekniska@exempel.se"]
+    assert f"Du och de själva kan ta tillbaka det till klockan {answer.last_minute}." in told["maja@exempel.se"]
+    assert (
+        f"Ni, på länkens sida, och samordnaren kan ta tillbaka det till klockan {answer.last_minute}."
+        in told["tekniska@exempel.se"]
+    )
 
 
 def test_what_has_ended_leads_to_the_register(action: Action, mailoutbox: list[EmailMessage]) -> None:

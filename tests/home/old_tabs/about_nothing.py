@@ -10,6 +10,7 @@ ABOUT_NOTHING = {
     "members:import_create": "makes something new",
     **dict.fromkeys(("members:import_columns", "members:import_detail"), "her own sheet; what changed since is told"),
     "call_answer_link": "says the same as meetings:call_answer, of whom the mail went to",
+    "issues:answer_link_take_back": "the same verbs as on the page of the action",
     "issues:answer_link_step": "the same forms as on the page of the action, and the link ends with the matter",
     "members:invite_all": "invites whoever has not signed in by then",
     "issues:triage_keys": "her own choice",

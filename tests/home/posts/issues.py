@@ -21,7 +21,7 @@ from issues.models import (
 from issues.models.escalation_path import COLUMNS, USUAL
 from issues.restricting import restrict
 from issues.striking import strike
-from members.actor import Actor
+from members.actor import Actor, Voice
 from tests.days import in_days
 from tests.factories import ActionFactory, IssueFactory, NilReportFactory, ObservationFactory, OrganisationFactory
 from tests.home.posts import ENDING, Sent, prefixed, to
@@ -372,6 +372,13 @@ def pass_on(world: World) -> Sent:
 def answer_question_by_link(world: World) -> Sent:
     token = address_for(asked_of(world)).split("/")[2]
     return to("issues:answer_link_step", token, "fraga", **prefixed("fraga", {"text": "Vilka lampor?"}))
+
+
+def take_answer_back_by_link(world: World) -> Sent:
+    assignment = asked_of(world)
+    answer = assignment.accept(by=Voice.by_link(assignment.organisation), planned=in_days(7))
+    token = address_for(assignment).split("/")[2]
+    return to("issues:answer_link_take_back", token, "svar", answer=answer.pk)
 
 
 def take_answer_back(world: World) -> Sent:
