@@ -16,6 +16,7 @@ from members.views.member import account
 from members.views.notice import no_more_mail, notice_choices
 from temagrupp.home.accessibility import accessibility
 from temagrupp.home.guard import guard
+from temagrupp.home.handed_out import handed_out
 from temagrupp.home.help import help_page
 from temagrupp.home.own_data.views import own_data, own_data_json, own_data_pdf
 from temagrupp.home.privacy import privacy
@@ -33,6 +34,7 @@ urlpatterns = [
     path("sok/", search, name="search"),
     path("hjalp/", help_page, name="help"),
     path("uppgifter/", privacy, name="privacy"),
+    path("atgarder/utdelat/", handed_out, name="handed_out"),
     path("vakt/", guard, name="guard"),
     path("tillganglighet/", accessibility, name="accessibility"),
     path("", include("issues.urls")),

@@ -18,6 +18,7 @@ from issues.own_list import anchor_of, way_to_row
 from issues.reminding import may_be_reminded
 from issues.rules import answers_on_behalf, may_answer, may_see_all_actions, may_steer_action
 from issues.texts import action as texts
+from issues.texts.answer_rates import rate_bars, rate_picture_words, rate_words
 from issues.texts.own_actions import waited_words
 from issues.way_back import WayBack
 from members.models import Organisation
@@ -29,6 +30,9 @@ register.filter(as_of_today(texts.assignment_state))
 register.filter(as_of_today(texts.handover_about))
 register.filter(as_of_today(texts.moved_date))
 register.filter(as_of_today(waited_words))
+register.filter(rate_words)
+register.filter(rate_bars)
+register.filter(rate_picture_words)
 
 SHOWN = 5
 """Actions of an organisation on its own page; the rest is one link away."""

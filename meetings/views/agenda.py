@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from base.ui.methods import require_safe_or_post
 from base.ui.once import flash_refusals, posted, refused, save_once
 from base.ui.undo import flash, flash_undoable
+from issues.way_back import leading_back
 from meetings.agenda.building import agenda
 from meetings.agenda.lines import live_key
 from meetings.agenda.ordering import Removed, find_line, line_named, remove_line, restore_line
@@ -77,7 +78,8 @@ def agenda_restore(request: MemberRequest, pk: int) -> HttpResponse:
 def agenda_add(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     form = AgendaAddForm(request.POST, meeting=meeting, by=request.user, headings=Heading.objects.keyed())
-    return save_once(request, form, then=_place_of) or meeting_page(request, meeting, add_form=form)
+    then = leading_back(request) or _place_of
+    return save_once(request, form, then=then) or meeting_page(request, meeting, add_form=form)
 
 
 @require_safe_or_post

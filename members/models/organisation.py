@@ -6,6 +6,7 @@ from typing import Any
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -32,8 +33,16 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def in_order(self) -> OrganisationQuerySet:
         """By kind as the group lists itself, then in Swedish alphabetical order."""
-        kinds = [models.When(kind=kind, then=position) for position, kind in enumerate(Organisation.Kind.values)]
-        return self.order_by(models.Case(*kinds, output_field=models.IntegerField()), swedish_order("name"), "pk")
+        return self.order_by(*self.order_at(), "pk")
+
+    @staticmethod
+    def order_at(path: str = "") -> list[Combinable]:
+        """The same order, of rows whose organisation stands at the path."""
+        kinds = [
+            models.When(models.Q((f"{path}kind", kind)), then=place)
+            for place, kind in enumerate(Organisation.Kind.values)
+        ]
+        return [models.Case(*kinds, output_field=models.IntegerField()), swedish_order(f"{path}name")]
 
 
 @pghistory.track()

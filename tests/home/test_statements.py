@@ -296,6 +296,7 @@ PAGES = (
     Page("actions of an organisation", "representative", 6, route("issues:action_list", "?vy=egna")),
     Page("actions as CSV", "coordinator", 3, route("issues:action_list_csv")),
     Page("actions as Excel", "representative", 5, route("issues:action_list_excel", "?vy=egna")),
+    Page("what is handed out", "coordinator", 9, route("handed_out")),
     Page("action", "coordinator", 12, of("action")),
     Page("meetings", "representative", 6, route("meetings:list")),
     Page("meeting", "coordinator", 17, of("meeting", query="?ordna=1")),
