@@ -37,6 +37,11 @@ class Letter:
         return self.told[0].to or self.receiver.mail_address
 
     @property
+    def is_to_one_left(self) -> bool:
+        """Whether it goes to an address that the receiver has left: where that is nobody's, there is none to tell."""
+        return bool(self.told[0].to)
+
+    @property
     def subjects(self) -> set[Subject]:
         """What she can choose about of it; nothing, where it concerns her account."""
         kinds = (KINDS[notice.cause.kind] for notice in self.notices)

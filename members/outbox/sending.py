@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from members.handing_over import Came, Outcome, PostOffice
 from members.models import Notice
+from members.models.notice import NO_ADDRESS
 from members.outbox.addressing import address, collect
 from members.outbox.letters import NOT_WRITTEN, Letter, letters, still_stands
 from members.outbox.mail import mail
@@ -94,6 +95,8 @@ def _send(letter: Letter, office: PostOffice, at: datetime) -> Outcome:
             letter.rows.settle(Notice.State.SENT, at=now)
         case Came.UNCERTAIN:
             letter.rows.settle(Notice.State.UNCERTAIN, at=now, trouble=outcome.trouble)
+        case Came.REFUSED if letter.is_to_one_left:
+            letter.rows.settle(Notice.State.DROPPED, at=now, trouble=NO_ADDRESS)
         case Came.REFUSED:
             letter.rows.refuse(to=letter.address, at=now, trouble=outcome.trouble)
         case Came.LATER:

@@ -40,14 +40,25 @@ OF_POLICY = "Mottagarens e-postserver tar inte emot mejl från registret. Be den
 PUT_OFF = "Mottagarens e-postserver har skjutit upp det i tre dagar. Skicka igen, eller ring."
 REFUSED = "Mottagarens e-postserver sa nej. Kontrollera adressen och skicka igen."
 UNCERTAIN = "Förbindelsen bröts mitt i. Fråga mottagaren innan du skickar igen, annars kan det komma två gånger."
+CORRECTED = "Adressen är en annan nu. Skicka igen."
 OF_ADDRESS = {NOBODY, NO_DOMAIN, UNCLEAR, REFUSED}
 """Those that ask for the address to be looked at."""
+
+
+FROM_THE_LIST = "mejl"
+"""In the address of a form to which the list leads, and which leads back to it."""
 
 
 def what_to_do(notice: Notice) -> str:
     """One sentence or two for whom it is to look after."""
     if notice.state == Notice.State.UNCERTAIN:
         return UNCERTAIN
+    told = _of_trouble(notice)
+    is_corrected = told in OF_ADDRESS and notice.is_to_another_address and notice.receiver.mail_address
+    return CORRECTED if is_corrected else told
+
+
+def _of_trouble(notice: Notice) -> str:
     code, _, enhanced = notice.trouble.partition(" ")
     known = BY_CODE.get(enhanced) or BY_CODE.get(notice.trouble)
     if known:
@@ -79,7 +90,7 @@ class SeenTo:
         if self.what_to_do not in OF_ADDRESS:
             return ""
         sort = "member" if isinstance(self.receiver, Member) else "organisation"
-        return reverse(f"members:{sort}_change", args=[self.receiver.pk])
+        return f"{reverse(f'members:{sort}_change', args=[self.receiver.pk])}?{FROM_THE_LIST}"
 
     @property
     def phone(self) -> str:

@@ -13,6 +13,7 @@ from members.forms.member import AccountForm, MemberChangeForm, MemberForm
 from members.inviting import mail_of
 from members.models import Member
 from members.texts import account_headline, member_headline, way_in
+from members.views.notice import back_to_the_list
 
 
 def get_member(request: MemberRequest, pk: int) -> Member:
@@ -50,10 +51,11 @@ def member_change(request: MemberRequest, pk: int) -> HttpResponse:
     member = get_member(request, pk)
     ensure_member(rules.may_manage_members, request.user)
     form = MemberChangeForm(posted(request), by=request.user, request=request, instance=member)
-    if saved := save_once(request, form):
+    back = back_to_the_list(request)
+    if saved := save_once(request, form, then=lambda changed: back or changed):
         stay_signed_in(request, saved, member)
         return saved
-    return render(request, "members/member_change.html", {"form": form, "member": member})
+    return render(request, "members/member_change.html", {"form": form, "member": member, "back": back})
 
 
 @require_safe_or_post

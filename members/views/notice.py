@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -19,7 +20,7 @@ from members.actor import Actor
 from members.broken_link import broken_link
 from members.forms.notice import LetBeForm, NoticeStepForm, SendAgainForm
 from members.forms.notice_choices import NoticeChoicesForm
-from members.outbox.trouble import held_back_from, late_words, seen_to, to_see_to
+from members.outbox.trouble import FROM_THE_LIST, held_back_from, late_words, seen_to, to_see_to
 from members.outbox.unsubscribing import read, unsubscribe
 
 
@@ -57,6 +58,11 @@ def undelivered(request: MemberRequest) -> HttpResponse:
         "held_back": held_back_from(request.user, timezone.now()) if may_manage else [],
     }
     return render(request, "members/undelivered.html", context)
+
+
+def back_to_the_list(request: HttpRequest) -> str:
+    """The page of what did not reach, where one came from it to put an address right; else empty."""
+    return reverse("members:undelivered") if FROM_THE_LIST in request.GET else ""
 
 
 @require_POST

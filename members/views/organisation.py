@@ -12,6 +12,7 @@ from members.forms.organisation import OrganisationChangeForm, OrganisationForm
 from members.forms.seat import SeatDayFilter
 from members.models import Organisation, Roster
 from members.texts import roster_state, sat_on
+from members.views.notice import back_to_the_list
 
 
 def get_organisation(request: MemberRequest, pk: int) -> Organisation:
@@ -50,5 +51,7 @@ def organisation_change(request: MemberRequest, pk: int) -> HttpResponse:
     organisation = get_organisation(request, pk)
     ensure_member(rules.may_manage_members, request.user)
     form = OrganisationChangeForm(posted(request), by=request.user, instance=organisation)
-    context = {"form": form, "organisation": organisation}
-    return save_once(request, form) or render(request, "members/organisation_change.html", context)
+    back = back_to_the_list(request)
+    context = {"form": form, "organisation": organisation, "back": back}
+    saved = save_once(request, form, then=lambda changed: back or changed)
+    return saved or render(request, "members/organisation_change.html", context)

@@ -233,6 +233,22 @@ def test_who_led_is_told_that_her_account_is_closed_at_both_addresses_when_the_s
     assert "Logga in med den adressen" not in told
 
 
+def test_an_address_that_she_has_left_and_is_nobodys_is_no_mail_to_look_after(
+    representative: Member, coordinator: Member, settings: Settings
+) -> None:
+    left, now = "okand@exempel.se", timezone.now()
+    for address in (left, "ratt@exempel.se"):
+        Member.objects.filter(pk=representative.pk).update(email=address)
+    member = Member.objects.get(pk=representative.pk)
+    owe("members/email/address_left", to=member, about=member, by=coordinator, address=left)
+    with mail_server() as caught:
+        use(settings, caught)
+        send_due(at=now + timedelta(minutes=1))
+
+    assert (caught.mails, Notice.objects.get().state) == ([], Notice.State.DROPPED)
+    assert not Notice.objects.in_trouble().exists()
+
+
 def test_of_another_and_of_all_else_one_who_may_not_sign_in_is_told_nothing(
     representative: Member, coordinator: Member
 ) -> None:

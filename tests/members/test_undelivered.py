@@ -17,6 +17,7 @@ from members.outbox.sending import send_due
 from members.outbox.trouble import what_to_do
 from tests.days import next_noon
 from tests.factories import IssueFactory, MeetingFactory, MemberFactory, OrganisationFactory, SeatFactory
+from tests.members.changing import SAYS
 from tests.notices import undelivered, undelivered_mail
 from tests.pages import text_of
 
@@ -202,8 +203,44 @@ def test_where_the_address_is_put_right_stands_only_where_it_met_the_address(as_
 
     page = text_of(as_coordinator, "/gruppen/mejl/")
 
-    link = f'<a href="/gruppen/medlemmar/{wrong.pk}/andra/">Rätta adressen</a>'
+    link = f'<a href="/gruppen/medlemmar/{wrong.pk}/andra/?mejl">Rätta adressen</a>'
     assert (link in page, page.count("Rätta adressen")) == (True, 1)
+
+
+def test_from_where_the_address_is_put_right_one_comes_back_and_sends_again(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    wrong = MemberFactory(name="Nils Ny", email="fel@exempel.se")
+    notice = undelivered(wrong)
+    form = f"/gruppen/medlemmar/{wrong.pk}/andra/?mejl"
+    assert '<a class="button quiet" href="/gruppen/mejl/" data-cancel>' in as_coordinator.get(form).content.decode()
+
+    typed = {"name": "Nils Ny", "email": "ratt@exempel.se", "organisation": wrong.organisation_id or ""}
+    saved = as_coordinator.post(form, {**typed, "is_active": "on", **SAYS})
+
+    assert saved["Location"] == "/gruppen/mejl/"
+    page = text_of(as_coordinator, "/gruppen/mejl/")
+    assert "Adressen är en annan nu. Skicka igen." in page
+    assert "Rätta adressen" not in page
+    send_again(notice, by=Actor.of(coordinator))
+    assert not Notice.objects.in_trouble().exists()
+
+
+def test_of_an_organisation_it_is_the_same_and_one_without_a_mailbox_is_still_to_be_given_one(
+    as_coordinator: Client,
+) -> None:
+    gone = OrganisationFactory(name="Hamnbolaget", mailbox="")
+    event = IssueFactory().record(Event.Kind.OPENED, by=Actor.of(MemberFactory()))
+    now = timezone.now()
+    cause = NoticeCause.objects.create(kind="issues.asked", key=f"{event.pk}", happened_at=now, due_at=now)
+    met = {"state": "refused", "trouble": "550 5.1.1", "sent_to": "hamn@exempel.se", "settled_at": now}
+    Notice.objects.create(cause=cause, organisation=gone, due_at=now, **met)
+
+    page = text_of(as_coordinator, "/gruppen/mejl/")
+
+    assert "Det finns ingen sådan adress. Rätta den och skicka igen." in page
+    assert f'<a href="/gruppen/organisationer/{gone.pk}/andra/?mejl">Rätta adressen</a>' in page
+    assert "Adressen är" not in page
 
 
 @pytest.mark.parametrize(
