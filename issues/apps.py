@@ -17,11 +17,12 @@ class IssuesConfig(AppConfig):
         from issues.remaining_mails import REMAINS
         from issues.reminder_mails import REMINDER
         from issues.reminding import reminders_due
+        from issues.reporter_mails import TO_REPORTERS
         from issues.way_back import WAYS_BACK
         from members.outbox.kinds import HIDDEN, PAGES, RESTRICTED, SOURCES, register
 
         NAMES.extend([(Place, "name"), (Category, "name")])
-        register(*KINDS, REMINDER, LIFTED, REMAINS)
+        register(*KINDS, REMINDER, LIFTED, REMAINS, TO_REPORTERS)
         SOURCES.extend((causes_since, reminders_due))
         HIDDEN.append(of_hidden_issues)
         RESTRICTED.append(of_restricted_issues)

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from issues.models import Event, Follower, Issue, Observation, load_points
 from issues.notices import ANSWERED, ENDED, NEWS, TELLS, WRITTEN_AFTERWARDS
+from issues.reporters import matters
 from issues.texts.notices import answered_line, ended_line, followed_line
 from issues.texts.remaining import remains_line
+from issues.texts.reporter import reporter_line
 from members.models import Member
 
 FEW = 60
@@ -45,10 +47,12 @@ def keys_of_news(member: Member, since: datetime) -> QuerySet[Any, Any]:
 def events_by_key(member: Member, keys: Iterable[int]) -> list[Any]:
     """The events with these keys, the latest first, with what their lines and sentences are made of.
 
-    `has_reported`: whether she has reported to the issue.
+    `has_reported`: whether she has reported to the issue; `tells_reporters`: whether it is told to those who have.
     """
     reported = Observation.objects.filter(reporter=member, issue=OuterRef("issue"))
-    events = Event.objects.filter(pk__in=keys).annotate(has_reported=Exists(reported))
+    events = Event.objects.filter(pk__in=keys).annotate(
+        has_reported=Exists(reported), tells_reporters=Case(When(matters(), then=True), default=False)
+    )
     found = list(events.with_points().select_related("issue__closure", "action").latest_first())
     load_points(found)
     return found
@@ -62,6 +66,8 @@ def line_of(event: Any, member: Member) -> NewsLine:
         line, url = remains_line(event), event.issue.get_absolute_url()
     elif _is_answer_to(event, member):
         line, url = answered_line(event), event.action.get_absolute_url()
+    elif event.has_reported and event.tells_reporters:
+        line, url = reporter_line(event), event.issue.get_absolute_url()
     else:
         line, url = followed_line(event), event.issue.get_absolute_url()
     return NewsLine(line, url, event.at, event.issue)
@@ -76,6 +82,7 @@ def _concerns(member: Member, since: datetime) -> Q:
     followed = Q(issue__in=Follower.objects.of(member).values("issue"))
     reported = Q(issue__in=Observation.objects.reported_by(member).exclude(issue=None).values("issue"))
     told = Q(kind__in=_kinds(NEWS)) & followed
+    told |= matters() & reported
     told |= Q(kind__in=_kinds(ENDED), closure=F("issue__closure")) & (followed | reported)
     if member.is_coordinator:
         told |= Q(kind__in=_kinds(ANSWERED)) & ~Q(kind=Event.Kind.MOVED, answer=None)

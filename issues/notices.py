@@ -19,6 +19,7 @@ from issues.answer_link import OPEN_IN, address_for
 from issues.counting import ObservationCount
 from issues.models import Action, Answer, Assignment, Event, Follower, Issue, Observation
 from issues.models.closure import TIME_TO_UNDO
+from issues.reporters import is_told, reporters_of
 from issues.texts.notices import (
     BUTTONS,
     BY_LINK,
@@ -48,23 +49,22 @@ WRITTEN_AFTERWARDS = timedelta(days=1)
 """What is written down so long after it happened is told of by no mail: old minutes, an import."""
 
 Kinds = Event.Kind
-ASKED, ANSWERED, RECEIPT, ENDED, NAMED, NEWS = (
-    *("issues.asked", "issues.answered", "issues.receipt", "issues.ended", "issues.named", "issues.news"),
-)
-REMINDED, ESCALATED, REMAINED = "issues.reminded", "issues.escalated", "issues.remained"
+ASKED, ANSWERED, RECEIPT, ENDED = "issues.asked", "issues.answered", "issues.receipt", "issues.ended"
+NAMED, NEWS, REPORTED, REMAINED = "issues.named", "issues.news", "issues.reported", "issues.remained"
+REMINDED, ESCALATED = "issues.reminded", "issues.escalated"
 
 TELLS: dict[str, tuple[str, ...]] = {
-    Kinds.PROPOSED: (ASKED, NEWS),
-    Kinds.DECIDED: (ASKED, NEWS),
-    Kinds.MOVED: (ASKED, ANSWERED, RECEIPT, NEWS),
-    Kinds.ANSWERED: (ANSWERED, RECEIPT, NEWS),
-    Kinds.DONE: (ANSWERED, RECEIPT, NEWS),
-    Kinds.DATE_CHANGED: (RECEIPT, NEWS),
+    Kinds.PROPOSED: (ASKED, REPORTED, NEWS),
+    Kinds.DECIDED: (ASKED, REPORTED, NEWS),
+    Kinds.MOVED: (ASKED, ANSWERED, RECEIPT, REPORTED, NEWS),
+    Kinds.ANSWERED: (ANSWERED, RECEIPT, REPORTED, NEWS),
+    Kinds.DONE: (ANSWERED, RECEIPT, REPORTED, NEWS),
+    Kinds.DATE_CHANGED: (RECEIPT, REPORTED, NEWS),
     Kinds.REMINDED: (REMINDED,),
     Kinds.ESCALATED: (ESCALATED, NEWS),
     Kinds.RULED: (ESCALATED, NEWS),
-    Kinds.REOPENED: (NEWS,),
-    Kinds.REMAINS: (ANSWERED, REMAINED, NEWS),
+    Kinds.REOPENED: (REPORTED, NEWS),
+    Kinds.REMAINS: (ANSWERED, REMAINED, REPORTED, NEWS),
     Kinds.CLOSED: (ENDED,),
     Kinds.RESTRICTED: (NAMED,),
     Kinds.NAMED: (NAMED,),
@@ -336,11 +336,16 @@ def _tell_ended(event: Event, receiver: Receiver) -> NoticeWords | None:
 # What happens meanwhile: to those who follow it and did not do it themselves
 
 
+def told_otherwise(event: Event) -> set[int]:
+    """The samordnare of an answer, who is told of that."""
+    return {one.pk for one in _leading(event) if isinstance(one, Member)} if ANSWERED in TELLS[event.kind] else set()
+
+
 def _following(event: Event) -> Iterable[Receiver]:
-    """Not the samordnare of an answer, who is told of that."""
-    told = {one.pk for one in _leading(event) if isinstance(one, Member)} if ANSWERED in TELLS[event.kind] else set()
-    following = Follower.objects.filter(issue=event.issue).exclude(member__in=told).values("member")
-    members: Iterable[Member] = Member.objects.active().filter(pk__in=following).exclude(pk=event.by_id).in_order()
+    """Not those who are told of it otherwise, as samordnare or as reporters."""
+    following = Follower.objects.filter(issue=event.issue).exclude(member__in=told_otherwise(event)).values("member")
+    told = Member.objects.active().filter(pk__in=following).exclude(pk=event.by_id)
+    members: Iterable[Member] = (told.exclude(pk__in=reporters_of(event.issue)) if is_told(event) else told).in_order()
     return members
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from issues.models import Action, Answer, Assignment, DateChange, Event, Follower, Issue
 from issues.news import events_by_key, keys_of_news, line_of
-from issues.notices import ANSWERED, ENDED, NEWS, causes_since
+from issues.notices import ANSWERED, ENDED, NEWS, REPORTED, causes_since
 from issues.restricting import name, restrict
 from issues.striking import strike
 from members.actor import Actor
@@ -72,7 +72,7 @@ def mailed(member: Member) -> set[tuple[str, str]]:
     lines = set()
     for cause in causes_since(timezone.now() - FORTNIGHT, at=timezone.now()):
         kind = KINDS[cause.kind]
-        if cause.kind in (ANSWERED, ENDED, NEWS) and member in kind.receivers(cause):
+        if cause.kind in (ANSWERED, ENDED, NEWS, REPORTED) and member in kind.receivers(cause):
             words = kind.writer(cause, member)
             lines |= {(cause.key, words.line)} if words else set()
     return lines

@@ -88,7 +88,7 @@ def test_sent_now_what_no_run_has_found_is_due_at_once(closed: Meeting, coordina
     send_now(closed, by=Actor.of(coordinator), at=now)
 
     causes = of_the_closing(closed)
-    assert {cause.kind for cause in causes} == {"issues.asked", "issues.ended", "issues.news"}
+    assert {cause.kind for cause in causes} == {"issues.asked", "issues.ended", "issues.news", "issues.reported"}
     assert {cause.due_at for cause in causes} == {now}
 
 
