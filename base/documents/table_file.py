@@ -6,10 +6,11 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 import xlsxwriter
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -39,6 +40,7 @@ class TableFile:
         """The table as a workbook: text is text whatever it begins with, a day a day, a number a number."""
         file = io.BytesIO()
         with xlsxwriter.Workbook(file, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
+            book.set_properties({"created": datetime.combine(timezone.localdate(), time())})  # alike all day
             head, text = book.add_format({"bold": True, "valign": "top"}), book.add_format({"valign": "top"})
             sheet = book.add_worksheet()
             for column, heading in enumerate(self.headings):

@@ -6,6 +6,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.utils import timezone
 
 from base.documents.table_file import CSV, EXCEL, LONGEST_CELL, Cell, TableFile
 from tests.base.documents.reading import workbook_rows
@@ -45,6 +46,12 @@ def test_a_workbook_has_days_numbers_and_words() -> None:
     row = cells_of(sheet("Laga grinden", date(2026, 11, 29), 2027, None, "00123", "https://exempel.se").as_excel())
 
     assert row == ["Laga grinden", date(2026, 11, 29), 2027, "", "00123", "https://exempel.se"]
+
+
+def test_a_workbook_tells_no_more_of_when_it_was_made_than_the_day() -> None:
+    properties = ZipFile(io.BytesIO(sheet("Ord").as_excel())).read("docProps/core.xml")
+
+    assert f"{timezone.localdate()}T00:00:00Z".encode() in properties
 
 
 def test_a_long_text_does_not_break_the_workbook() -> None:
