@@ -17,10 +17,10 @@ from issues.models import Action, Answer, Assignment, DateChange, Escalation, Is
 from issues.reminding import remind
 from meetings.deciding import propose_action
 from meetings.models import AgendaItem
-from members.actor import Actor, Channel
+from members.actor import Actor, Channel, Voice
 
 TERMS = {"kort": Action.Term.SHORT, "lång": Action.Term.LONG}
-CHANNELS = {"telefon": Channel.PHONE, "mejl": Channel.MAIL, "mötet": Channel.MEETING}
+CHANNELS = {"telefon": Channel.PHONE, "mejl": Channel.MAIL, "mötet": Channel.MEETING, "länk": Channel.LINK}
 REASONS = {reason.label.lower(): reason for reason in Answer.Reason}
 COSTS = {"": "", **{band.label: band for band in Answer.CostBand}}
 
@@ -99,7 +99,7 @@ class ActionStory:
 
 
 class _Step:
-    """One step with an action, by the member of the data, or by the samordnare on her behalf."""
+    """One step with an action, by the member of the data, by the samordnare on her behalf, or by link."""
 
     def __init__(self, story: ActionStory, step: Record, verb: Callable[[_Step], None], who: str) -> None:
         self.story, self.step, self.verb, self.who = story, step, verb, who
@@ -107,9 +107,11 @@ class _Step:
 
     def __call__(self, teller: Teller) -> None:
         self.teller = teller
-        member = teller.coordinator if self.step.get("hur") else teller.members[self.who]
+        self.member = teller.coordinator if self.step.get("hur") else teller.members[self.who]
         self.action = Action.objects.get(pk=self.story.action.pk)
-        self.by = Actor.of(member).speaking_for(self.asked.organisation, self.channel)
+        asked, is_by_link = self.asked.organisation, self.channel == Channel.LINK
+        by = Voice.by_link(asked) if is_by_link else Actor.of(self.member).speaking_for(asked, self.channel)
+        self.by: Voice = by
         self.at = teller.now
         self.verb(self)
 
@@ -166,7 +168,7 @@ class _Step:
         Progress.tell(self.asked, text=self.step["text"], by=self.by, at=self.at)
 
     def takes_on(self) -> None:
-        take_on(self.asked, by=self.by)
+        take_on(self.asked, by=Actor.of(self.member).speaking_for(self.asked.organisation))
 
     def keeps(self) -> None:
         handler = self.teller.members[self.step["till"]] if self.step.get("till") else None

@@ -14,7 +14,7 @@ from demo.story.observations import Sighting, between, happenings_of, sighting
 from demo.story.reading import Record
 from demo.story.teller import Teller
 from demo.story.working_hours import Hours
-from issues.models import Follower, Issue, Note, Opening
+from issues.models import Follower, Issue, Note, Opening, say_it_remains
 from issues.restricting import lift, name, restrict
 from issues.striking import strike
 from issues.triage import open_issue_from
@@ -92,7 +92,8 @@ class IssueStory:
         for step in self.record.inside("handelser"):
             step.only("nar", "gor", "text", "utfall", "trots", "far_se", "vem")
             moment = self.calendar.moment(step["nar"], self.anchor)
-            yield moment, Hours.OFFICE, _Move(self, step, step.choice("gor", MOVES)), step
+            hours = Hours.ALWAYS if step["gor"] == "kvarstår" else Hours.OFFICE  # a reporter says so when she sees it
+            yield moment, hours, _Move(self, step, step.choice("gor", MOVES)), step
 
         for table in self.record.inside("anteckningar"):
             person = table.only("nar", "vem", "text", "foljer").choice("vem", self.data.people, "Maja Exempel")
@@ -167,9 +168,13 @@ MOVES: dict[str, Callable[[Issue, Record, Teller], None]] = {
         step.choice("vem", teller.members), Opening.How.PAGE, [issue], at=teller.now
     ),
     "öppnas igen": lambda issue, step, teller: issue.reopen(reason=step["text"], **teller.acts()),
+    "kvarstår": lambda issue, step, teller: say_it_remains(
+        issue, text=step.get("text"), **teller.acts(step.choice("vem", teller.members))
+    ),
     "stryks": lambda issue, step, teller: strike(issue, reason=step["text"], **teller.acts()),
 }
-"""What the samordnare does with an issue between meetings, and who reads a restricted one, in the data's words."""
+"""What happens with an issue between meetings: what the samordnare does, who reads it, which reporter says that the
+problem remains."""
 DECIDED = ("mote", "gor", "text", "utfall", "aterkoppling", "trots")
 
 

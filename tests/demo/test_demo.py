@@ -153,11 +153,13 @@ def test_there_is_as_much_as_a_group_sees_in_fourteen_months() -> None:
     assert {*Issue.objects.values_list("kind", flat=True)} == {*Issue.Kind.values}
     assert {*Closure.objects.values_list("outcome", flat=True)} == {*Issue.Outcome.values}
     assert {*Answer.objects.values_list("reason", flat=True)} == {"", *Answer.Reason.values}
-    others = {Channel.LINK.value, Channel.REGISTER.value}  # a call is answered by link, and no question yet
-    assert {*Answer.objects.values_list("channel", flat=True)} == {*Channel.values} - others
+    assert {*Answer.objects.values_list("channel", flat=True)} == {*Channel.values} - {Channel.REGISTER.value}
     assert Meeting.objects.closed().count() >= 12
     assert Presence.objects.guests().exists()
     assert Event.objects.filter(kind=Event.Kind.REOPENED).exists()
+    assert StartPanels(member("samordnare"), timezone.localdate()).remaining
+    told = [line.line for line in StartPanels(member("ersättare"), timezone.localdate()).news]
+    assert any(line.startswith("Din rapport om") and "problemet kvarstår" in line for line in told)
     assert Event.objects.filter(kind=Event.Kind.REMINDED, by__isnull=False).exists()
     assert Escalation.objects.exclude(decision="").exists()
     assert DateChange.objects.count() >= 3
