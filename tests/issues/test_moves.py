@@ -220,3 +220,41 @@ def test_a_link_makes_no_move_of_another_action(
 
     assert Client().post(f"{signed}nej/", {"nej-text": "Nej."}).status_code == 410
     assert again(other).state == State.PROPOSED
+
+
+@pytest.mark.parametrize("said_by", ["link", "representative", "coordinator"])
+@pytest.mark.parametrize("word", ["ja", "gjort", "nej", "fraga", "vidare"])
+def test_by_link_is_taken_back_what_came_by_link_and_nothing_else(
+    request: pytest.FixtureRequest,
+    technical: Organisation,
+    coordinator: Member,
+    representative: Member,
+    said_by: str,
+    word: str,
+) -> None:
+    action = brought_to(State.PROPOSED, technical, coordinator, representative)
+    link = address_for(action.current)
+    channel = Channel.PHONE if said_by == "coordinator" else ""
+    way = by_link if said_by == "link" else on_page(signed_in(request.getfixturevalue(said_by)), channel)
+    assert way(action, word).status_code == 302
+    answer = Event.objects.get(answer__isnull=False).answer
+
+    Client().post(f"{link}aterta/svar/", {"answer": answer.pk if answer else ""})
+
+    is_back = said_by == "link"
+    assert again(action).state == (State.PROPOSED if is_back else SAID[word].becomes)
+    assert Event.objects.filter(kind=Event.Kind.WITHDRAWN, channel=Channel.LINK).exists() == is_back
+
+
+@pytest.mark.parametrize("said_by", ["link", "representative"])
+def test_by_link_is_taken_back_that_it_is_done_where_it_came_by_link(
+    technical: Organisation, coordinator: Member, representative: Member, said_by: str
+) -> None:
+    action = brought_to(State.ACCEPTED, technical, coordinator, representative)
+    link = address_for(action.current)
+    way = by_link if said_by == "link" else on_page(signed_in(representative))
+    assert way(action, "klar").status_code == 302
+
+    Client().post(f"{link}aterta/klar/", {"entry": again(action).entry})
+
+    assert again(action).state == (State.ACCEPTED if said_by == "link" else State.DONE)
