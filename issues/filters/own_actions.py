@@ -23,7 +23,7 @@ from issues.models.handler import handler_left
 from issues.own_list import chosen_in
 from issues.rules import may_follow_issues
 from issues.texts.action import own_headline
-from issues.texts.own_actions import planned_heading
+from issues.texts.own_actions import chosen_headline, planned_heading
 from members.models import Member, Organisation
 
 TALLY = (
@@ -164,7 +164,9 @@ class OwnActionFilter(ActionFilter):
 
     @property
     def headline(self) -> str:
-        return own_headline(self.counts) if may_follow_issues(self.member) else super().headline
+        if not may_follow_issues(self.member):
+            return super().headline
+        return chosen_headline(self.total) if self.is_chosen else own_headline(self.counts)
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from base.swedish.clock import day_of
-from base.swedish.words import MONTHS, plural
+from base.swedish.words import MONTHS, capital, in_words, plural
 from base.swedish.working_days import working_days_since
 from issues.models import Action
 
@@ -20,6 +20,11 @@ def waited_words(action: Action, today: date) -> str:
         return ""
     days = working_days_since(day_of(current.asked_at), today)
     return f"Väntat {plural(days, 'arbetsdag', 'arbetsdagar')}." if days else ""
+
+
+def chosen_headline(number: int) -> str:
+    """The headline of what is chosen: what waits on them besides is not denied. Tre åtgärder i urvalet."""
+    return f"{capital(in_words(number, 'åtgärd', 'åtgärder') if number else 'ingen åtgärd')} i urvalet."
 
 
 def planned_heading(day: date | None, today: date) -> str:

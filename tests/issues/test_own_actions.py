@@ -177,6 +177,21 @@ def test_another_organisation_cannot_be_chosen(
     assert titles(as_representative, f"?organisation={housing.pk}") == ["Gatan"]
 
 
+def test_what_is_chosen_does_not_deny_what_waits_besides(as_representative: Client, technical: Organisation) -> None:
+    held(technical, "Frågan", "proposed")
+    held(technical, "Nästa år", budget_year=2027)
+
+    def headline(query: str) -> str:
+        return str(page(as_representative, query).context["filter"].headline)
+
+    assert headline("") == "En fråga väntar på svar från er."
+    assert headline("?budgetar=2027") == "En åtgärd i urvalet."
+    assert headline("?handlaggare=jag") == "Ingen åtgärd i urvalet."
+    empty = page(as_representative, "?handlaggare=jag").content.decode()
+    assert "Inga åtgärder stämmer med urvalet." in empty
+    assert "Ingen har bett om något" not in empty
+
+
 # From the list
 
 
