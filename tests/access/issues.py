@@ -206,6 +206,7 @@ ACTIONS: list[Row] = [
 ]
 
 OPEN = "200 200 200 200 200 200 200 200 200 200"
+LED_BACK = "302 302 302 302 302 302 302 302 302 302"
 GONE = "410 410 410 410 410 410 410 410 410 410"
 LINKS: list[Row] = [
     row("issues:answer_link", token="links.open", to=OPEN),
@@ -215,7 +216,7 @@ LINKS: list[Row] = [
     row("issues:answer_link_step", "POST", token="links.open", step="overlamna", to=GONE),
     row("issues:answer_link_step", "POST", token="links.restricted", step="nej", to=GONE),
     row("issues:answer_link_step", "POST", token="broken", step="nej", to=GONE),
-    row("issues:answer_link_take_back", "POST", token="links.open", what="svar", to=OPEN),
+    row("issues:answer_link_take_back", "POST", token="links.open", what="svar", to=LED_BACK),
     row("issues:answer_link_take_back", "POST", token="links.open", what="lage", to=GONE),
     row("issues:answer_link_take_back", "POST", token="links.restricted", what="svar", to=GONE),
     row("issues:answer_link_take_back", "POST", token="broken", what="svar", to=GONE),
