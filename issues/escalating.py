@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
-from issues.models import OVERDUE, Action, Escalation, EscalationPath
+from django.db.models import Q
+from django.utils import timezone
+
+from issues.models import OVERDUE, Action, Escalation, EscalationPath, Event
 from issues.models.escalation import ESCALATED_IN
 from issues.models.escalation_path import Rungs, rungs_for
-from issues.reminding import STEPS, owed_by, told_on
+from issues.reminding import BEGUN_ANEW, GOING_ON, STEPS, owed_by, told_on
 from issues.texts.escalation import suggestion_words
 
 AFTER = STEPS[-1]
@@ -17,7 +20,8 @@ AFTER = STEPS[-1]
 
 def may_be_escalated(action: Action) -> bool:
     """Whether it stands so that the samordnare may lift it, sooner than the register suggests too."""
-    is_lifted = action.escalation is not None and action.escalation.is_open
+    lifted = Escalation.of(action)
+    is_lifted = lifted is not None and lifted.is_open
     return action.state in ESCALATED_IN and not is_lifted and not action.issue.is_closed
 
 
@@ -33,42 +37,43 @@ def rungs_left(action: Action) -> list[tuple[int, str]]:
 
 
 def _rungs_left(action: Action, known: dict[str, Rungs]) -> list[tuple[int, str]]:
-    last = action.escalation
-    reached = last.rung if last and last.assignment_id == action.current.pk else 0
+    lifted = Escalation.of(action)
+    reached = lifted.rung if lifted else 0
     rungs = rungs_for(action.current.organisation, known)
-    return [(rung, to) for rung, to in enumerate(rungs, start=1) if rung > reached]
+    return [(rung, to) for rung, to in rungs if rung > reached]
 
 
 def suggested(actions: Collection[Action], today: date) -> dict[int, str]:
     """What the register suggests of those that have waited so long, by their keys: the nearest rung that is left.
 
-    One query, and none where there are none.
+    Two queries, and none where there are none. It says where nobody has been reminded.
     """
-    waiting = [action for action in actions if _has_waited(action, today)]
-    known = EscalationPath.known() if waiting else {}
-    found = {action.pk: _suggestion(action, known) for action in waiting}
-    return {pk: words for pk, words in found.items() if words}
+    waiting = [action for action in actions if _has_waited(action, today, since=None)]
+    if not waiting:
+        return {}
+    known, begun, reminded = EscalationPath.known(), dict[int, datetime](), set[int | None]()
+    told = Q(kind=Event.Kind.REMINDED, assignment__in=[action.current.pk for action in waiting])
+    told |= Q(kind__in=BEGUN_ANEW, issue__in=[action.issue_id for action in waiting])
+    for event in Event.objects.filter(told).only("kind", "issue", "assignment", "at").order_by("at"):
+        reminded.add(event.assignment_id)
+        if event.kind in BEGUN_ANEW:
+            begun[event.issue_id] = event.at
+    return {
+        action.pk: suggestion_words(rungs[0][1], is_reminded=action.current.pk in reminded)
+        for action in waiting
+        if (rungs := _rungs_left(action, known)) and _has_waited(action, today, since=begun.get(action.issue_id))
+    }
 
 
-def suggested_of(action: Action, today: date) -> str:
-    """The same of one action."""
-    rungs = rungs_left(action) if _has_waited(action, today) else []
-    return suggestion_words(rungs[0][1]) if rungs else ""
-
-
-def _has_waited(action: Action, today: date) -> bool:
-    """Whether it is overdue, and all reminders would be over since its day and since the decision above."""
-    lifted = action.escalation
-    if action.status_on(today) not in OVERDUE or action.issue.is_closed or (lifted and lifted.is_open):
+def _has_waited(action: Action, today: date, *, since: datetime | None) -> bool:
+    """Whether it is overdue, and all reminders would be over: since its day, what was decided above, and `since`."""
+    lifted = Escalation.of(action)
+    rests = action.issue.state not in GOING_ON or (lifted and lifted.is_open)
+    due = None if rests or action.status_on(today) not in OVERDUE else owed_by(action.current, today)
+    if due is None:
         return False
-    due = owed_by(action.current, today)
-    decided_on = lifted.decided_on if lifted else None
-    return due is not None and told_on(max(due, decided_on or due), AFTER) <= today
-
-
-def _suggestion(action: Action, known: dict[str, Rungs]) -> str:
-    rungs = _rungs_left(action, known)
-    return suggestion_words(rungs[0][1]) if rungs else ""
+    decided_on = lifted.ruling.decided_on if lifted and lifted.ruling else due
+    return told_on(max(due, decided_on, timezone.localdate(since) if since else due), AFTER) <= today
 
 
 def written(escalation: Escalation) -> str:

@@ -71,7 +71,7 @@ TELLS: dict[str, tuple[str, ...]] = {
 }
 """Which notices an event may cause. Whether it does is for those whom the notice finds to tell it to."""
 
-MAY_BE_UNDONE = {Kinds.DECIDED, Kinds.CLOSED}
+MAY_BE_UNDONE = {Kinds.DECIDED, Kinds.CLOSED, Kinds.ESCALATED, Kinds.RULED}
 TOLD_AFTER = TIME_TO_UNDO + GATHERED_WITHIN
 """When they are told of: an undo that began in time has come to its end by then."""
 
@@ -137,7 +137,7 @@ def in_words(
 def _event(cause: NoticeCause) -> Event | None:
     pointing = (
         *("issue", "by", "organisation", "action__issue", "assignment__organisation"),
-        *("answer", "closure", "escalation"),
+        *("answer", "closure", "escalation", "ruling"),
     )
     told = Event.objects.standing().less_settled_questions()
     event = told.select_related(*pointing).filter(pk=cause.key).first()

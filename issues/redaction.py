@@ -22,6 +22,7 @@ from issues.models import (
     Observation,
     Place,
     Progress,
+    Ruling,
     Tombstone,
 )
 
@@ -95,10 +96,18 @@ TEXTS: tuple[TextsOf, ...] = (
     TextsOf(
         Escalation,
         "eskaleringen av ”{row.action}”",
-        {"to": "Mottagaren av", "registry_no": "Diarienumret för", "decision": "Beslutet efter"},
+        {"to": "Mottagaren av", "registry_no": "Diarienumret för"},
         issues=("action__issue",),
         related=("action",),
         page="action",
+    ),
+    TextsOf(
+        Ruling,
+        "eskaleringen av ”{row.escalation.action}”",
+        {"decision": "Beslutet efter"},
+        issues=("escalation__action__issue",),
+        related=("escalation__action",),
+        page="escalation__action",
     ),
     TextsOf(
         Closure,

@@ -11,13 +11,13 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from base.records import Conflict, NotAllowed
 from base.swedish.said_days import Precision
-from base.swedish.working_days import last_working_day, working_days
-from issues.models import UNANSWERED, Action, ActionStatus, Assignment, Event, Issue
+from base.swedish.working_days import is_working_day, last_working_day, working_days
+from issues.models import UNANSWERED, Action, ActionStatus, Assignment, Escalation, Event, Issue
 from issues.models.assignment import AssignmentQuerySet
 from issues.models.status import status_of
 from issues.notices import REMINDED, answering_for, may_be_told
@@ -32,6 +32,10 @@ STEPS = (0, 5, 10)
 IN_THE_MORNING = time(7)
 LONGEST = timedelta(days=30)
 """Ten working days never take so many days."""
+
+GOING_ON = (Issue.State.NEW, Issue.State.OPEN)
+BEGUN_ANEW = (Event.Kind.REOPENED, Event.Kind.REMAINS, Event.Kind.RESUMED, Event.Kind.RESTORED)
+"""The days are counted from there: while the issue rested nobody was expected to do anything."""
 
 BY_HAND = (*UNANSWERED, ActionStatus.LATE)
 """What the samordnare may remind of; the register also of what is promised for that very day."""
@@ -81,7 +85,7 @@ def remind(question: Assignment, *, by: Actor, text: str = "", version: str = ""
     latest = latest_reminder(question)
     if latest and timezone.localdate(latest.at) == day:
         raise Conflict(f"{already_reminded(latest, question)} {NOT_REMINDED}")
-    if not _reaches_somebody(question):
+    if not reaches_somebody(question):
         raise NotAllowed(f"{NOBODY_TO_TELL.format(question.organisation)} {NOT_REMINDED}")
     return _record(question, by=by, at=at, text=text)
 
@@ -90,12 +94,17 @@ def remind(question: Assignment, *, by: Actor, text: str = "", version: str = ""
 
 
 def reminders_due(since: datetime, *, at: datetime) -> Iterator[NoticeCause]:
-    """Remind of what is due at that moment and has been since then, of each once, and yield the causes of the mails."""
+    """Remind of what is due at that moment and has been since then, of each once, and yield the causes of the mails.
+
+    On days when somebody works, from the morning on: what fell due while nothing was sent is not told at night.
+    """
     day, first = timezone.localdate(at), timezone.localdate(since)
+    if not is_working_day(day) or at < _morning(day):
+        return
 
     def of_step(question: Assignment) -> Iterator[NoticeCause]:
         step = _latest_step(question, day)
-        if step and step[0] >= first and _morning(step[0]) <= at and (event := _remind_of_step(question, at)):
+        if step and step[0] >= first and (event := _remind_of_step(question, at)):
             yield NoticeCause.of(REMINDED, event.pk, at=at, due=at, thing=_thing(question))
 
     yield from one_by_one(_may_be_due(day, first), of_step, _thing, at=at)
@@ -117,17 +126,25 @@ def _remind_of_step(question: Assignment, at: datetime) -> Event | None:
     day = timezone.localdate(at)
     found = _waiting().filter(pk=question.pk, organisation__in=Organisation.objects.active(day)).first()
     step = _latest_step(found, day) if found else None
-    if found is None or step is None or not _reaches_somebody(found):
+    if found is None or step is None or not reaches_somebody(found):
         return None
     return _record(found, by=Voice.of_the_register(), at=at, is_last=step[1] == STEPS[-1])
 
 
 def _waiting() -> AssignmentQuerySet:
-    """Current assignments in open issues, with when they were `reminded_at` and the promise was `moved_at` last."""
+    """Current assignments of what goes on, with when they were `reminded_at`, the promise was `moved_at` and the
+    issue had `begun_at` anew last.
+
+    Not while the issue is on hold, nor while the question is lifted and waits for a decision above.
+    """
     reminded = Event.objects.filter(assignment=OuterRef("pk"), kind=Event.Kind.REMINDED).order_by("-at")
-    waiting = Assignment.objects.current().filter(action__issue__in=Issue.objects.open())
+    lifted = Escalation.objects.filter(assignment=OuterRef("pk"), ruling=None, withdrawn_at=None)
+    waiting = Assignment.objects.current().filter(~Exists(lifted), action__issue__state__in=GOING_ON)
+    begun = Event.objects.filter(issue=OuterRef("action__issue"), kind__in=BEGUN_ANEW).order_by("-at")
     return waiting.select_related("action__issue", "organisation", "answer").annotate(
-        reminded_at=Subquery(reminded.values("at")[:1]), moved_at=Max("date_changes__created_at")
+        reminded_at=Subquery(reminded.values("at")[:1]),
+        begun_at=Subquery(begun.values("at")[:1]),
+        moved_at=Max("date_changes__created_at"),
     )
 
 
@@ -142,14 +159,16 @@ def _may_be_due(day: date, first: date) -> AssignmentQuerySet:
 def _latest_step(question: Assignment, day: date) -> tuple[date, int] | None:
     """The day of its latest reminder and which that is; None where it has been reminded since.
 
-    Nor is whoever was asked, or promised it, on that day or later.
+    Nor is whoever was asked, or promised it, on that day or later, or where the issue was opened again then.
     """
     due = owed_by(question, day)
-    steps = [(told_on(due, step), step) for step in STEPS] if due else []
+    begun = question.begun_at  # type: ignore[attr-defined]  # by _waiting
+    since = max(due, timezone.localdate(begun)) if due and begun else due
+    steps = [(told_on(since, step), step) for step in STEPS] if since else []
     latest = max((each for each in steps if each[0] <= day), default=None)
     answer, told = question.answer, question.reminded_at  # type: ignore[attr-defined]  # by _waiting
     agreed = [answer.given_at, question.moved_at] if answer else [question.asked_at]  # type: ignore[attr-defined]
-    known_on = max((timezone.localdate(each) for each in agreed if each), default=date.min)
+    known_on = max(timezone.localdate(each) for each in (*agreed, begun) if each)
     if latest is None or latest[0] <= known_on or (told and timezone.localdate(told) >= latest[0]):
         return None
     return latest
@@ -162,10 +181,11 @@ def _morning(day: date) -> datetime:
 # Both
 
 
-def _reaches_somebody(question: Assignment) -> bool:
-    """Whether its mailbox, or one who answers for it, has mail and may know of the issue."""
+def reaches_somebody(question: Assignment) -> bool:
+    """Whether it is theirs still, and its mailbox, or one who answers for it, has mail and may know of the issue."""
     asked: list[Receiver] = [question.organisation, *answering_for(question.organisation)]
-    return any(each.takes_mail and may_be_told(each, question.action.issue) for each in asked)
+    may_know = (each.takes_mail and may_be_told(each, question.action.issue) for each in asked)
+    return question.ended_at is None and any(may_know)
 
 
 def _record(question: Assignment, *, by: Voice, at: datetime, text: str = "", is_last: bool = False) -> Event:
@@ -176,14 +196,16 @@ def _record(question: Assignment, *, by: Voice, at: datetime, text: str = "", is
 
 
 def is_reminded_of(event: Event) -> Assignment | None:
-    """What the event reminds of, while it is owed by the same day and this is its latest reminder."""
+    """What the event reminds of, while it is owed by the same day, unanswered since, and this its latest reminder."""
     if event.action is None or event.issue.is_closed:
         return None
     question = Action.objects.with_current().get(pk=event.action.pk).current
     day, latest = timezone.localdate(), latest_reminder(question)
     due = owed_by(question, day)
+    answer = question.answer
     owes = (
         question.pk == event.assignment_id
+        and (answer is None or answer.given_at <= event.at)
         and due
         and due.isoformat() == event.facts["due"]
         and question.organisation.is_active(day)

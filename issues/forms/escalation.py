@@ -13,8 +13,9 @@ from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
 from issues.escalating import may_be_escalated, rungs_left, written
 from issues.forms.action_step import VersionedForm
-from issues.models import Action, Assignment, Escalation, EscalationPath
+from issues.models import Action, Assignment, Escalation, EscalationPath, Ruling
 from issues.models.escalation_path import COLUMNS, Kind
+from issues.reminding import reaches_somebody
 from members.actor import Actor
 from members.models import Member
 
@@ -22,6 +23,11 @@ from members.models import Member
 def undo_of_escalation(escalation: Escalation) -> Undo:
     """The way back of what was written of it last, and not of what is written later."""
     return Undo(reverse("issues:escalation_withdraw", args=[escalation.pk]), {"written": written(escalation)})
+
+
+def told_by_mail(question: Assignment) -> str:
+    """Tekniska förvaltningen får veta det i mejl. Empty where nobody of theirs has mail."""
+    return f"{question.organisation} får veta det i mejl." if reaches_somebody(question) else ""
 
 
 class EscalateForm(VersionedForm):
@@ -43,14 +49,14 @@ class EscalateForm(VersionedForm):
         self.offer_choices("rung", [(str(rung), to) for rung, to in rungs])
         self.to = dict(rungs)
         self.initial["rung"] = str(rungs[0][0]) if rungs else ""
-        self.fields["registry_no"].help_text = "Kan skrivas in senare, med deras beslut."
+        self.fields["registry_no"].help_text = "Kan skrivas in senare, med beslutet."
 
     @classmethod
     def is_offered(cls, action: Action) -> bool:
         return may_be_escalated(action) and bool(rungs_left(action))
 
     def receipt(self, saved: Action) -> str:
-        return f"Åtgärden är eskalerad till {self.escalation.to}. {self.assignment.organisation} får veta det i mejl."
+        return f"Åtgärden är eskalerad till {self.escalation.to}. {told_by_mail(self.assignment)}".rstrip()
 
     def undo(self, saved: Action) -> Undo:
         return self.leading_back(undo_of_escalation(self.escalation))
@@ -73,33 +79,34 @@ class RuleForm(VersionedForm):
     """Writes down what those it was lifted to decided."""
 
     prefix = "avgjord"
-    summary = "Notera deras beslut"
+    summary = "Notera beslutet"
     route = "issues:action_rule"
     submit_label = "Spara beslutet"
-    missing = {"decision": "Skriv vad de beslutade."}
+    missing = {"decision": "Skriv vad beslutet blev."}
 
     decision = field_of(
-        Escalation, "decision", label="Vad beslutade de?", required=True, widget=forms.Textarea({"rows": 3})
+        Ruling, "decision", label="Vad blev beslutet?", required=True, widget=forms.Textarea({"rows": 3})
     )
     decided_on = PastDay(label="När?")
     registry_no = field_of(Escalation, "registry_no", label="Diarienummer", required=False)
 
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         super().__init__(data, assignment=assignment, by=by)
-        self.escalation = self.action.escalation
+        self.escalation = Escalation.of(self.action)
         if self.escalation:
             self.initial["registry_no"] = self.escalation.registry_no
 
     @classmethod
     def is_offered(cls, action: Action) -> bool:
-        return action.escalation is not None and action.escalation.is_open
+        lifted = Escalation.of(action)
+        return lifted is not None and lifted.is_open
 
     @property
     def words(self) -> str:
         return f"Notera beslutet från {self.escalation.to}" if self.escalation else self.summary
 
     def receipt(self, saved: Action) -> str:
-        return f"Beslutet är sparat. {self.assignment.organisation} får veta det i mejl."
+        return f"Beslutet är sparat. {told_by_mail(self.assignment)}".rstrip()
 
     def undo(self, saved: Action) -> Undo | None:
         return self.leading_back(undo_of_escalation(self.escalation)) if self.escalation else None

@@ -7,7 +7,7 @@ from issues.models.category import Category
 from issues.models.closure import Closure
 from issues.models.date_change import DateChange
 from issues.models.done_report import DoneReport
-from issues.models.escalation import Escalation
+from issues.models.escalation import Escalation, Ruling
 from issues.models.escalation_path import EscalationPath
 from issues.models.event import Event
 from issues.models.event_points import load_points
@@ -64,6 +64,7 @@ __all__ = [
     "Opening",
     "Place",
     "Progress",
+    "Ruling",
     "Tombstone",
     "closed_words",
     "going_on",

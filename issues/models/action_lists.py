@@ -66,7 +66,7 @@ class ActionLists(WithStatusQuerySet[Row]):
 
     def of_issues_at_hand(self) -> Self:
         """As with_current(), beside issues that have been read: these become theirs."""
-        at_hand = ("current__organisation", "current__answer", "current__progress", "escalation")
+        at_hand = ("current__organisation", "current__answer", "current__progress", "escalation__ruling")
         return self.joined_current().select_related(*at_hand)
 
     def with_reminders(self) -> Self:
@@ -89,7 +89,7 @@ class ActionLists(WithStatusQuerySet[Row]):
             "organisation", "asked_by", "answer__by", "answer__passed_to", "progress", "handler"
         ).annotate(handler_left=handler_left(""))
         trail = known.order_by("-pk").prefetch_related("date_changes__by")
-        return self.select_related("issue", "escalation").prefetch_related(
+        return self.select_related("issue", "escalation__ruling").prefetch_related(
             models.Prefetch("assignments", queryset=trail)
         )
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from base.records import Conflict, FreeLine, FreeText, NotAllowed, Timestamped
-from base.records.guards import DatabaseCheck, guarded_by
+from base.records.guards import guarded_by
 from base.swedish.words import day_and_month
 from issues.models import fixed
 from issues.models.action import Action
@@ -35,6 +35,7 @@ class Escalation(Timestamped):
     to     those it went to, in the words of that day
     rung   the first or the second of those its kind of organisation has
     by     who wrote it down
+    ruling what they decided, the latest that stands
 
     The action's `escalation` is the latest that stands. `TOLD_IN` are questions of the apps above: where what was
     written last is told for good, and so stands.
@@ -49,27 +50,15 @@ class Escalation(Timestamped):
     registry_no = FreeLine("diarienummer", max_length=60, blank=True)
     raised_on = models.DateField("eskalerad")
     by = models.ForeignKey(Member, models.PROTECT, related_name="+", editable=False)
-    decision = FreeText("deras beslut", max_length=2000, blank=True)
-    decided_on = models.DateField("beslutad", null=True, blank=True)
-    noted_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
-    noted_at = models.DateTimeField(null=True, editable=False)
+    ruling = models.OneToOneField("issues.Ruling", models.PROTECT, related_name="+", null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["action"],
-                condition=Q(decided_on=None, withdrawn_at=None),
-                name="action_escalated_once_at_a_time",
-            ),
-            DatabaseCheck(
-                condition=Q(decision="", decided_on=None, noted_by=None, noted_at=None)
-                | ~Q(decision="") & Q(decided_on__isnull=False, noted_by__isnull=False, noted_at__isnull=False),
-                name="escalation_decided_whole",
-            ),
-            DatabaseCheck(
-                condition=Q(decided_on=None) | Q(decided_on__gte=models.F("raised_on")),
-                name="escalation_decided_after_it",
+                fields=["assignment"],
+                condition=Q(ruling=None, withdrawn_at=None),
+                name="question_escalated_once_at_a_time",
             ),
             models.CheckConstraint(condition=Q(rung__in=[1, 2]), name="escalation_of_two_rungs"),
         ]
@@ -79,28 +68,37 @@ class Escalation(Timestamped):
 
     # Questions
 
+    @classmethod
+    def of(cls, action: Action) -> Escalation | None:
+        """The latest that stands of the question to whom has it now; what it was lifted from others tells nothing."""
+        lifted = action.escalation
+        return lifted if lifted and lifted.assignment_id == action.current.pk else None
+
     @property
     def is_open(self) -> bool:
         """Whether it waits for their decision."""
-        return self.decided_on is None and self.withdrawn_at is None
+        return self.ruling is None and self.withdrawn_at is None
 
     @property
     def written_at(self) -> datetime:
         """When what was written last was: the decision, else that it was escalated."""
-        return self.noted_at or self.created_at
-
-    def may_be_taken_back(self, at: datetime) -> bool:
-        return self.withdrawn_at is None and at <= self.written_at + TIME_TO_WITHDRAW
+        return self.ruling.created_at if self.ruling else self.created_at
 
     @property
     def last_minute(self) -> str:
         """The time of day until which it can be taken back: 14.05."""
         return f"{timezone.localtime(self.written_at + TIME_TO_WITHDRAW):%H.%M}"
 
-    def told_last(self) -> Event | None:
-        """The event of what was written of it last."""
-        kind = Event.Kind.RULED if self.decided_on else Event.Kind.ESCALATED
-        return self.action.events.filter(escalation=self, kind=kind).order_by("-pk").first()
+    def why_it_stands(self, at: datetime) -> str:
+        """Why what was written last cannot be taken back, as a sentence begins; empty while it can."""
+        if at > self.written_at + TIME_TO_WITHDRAW:
+            return "Det är äldre än tio minuter"
+        kind = Event.Kind.RULED if self.ruling else Event.Kind.ESCALATED
+        told = self.action.events.filter(escalation=self, kind=kind).order_by("-pk").first()
+        if self.action.has_more_after(told):
+            return "Det har hänt mer sedan dess"
+        where = next(filter(None, (where(self) for where in self.TOLD_IN)), "")
+        return where and f"Det står i {where}"
 
     # Verbs
 
@@ -128,7 +126,7 @@ class Escalation(Timestamped):
         at = at or timezone.now()
         if action.state not in ESCALATED_IN:
             raise Conflict(action.refusal(NOT_SAVED))
-        waiting = action.escalations.filter(decided_on=None, withdrawn_at=None).first()
+        waiting = action.escalations.filter(assignment=action.current, ruling=None, withdrawn_at=None).first()
         if waiting:
             since = day_and_month(waiting.raised_on, today=date.min)
             raise Conflict(f"Åtgärden är redan eskalerad till {waiting.to} {since}. {NOT_SAVED}")
@@ -161,18 +159,20 @@ class Escalation(Timestamped):
         """
         action.lock(version)
         at = at or timezone.now()
-        latest = action.escalations.filter(withdrawn_at=None).order_by("-pk").first()
+        standing = action.escalations.filter(assignment=action.current, withdrawn_at=None)
+        latest = standing.select_related("ruling").order_by("-pk").first()
         if latest is None or not latest.is_open:
-            already = f"Beslutet står redan: {latest.decision}" if latest else "Åtgärden är inte eskalerad."
+            already = f"Beslutet står redan: {latest.ruling}" if latest else "Åtgärden är inte eskalerad."
             raise Conflict(f"{already} {NOT_SAVED}")
         day = decided_on or timezone.localdate(at)
         ensure_has_been(day, at, "decided_on")
         _ensure_not_before(latest.raised_on, day, "decided_on", "Åtgärden eskalerades")
-        latest.action = action
-        latest.decision, latest.decided_on, latest.noted_by, latest.noted_at = decision, day, by.member, at
+        ruling = Ruling(escalation=latest, decision=decision, decided_on=day, by=by.member, created_at=at)
+        ruling.save_checked()
+        latest.action, latest.ruling = action, ruling
         latest.registry_no = registry_no or latest.registry_no
         latest.save_checked()
-        latest._is_told(Event.Kind.RULED, by=by, at=at, latest=latest)
+        latest._is_told(Event.Kind.RULED, by=by, at=at, latest=latest, ruling=ruling)
         return latest
 
     @transaction.atomic
@@ -184,33 +184,56 @@ class Escalation(Timestamped):
         """
         action = self.action
         action.lock()
-        self.refresh_from_db()
+        action.issue.lock()
+        self.refresh_from_db(from_queryset=Escalation.objects.select_related("assignment", "ruling"))
         self.action, at = action, at or timezone.now()
         if self.withdrawn_at or (written and written != self.written_at.isoformat()):
             raise Conflict("Det är redan taget tillbaka. Inget är ändrat.")
-        if not self.may_be_taken_back(at):
-            raise NotAllowed("Det är äldre än tio minuter och står fast. Skriv en anteckning om det blev fel.")
-        if self.action.has_more_after(self.told_last()):
-            raise NotAllowed("Det har hänt mer sedan dess, så det står fast. Skriv en anteckning om det blev fel.")
-        if told := next(filter(None, (where(self) for where in self.TOLD_IN)), ""):
-            raise NotAllowed(f"Det står i {told} och står fast. Skriv en anteckning om det blev fel.")
-        words = self.decision
-        if words:
-            self.decision, self.decided_on, self.noted_by, self.noted_at = "", None, None, None
+        if why := self.why_it_stands(at):
+            raise NotAllowed(f"{why}, så det står fast. Skriv en anteckning om det blev fel.")
+        ruling = self.ruling
+        if ruling:
+            ruling.withdrawn_at, self.ruling = at, None
+            ruling.save()
         else:
             self.withdrawn_at = at
         self.save()
         standing = self.action.escalations.filter(withdrawn_at=None).order_by("-pk").first()
-        self._is_told(Event.Kind.WITHDRAWN, by=by, at=at, latest=standing, text=words[:1000])
+        self._is_told(Event.Kind.WITHDRAWN, by=by, at=at, latest=standing, ruling=ruling)
 
     # Private
 
-    def _is_told(self, kind: EventKind, *, by: Actor, at: datetime, latest: Escalation | None, text: str = "") -> None:
+    def _is_told(
+        self, kind: EventKind, *, by: Actor, at: datetime, latest: Escalation | None, ruling: Ruling | None = None
+    ) -> None:
         """Record the event, and set the action's latest that stands."""
         action = self.action
         action.save(update_fields=action.set({"escalation": latest}, by=by))
-        points = {"action": action, "assignment": self.assignment, "escalation": self, "text": text}
+        points = {"action": action, "assignment": self.assignment, "escalation": self, "ruling": ruling}
         action.issue.record(kind, by=by, at=at, **points)
+
+
+@pghistory.track()
+@guarded_by(*fixed.RULING)
+class Ruling(Timestamped):
+    """Ett beslut efter eskalering: what those decided whom it went to. It never changes; it can be taken back."""
+
+    escalation = models.ForeignKey(Escalation, models.PROTECT, related_name="rulings")
+    decision = FreeText("deras beslut", max_length=2000)
+    decided_on = models.DateField("beslutad")
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+", editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["escalation"], condition=Q(withdrawn_at=None), name="escalation_ruled_once_at_a_time"
+            ),
+            models.CheckConstraint(condition=~Q(decision=""), name="ruling_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.decision
 
 
 def _ensure_not_before(first: date, day: date, field: str, what: str) -> None:

@@ -27,7 +27,10 @@ COLUMNS = ("first", "second")
 
 @pghistory.track()
 class EscalationPath(Versioned):
-    """Till vem en åtgärd eskaleras: first and then, by the kind of the organisation. A row where it was changed."""
+    """Till vem en åtgärd eskaleras: first and then, by the kind of the organisation.
+
+    No rows until the samordnare has saved them once: then it is as usual.
+    """
 
     kind = models.CharField("slag", max_length=20, choices=Kind, unique=True)
     first = FreeLine("först till", max_length=120, blank=True)
@@ -68,6 +71,7 @@ def _as_columns(rungs: Rungs) -> dict[str, str]:
     return dict(zip(COLUMNS, rungs, strict=True))
 
 
-def rungs_for(organisation: Organisation, known: Mapping[str, Rungs]) -> list[str]:
-    """To whom what the organisation has is escalated, first and then; nobody for one outside the group."""
-    return [each for each in known[organisation.kind] if each] if organisation.in_group else []
+def rungs_for(organisation: Organisation, known: Mapping[str, Rungs]) -> list[tuple[int, str]]:
+    """To whom what the organisation has is escalated, each with its rung, 1 or 2; nobody for one outside the group."""
+    rungs = known[organisation.kind] if organisation.in_group else ()
+    return [(rung, to) for rung, to in enumerate(rungs, start=1) if to]

@@ -54,7 +54,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         opened_again = later.filter(kind=EventKind.UNDONE, facts__meeting=OuterRef("facts__meeting"))
         stands = Q(answer=None) | Q(answer__withdrawn_at=None)
         stands &= ~Q(kind=EventKind.ESCALATED) | Q(escalation__withdrawn_at=None)
-        stands &= ~Q(kind=EventKind.RULED) | Q(escalation__decided_on__isnull=False)
+        stands &= ~Q(kind=EventKind.RULED) | Q(ruling__withdrawn_at=None)
         return self.filter(stands, ~Exists(taken_back)).exclude(Q(kind=EventKind.DECIDED) & Exists(opened_again))
 
     def less_settled_questions(self) -> EventQuerySet:
@@ -80,7 +80,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         answers = Answer.objects.select_related("passed_to")
         told = self.with_points().select_related("action")
         return told.prefetch_related(
-            models.Prefetch("answer", answers), "date_change", "progress", "escalation", "closure", "note"
+            models.Prefetch("answer", answers), "date_change", "progress", "escalation", "ruling", "closure", "note"
         )
 
     def with_points(self) -> EventQuerySet:
@@ -166,6 +166,7 @@ class Event(StoredRow):
     date_change = models.ForeignKey("issues.DateChange", models.PROTECT, related_name="+", null=True)
     progress = models.ForeignKey("issues.Progress", models.PROTECT, related_name="+", null=True)
     escalation = models.ForeignKey("issues.Escalation", models.PROTECT, related_name="+", null=True)
+    ruling = models.ForeignKey("issues.Ruling", models.PROTECT, related_name="+", null=True)
     observation = models.ForeignKey("issues.Observation", models.PROTECT, related_name="+", null=True)
     closure = models.ForeignKey("issues.Closure", models.PROTECT, related_name="+", null=True)
     note = models.ForeignKey("issues.Note", models.PROTECT, related_name="+", null=True)
@@ -211,8 +212,8 @@ class Event(StoredRow):
         """Write and return an event of the issue, and move the issue's `happened_at` to it.
 
         One about a restricted observation does not show in the issue's lists, so it does not move that either; nor does
-        a note or a reminder. Points: action, assignment, answer, date_change, progress, escalation, observation,
-        closure, note, text, facts.
+        a note or a reminder. Points: action, assignment, answer, date_change, progress, escalation, ruling,
+        observation, closure, note, text, facts.
         """
         who = {"by": by.member, "organisation_id": by.organisation_id, "capacity": by.capacity, "channel": by.channel}
         event = cls.objects.create(issue=issue, kind=kind, at=at, **who, **points)

@@ -113,8 +113,8 @@ def _withdrawn(event: Event) -> str:
     if event.answer:
         return f"Svaret om ”{event.action}” togs tillbaka. {sentence(event.answer.withdrawn_why)}"
     if event.escalation:
-        what = f"Beslutet från {event.escalation.to}" if event.text else f"Eskaleringen till {event.escalation.to}"
-        return sentence(f"{what} om ”{event.action}” togs tillbaka{f': {event.text}' if event.text else ''}")
+        what = f"Beslutet från {event.escalation.to}" if event.ruling else f"Eskaleringen till {event.escalation.to}"
+        return sentence(f"{what} om ”{event.action}” togs tillbaka")
     what = "Läget för ”{}”" if event.progress else "Beskedet att ”{}” är klar"
     return sentence(f"{what.format(event.action)} togs tillbaka: {event.progress or event.text}")
 
@@ -165,12 +165,11 @@ def _escalated(event: Event) -> str:
 
 
 def _ruled(event: Event) -> str:
-    """What was decided above; where that was taken back it has its words with that."""
     lifted: Any = event.escalation
-    earlier = lifted.decided_on and lifted.decided_on < timezone.localdate(event.at)
-    day = f" {_day(lifted.decided_on)}" if earlier else ""
+    ruling: Any = event.ruling
+    day = f" {_day(ruling.decided_on)}" if ruling.decided_on < timezone.localdate(event.at) else ""
     number = f", dnr {lifted.registry_no}" if lifted.registry_no else ""
-    return sentence(f"Beslut från {lifted.to}{day} om ”{event.action}”{number}: {lifted.decision}")
+    return sentence(f"Beslut från {lifted.to}{day} om ”{event.action}”{number}: {ruling}")
 
 
 def closed_words(closure: Closure | None, *, with_feedback: bool = True) -> str:

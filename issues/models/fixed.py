@@ -65,6 +65,18 @@ ESCALATION = [
         condition=pgtrigger.Q(old__withdrawn_at__isnull=False),
     ),
 ]
+RULING = [
+    Guard(
+        name="ruling_never_changes",
+        sentence="Beslutet är redan noterat. Inget är ändrat.",
+        condition=changed("escalation", "decision", "decided_on", "by"),
+    ),
+    Guard(
+        name="ruling_taken_back_for_good",
+        sentence="Beslutet är redan taget tillbaka. Inget är ändrat.",
+        condition=pgtrigger.Q(old__withdrawn_at__isnull=False),
+    ),
+]
 ASSIGNMENT = [
     Guard(
         name="question_never_changes",

@@ -14,11 +14,11 @@ CAN_STILL_ANSWER = "Ni kan fortfarande svara."
 
 
 def escalated_words(action: Action, today: date) -> str:
-    """Eskalerad till kommunledningsgruppen 3 december, dnr KS 2026/12. Väntar på deras beslut. · … Beslut 9 maj: Ja.
+    """Eskalerad till kommunledningsgruppen 3 december, dnr KS 2026/12. Väntar på beslut. · … Beslut 9 maj: Ja.
 
     Empty where it is not.
     """
-    lifted = action.escalation
+    lifted = Escalation.of(action)
     if lifted is None:
         return ""
     return f"{lifted_to(lifted, today)} {_decided(lifted, today) or _waits(action)}".strip()
@@ -30,21 +30,23 @@ def lifted_to(lifted: Escalation, today: date) -> str:
 
 
 def _decided(lifted: Escalation, today: date) -> str:
-    if lifted.decided_on is None:
+    if lifted.ruling is None:
         return ""
-    decision = Truncator(" ".join(lifted.decision.split())).chars(LONGEST_IN_SHORT)
-    return sentence(f"Beslut {day_and_month(lifted.decided_on, today=today)}: {decision}")
+    decision = Truncator(" ".join(lifted.ruling.decision.split())).chars(LONGEST_IN_SHORT)
+    return sentence(f"Beslut {day_and_month(lifted.ruling.decided_on, today=today)}: {decision}")
 
 
 def _waits(action: Action) -> str:
     """That they have not decided; of what is at an end nobody waits for it."""
     is_over = action.state in {Action.State.DONE, Action.State.CANCELLED}
-    return "" if is_over else "Väntar på deras beslut."
+    return "" if is_over else "Väntar på beslut."
 
 
-def suggestion_words(to: str) -> str:
-    """Dags att eskalera till kommunledningsgruppen."""
-    return sentence(f"Dags att eskalera till {to}")
+def suggestion_words(to: str, *, is_reminded: bool) -> str:
+    """Dags att eskalera till nämnden. · Ingen påminnelse har gått ut. Hör av dig, eller eskalera till nämnden."""
+    if is_reminded:
+        return f"Dags att eskalera till {to}."
+    return f"Ingen påminnelse har gått ut. Hör av dig, eller eskalera till {to}."
 
 
 def lifted_line(event: Event) -> str:

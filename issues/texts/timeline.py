@@ -76,7 +76,7 @@ class TakenBackLine(TimelineLine):
         """Tekniska förvaltningen svarade ja på ”Laga lampan” och tog tillbaka det. · … via länk, och samordnaren …"""
         who, action = self.latest.organisation, self.latest.action
         if lifted := self.latest.escalation:
-            what = "Beslutet från" if self.latest.text else "Eskaleringen till"
+            what = "Beslutet från" if self.latest.ruling_id else "Eskaleringen till"
             return f"{what} {lifted.to} om ”{action}” togs tillbaka."
         if self.events[1:]:
             taker = "Samordnaren" if self._is_by_samordnare else who
@@ -88,7 +88,9 @@ class TakenBackLine(TimelineLine):
     @property
     def unfolded(self) -> list[str]:
         """The sentence of each as it was said; that it is done keeps its words where it is taken back."""
-        return [str(event if event.answer or event.progress else back) for event, back in self._pairs]
+        return [
+            str(event if event.answer or event.progress or event.escalation else back) for event, back in self._pairs
+        ]
 
     @property
     def _is_by_samordnare(self) -> bool:
@@ -134,7 +136,7 @@ def _word_of(event: Event) -> Word | None:
     if event.answer_id or event.progress_id:
         return ("answer", event.answer_id) if event.answer_id else ("progress", event.progress_id or 0)
     if event.escalation_id:
-        return ("ruled" if event.kind == Event.Kind.RULED else "escalated", event.escalation_id)
+        return ("ruling", event.ruling_id) if event.ruling_id else ("escalation", event.escalation_id)
     return ("done", event.pk) if event.kind == Event.Kind.DONE else None
 
 
@@ -142,8 +144,6 @@ def _taken_back_by(event: Event) -> Word | None:
     """What the event takes back."""
     if event.kind != Event.Kind.WITHDRAWN:
         return None
-    if event.escalation_id:
-        return ("ruled" if event.text else "escalated", event.escalation_id)
     return ("done", event.facts["done"]) if "done" in event.facts else _word_of(event)
 
 
@@ -160,6 +160,7 @@ def _what_is_alike(event: Event, taken_back: dict[int, Event]) -> Hashable:
         event.kind,
         event.action_id,
         event.escalation_id,
+        event.ruling_id,
         day,
         event.by_id,
         event.organisation_id,

@@ -14,7 +14,7 @@ from base.ui.once import save_once
 from base.ui.undo import Undo, tells_of
 from issues import rules
 from issues.counting import ObservationCount
-from issues.escalating import suggested_of
+from issues.escalating import suggested
 from issues.forms.action_step import ActionForm, CancelForm, HandOverForm, ProposeForm
 from issues.forms.answer import ANSWERS
 from issues.forms.escalation import EscalateForm, RuleForm, undo_of_escalation
@@ -22,7 +22,7 @@ from issues.forms.handling import handling_steps
 from issues.forms.promise import PROGRESS
 from issues.forms.remind import RemindForm
 from issues.forms.taking_back import undo_of_answer, undo_of_done
-from issues.models import Action, DoneReport
+from issues.models import Action, DoneReport, Escalation
 from issues.models.answer import TIME_TO_WITHDRAW
 from issues.models.done_report import last_minute_of
 from issues.opening import tell_opened
@@ -69,7 +69,9 @@ def action_page(request: MemberRequest, action: Action, refused: ActionForm | No
 
 def _suggestion(action: Action, member: Member) -> str:
     """What the register suggests to the samordnare."""
-    return suggested_of(action, timezone.localdate()) if rules.may_steer_action(member, action) else ""
+    return (
+        suggested([action], timezone.localdate()).get(action.pk, "") if rules.may_steer_action(member, action) else ""
+    )
 
 
 @dataclass(frozen=True)
@@ -89,12 +91,10 @@ def take_back(request: MemberRequest, action: Action) -> TakeBack | None:
 
 
 def take_back_escalation(action: Action, member: Member) -> TakeBack | None:
-    latest = action.escalation
-    if not latest or not latest.may_be_taken_back(timezone.now()) or not rules.may_steer_action(member, action):
+    latest = Escalation.of(action)
+    if not latest or not rules.may_steer_action(member, action) or latest.why_it_stands(timezone.now()):
         return None
-    if action.has_more_after(latest.told_last()):
-        return None
-    words = "Ta tillbaka beslutet" if latest.decided_on else "Ta tillbaka eskaleringen"
+    words = "Ta tillbaka beslutet" if latest.ruling else "Ta tillbaka eskaleringen"
     return TakeBack(words, undo_of_escalation(latest), latest.last_minute)
 
 

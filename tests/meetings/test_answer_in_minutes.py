@@ -149,4 +149,4 @@ def test_an_escalation_stands_as_it_was_written_last_where_the_minutes_tell_it(
         Escalation.objects.get().take_back(by=by)
 
     lifted = Escalation.objects.get()
-    assert (lifted.decision != "" if is_decided else lifted.withdrawn_at is None) == stands
+    assert (lifted.ruling is not None if is_decided else lifted.withdrawn_at is None) == stands

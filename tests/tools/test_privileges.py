@@ -43,6 +43,7 @@ issues_observation             select insert update
 issues_opening                 select insert
 issues_place                   select insert
 issues_progress                select insert update
+issues_ruling                  select insert update
 issues_tombstone               select insert
 meetings_agendaitem            select insert update delete
 meetings_calendarfeed          select insert update delete

@@ -110,10 +110,10 @@ PARTS = (
         "action__issue",
     ),
     OwnPart(
-        "issues.Escalation.noted_by",
+        "issues.Ruling.by",
         "Beslut efter eskalering som du har noterat",
-        ("action__issue", "noted_at", "decision", "decided_on", "registry_no"),
-        "action__issue",
+        ("escalation__action__issue", "created_at", "decision", "decided_on", "withdrawn_at"),
+        "escalation__action__issue",
     ),
     OwnPart(
         "issues.DateChange.by",
