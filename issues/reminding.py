@@ -183,9 +183,12 @@ def _morning(day: date) -> datetime:
 
 def reaches_somebody(question: Assignment) -> bool:
     """Whether it is theirs still, and its mailbox, or one who answers for it, has mail and may know of the issue."""
-    asked: list[Receiver] = [question.organisation, *answering_for(question.organisation)]
-    may_know = (each.takes_mail and may_be_told(each, question.action.issue) for each in asked)
-    return question.ended_at is None and any(may_know)
+
+    def is_reached(each: Receiver) -> bool:
+        return each.takes_mail and may_be_told(each, question.action.issue)
+
+    to = question.organisation
+    return question.ended_at is None and (is_reached(to) or any(is_reached(each) for each in answering_for(to)))
 
 
 def _record(question: Assignment, *, by: Voice, at: datetime, text: str = "", is_last: bool = False) -> Event:

@@ -15,7 +15,6 @@ from issues.escalating import may_be_escalated, rungs_left, written
 from issues.forms.action_step import VersionedForm
 from issues.models import Action, Assignment, Escalation, EscalationPath, Ruling
 from issues.models.escalation_path import COLUMNS, Kind
-from issues.reminding import reaches_somebody
 from members.actor import Actor
 from members.models import Member
 
@@ -26,8 +25,9 @@ def undo_of_escalation(escalation: Escalation) -> Undo:
 
 
 def told_by_mail(question: Assignment) -> str:
-    """Tekniska förvaltningen får veta det i mejl. Empty where nobody of theirs has mail."""
-    return f"{question.organisation} får veta det i mejl." if reaches_somebody(question) else ""
+    """Tekniska förvaltningen får veta det i mejl. Said where it has a mailbox that may be told of it."""
+    is_told = question.organisation.takes_mail and not question.action.issue.restricted
+    return f"{question.organisation} får veta det i mejl." if is_told else ""
 
 
 class EscalateForm(VersionedForm):

@@ -167,12 +167,11 @@ class Escalation(Timestamped):
         day = decided_on or timezone.localdate(at)
         ensure_has_been(day, at, "decided_on")
         _ensure_not_before(latest.raised_on, day, "decided_on", "Åtgärden eskalerades")
-        ruling = Ruling(escalation=latest, decision=decision, decided_on=day, by=by.member, created_at=at)
-        ruling.save_checked()
-        latest.action, latest.ruling = action, ruling
+        facts = {"decision": decision, "decided_on": day, "by": by.member, "created_at": at}
+        latest.action, latest.ruling = action, Ruling.objects.create(escalation=latest, **facts)
         latest.registry_no = registry_no or latest.registry_no
-        latest.save_checked()
-        latest._is_told(Event.Kind.RULED, by=by, at=at, latest=latest, ruling=ruling)
+        latest.save(update_fields=["ruling", "registry_no", "updated_at"])
+        latest._is_told(Event.Kind.RULED, by=by, at=at, latest=latest, ruling=latest.ruling)
         return latest
 
     @transaction.atomic
