@@ -6,12 +6,11 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.core.mail import EmailMessage
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from base.swedish.said_days import Precision, SaidDay
-from issues.models import Action, Assignment, DateChange, Escalation, Event, Issue
+from issues.models import Action, Assignment, DateChange, Event, Issue
 from issues.notices import REMINDED
 from issues.reminding import reminders_due, told_on
 from issues.restricting import name, restrict
@@ -19,11 +18,8 @@ from members.actor import Actor
 from members.models import Group, How, Member, Notice, NoticeCause, NoticeChoice, Organisation, Subject
 from tests.factories import (
     ActionFactory,
-    AnswersForFactory,
     IssueFactory,
-    MemberFactory,
     OrganisationFactory,
-    SeatFactory,
 )
 from tests.issues.reminders import Outbox, moment, nothing_leaves
 
@@ -38,32 +34,6 @@ TOLD_LAST = f"{SINCE} Det här är den sista påminnelsen."
 SECRET = "Logga in för att se vad som har hänt i ett ärende"
 TO_ALL = [("handlaggare@exempel.se", LINE), ("ordinarie@exempel.se", LINE), ("tekniska@exempel.se", LINE)]
 LATE_TO_ALL = [(to, LATE) for to, _ in TO_ALL]
-
-
-@pytest.fixture
-def outbox(mailoutbox: list[EmailMessage], monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Outbox:
-    settings.ADDRESS = "https://register.exempel.se"
-    return Outbox(mailoutbox, monkeypatch)
-
-
-@pytest.fixture
-def maja() -> Member:
-    return MemberFactory(email="maja@exempel.se", is_coordinator=True)
-
-
-@pytest.fixture
-def tekniska() -> Organisation:
-    """With a mailbox, an ordinary, a deputy and a handläggare."""
-    organisation = OrganisationFactory(name="Tekniska", mailbox="tekniska@exempel.se")
-    SeatFactory(member=MemberFactory(email="ordinarie@exempel.se", organisation=organisation))
-    SeatFactory(member=MemberFactory(email="ersattare@exempel.se", organisation=organisation), role="deputy")
-    AnswersForFactory(member=MemberFactory(email="handlaggare@exempel.se"), organisation=organisation)
-    return organisation
-
-
-@pytest.fixture
-def ordinary(tekniska: Organisation) -> Actor:
-    return Actor.of(Member.objects.get(email="ordinarie@exempel.se"))
 
 
 def question(to: Organisation, *, due: date = DUE, asked: str = "2026-10-28 10:00", **issue: object) -> Action:
@@ -379,48 +349,3 @@ def test_to_find_what_is_due_costs_the_same_however_many_wait(
         assert len(causes) == number
         with django_assert_num_queries(1):  # what has been told is not found again
             assert list(reminders_due(since, at=at)) == []
-
-
-def test_nothing_is_sent_at_night_or_when_nobody_works(tekniska: Organisation, outbox: Outbox) -> None:
-    """The outbox had stood still on the day, a Friday."""
-    question(tekniska, due=date(2026, 11, 13))
-
-    assert [outbox.at(words) for words in ("2026-11-14 03:10", "2026-11-15 12:00", "2026-11-16 06:50")] == [[], [], []]
-    assert len(outbox.at("2026-11-16 07:00")) == 3
-
-
-def test_an_issue_that_rests_is_not_reminded_of_and_its_days_are_counted_from_when_it_goes_on(
-    tekniska: Organisation, maja: Member, outbox: Outbox
-) -> None:
-    action, by = question(tekniska), Actor.of(maja)
-    action.issue.pause(reason="Vi avvaktar budgeten.", by=by, at=moment("2026-11-02 10:00"))
-
-    assert [outbox.at(f"2026-11-{day} 12:00") for day in (11, 18, 25)] == [[], [], []]
-    Issue.objects.get(pk=action.issue_id).resume(by=by, at=moment("2026-11-26 10:00"))
-    assert [outbox.at(words) for words in ("2026-11-26 12:00", "2026-12-02 12:00")] == [[], []]
-    assert outbox.at("2026-12-03 07:00") == LATE_TO_ALL
-    assert outbox.told == SINCE
-    assert outbox.at("2026-12-10 07:00") == LATE_TO_ALL
-    assert outbox.told == TOLD_LAST
-
-
-def test_what_is_lifted_is_not_reminded_of_while_it_waits_for_a_decision(
-    tekniska: Organisation, maja: Member, outbox: Outbox
-) -> None:
-    action, by = question(tekniska), Actor.of(maja)
-    Escalation.escalate(action, to="nämnden", rung=2, by=by, at=moment("2026-11-17 10:00"))
-
-    assert [line for _, line in outbox.at("2026-11-18 12:00") if line == LATE] == []
-    Escalation.rule(Action.objects.get(), decision="Svara.", by=by, at=moment("2026-11-20 10:00"))
-    assert [line for _, line in outbox.at("2026-11-25 12:00") if line == LATE] == [LATE] * 3
-
-
-def test_a_reminder_that_waits_is_not_sent_after_the_answer_though_the_day_is_the_same(
-    tekniska: Organisation, ordinary: Actor, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    action = question(tekniska)
-    with nothing_leaves(monkeypatch):
-        outbox.at("2026-11-11 07:00")
-    action.current.accept(by=ordinary, planned=DUE, at=moment("2026-11-11 09:00"))
-
-    assert [line for _, line in outbox.at("2026-11-11 09:30") if "Påminnelse" in line] == []

@@ -134,7 +134,7 @@ KEPT = dict.fromkeys(
     "What an organisation keeps for itself it may keep as long as it has the action, and when it is done.",
 )
 LIFTED_ANYWAY = "Whoever has it now, and whatever they say: the samordnare may lift it."
-RULED_ANYWAY = "What they decided above is written down, however it stands with the organisation that it was lifted from."
+RULED = "What they decided above is written down, however it stands with whom it was lifted from."
 UNENDED = dict.fromkeys(
     (
         *("accepted", "accepted and taken back", "declined", "asked back", "passed on", "passed on to nobody"),
@@ -142,7 +142,6 @@ UNENDED = dict.fromkeys(
     ),
     "The group may take back what is not at an end.",
 )
-STILL_THEIRS = ("accepted", "accepted and taken back", "declined", "asked back", "passed on to nobody")
 PROMISED = GOES_ON | {"moved": "The promise stands, with another day."}
 AT_THE_MEETING = {
     "closed and going on": AGAIN,
@@ -236,7 +235,7 @@ FORMS = (
     ),
     Form(issues.take_escalation_back, ESCALATION, {}, {"ruled": LATEST}),
     Form(issues.change_paths, PATHS, {}, {"changed by another": LATEST}),
-    Form(issues.rule, ACTION, GOES_ON, dict.fromkeys([*STILL_THEIRS, "cancelled"], RULED_ANYWAY)),
+    Form(issues.rule, ACTION, GOES_ON, dict.fromkeys({*UNENDED, "cancelled"} - {"passed on", "handed over"}, RULED)),
     Form(issues.remind, ACTION, {}, {"accepted and taken back": AGAIN}),
     Form(issues.cancel, ACTION, GOES_ON, UNENDED),
     Form(issues.start_action, ACTION, PROMISED, who=REPRESENTATIVE),
