@@ -22,8 +22,10 @@ from base.ui.pagination import CeilingPaginator
 from base.ui.said_day import SaidDayField
 from base.ui.widgets import ChoiceChecks, ChoiceRadios, SegmentsSelect, TilesSelect
 from demo.gallery import things
+from issues.answer_rates import Tertial
 from issues.filters.issue import IssueFilter
 from issues.forms.report import ReportForm
+from issues.texts.answer_rates import tertial_begins
 from issues.texts.timeline import timeline
 from members.access import MemberRequest
 from temagrupp.home.preparation import Task
@@ -105,6 +107,8 @@ def samples(request: MemberRequest) -> dict[str, Any]:
             (Tab("Socialförvaltningen", "?hos=2", 2, current=False), None),
         ],
         "observations": things.observations(),
+        "rates": things.rates(),
+        "rates_since": tertial_begins(Tertial.latest(things.TODAY)[0]),
         "issue": things.issue(),
         "lines": timeline(things.events()),
         "hits": things.Hits(),

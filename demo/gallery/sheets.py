@@ -114,6 +114,7 @@ SHEETS = [
             "sentence": "Ett urval är en mening att fylla i.",
             "order": "Ordningen i en lista, i några ord att välja mellan.",
             "data-table": "En tabell. I telefon blir varje rad ett stycke.",
+            "bars": "Några få tal över tid, bredvid sina ord.",
             "facts": "Det man slår upp: vad det heter och vad det är.",
         },
     ),

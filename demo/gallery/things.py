@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from base.records.search_provider import SearchHit
+from issues.answer_rates import AnswerRate, Answers, Tertial
 from issues.counting import ObservationCount
 from issues.coverage import Coverage, OrganisationCoverage
 from issues.forms.action_step import ActionForm
@@ -138,6 +139,13 @@ def meeting() -> Meeting:
 
 
 HEADINGS = [("1", "1 Öppnande och närvaro"), ("13", "13 Nästa möte")]
+
+
+def rates() -> list[AnswerRate]:
+    """One that answers sooner and sooner, and was asked little in one tertial."""
+    took = [(9, 11, 12, 14, 15), (8, 9), (5, 6, 7, 8, 9, 9), (3, 4, 5, 5, 6)]
+    told = [Answers(len(days), days) for days in took]
+    return [AnswerRate(TECHNICAL, tuple(zip(Tertial.latest(TODAY), told, strict=True)))]
 
 
 def attendance() -> list[AttendanceForm]:
