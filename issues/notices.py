@@ -327,8 +327,9 @@ def _tell_ended(event: Event, receiver: Receiver) -> NoticeWords | None:
         return None
     reported = isinstance(receiver, Member) and Observation.objects.filter(issue=issue, reporter=receiver).exists()
     text = f"{closure.get_outcome_display()}. {sentence(closure.feedback)}"
-    says = reported and isinstance(receiver, Member) and receiver.is_in_group and not receiver.is_coordinator
-    ways = (Way("Kvarstår problemet?", reverse("issues:remains", args=[issue.number])),) if says else ()
+    says = isinstance(receiver, Member) and receiver.is_in_group and not receiver.is_coordinator
+    remains = Way("Kvarstår problemet?", reverse("issues:remains", args=[issue.number]))
+    ways = (remains,) if reported and says and not closure.is_elsewhere else ()
     line = ended_line(event, has_reported=reported)
     return NoticeWords(line, issue.get_absolute_url(), "Läs vad det blev", text, ways=ways)
 

@@ -46,6 +46,11 @@ class Closure(Timestamped):
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}. {self.feedback}"
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether nothing more is done here, whatever remains: it is another issue's, or not the group's."""
+        return self.outcome in (self.Outcome.DUPLICATE, self.Outcome.NOT_OURS)
+
 
 CLOSURE_IS_ITS_OWN = pgtrigger.Trigger(
     name="closure_is_its_own",

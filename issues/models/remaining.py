@@ -9,12 +9,14 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from base.records import Conflict
+from base.records import Conflict, NotAllowed
+from base.records.stateful import NOTHING_CHANGED
+from issues.models.closure import Closure
 from issues.models.event import Event
 from issues.models.issue import CLOSED_ANEW, Issue, IssueQuerySet
 from issues.models.issue_status import UNCLOSED
 from issues.models.observation import Observation
-from issues.models.status import NOT_ENDED
+from issues.models.status import NOT_ENDED, ActionState
 from members.actor import Actor
 from members.models import Member
 
@@ -23,7 +25,13 @@ GOES_ON = {
     *(Event.Kind.CLOSED, Event.Kind.ISSUE_STRUCK, Event.Kind.REMAINS),
 }
 """What the group does about it; said anew it is told once."""
-IS_OPEN = "Ärendet är redan öppet, så det behöver inte sägas igen. Inget är ändrat."
+UNDER_WAY = NOT_ENDED - {ActionState.DRAFT}
+"""A draft is asked of nobody, and not known to all: whoever says so need not wait for it."""
+IS_OPEN = f"Ärendet är redan öppet, så det behöver inte sägas igen. {NOTHING_CHANGED}"
+IS_ELSEWHERE: dict[str, str] = {
+    Closure.Outcome.DUPLICATE: f"Ärendet är en dubblett. Rapportera i det ärende som det hör till. {NOTHING_CHANGED}",
+    Closure.Outcome.NOT_OURS: f"Ärendet är avslutat som inte gruppens ansvar. {NOTHING_CHANGED}",
+}
 
 
 def with_reports(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
@@ -36,9 +44,11 @@ def with_reports(issues: IssueQuerySet, member: Member) -> IssueQuerySet:
 def seems_solved(issue: Issue) -> bool:
     """Whether the issue is closed, or all in it that somebody was to do is done, and nobody has said otherwise since.
 
-    Of an issue with_reports() and its actions.
+    Closed as another issue's, or as not the group's, it is not. Of an issue with_reports() and its actions.
     """
-    return issue.is_closed or (bool(_done(issue)) and _rests(issue) and not remains(issue))
+    if issue.closure:
+        return not issue.closure.is_elsewhere
+    return bool(_done(issue)) and _rests(issue) and not remains(issue)
 
 
 def remains(issue: Issue) -> bool:
@@ -65,11 +75,13 @@ def say_it_remains(issue: Issue, *, by: Actor, text: str = "", entry: str = "", 
     """Say that the problem is still there, in words where she has any: a closed issue is open again.
 
     `entry` names the closing that is meant. Told as the word of the organisation that she reported for. Raises Conflict
-    where it is open already and not all done, or was closed anew.
+    where it is open already and not all done, or was closed anew, NotAllowed where it was closed as no work of its own.
     """
     issue.lock()
     at = at or timezone.now()
-    known = with_reports(Issue.with_struck.filter(pk=issue.pk), by.member).get()
+    known = with_reports(Issue.with_struck.filter(pk=issue.pk).select_related("closure"), by.member).get()
+    if known.closure and known.closure.is_elsewhere:
+        raise NotAllowed(IS_ELSEWHERE[known.closure.outcome])
     if not seems_solved(known):
         raise Conflict(IS_OPEN)
     was_closed = issue.is_closed
@@ -85,7 +97,7 @@ def say_it_remains(issue: Issue, *, by: Actor, text: str = "", entry: str = "", 
 
 
 def _rests(issue: Issue) -> bool:
-    return issue.is_open and not any(action.state in NOT_ENDED for action in issue.actions.all())
+    return issue.is_open and not any(action.state in UNDER_WAY for action in issue.actions.all())
 
 
 def _done(issue: Issue) -> list[datetime]:

@@ -13,6 +13,7 @@ from base.ui.once import posted, refused, save_once
 from base.ui.pagination import CountedPage, paginate
 from issues import rules
 from issues.counting import FeedbackRecipients, ObservationCount
+from issues.duplicates import main_of
 from issues.filters.issue import IssueFilter
 from issues.forms.issue import IssueChangeForm, IssueForm
 from issues.forms.issue_steps import CloseForm, PauseForm, RemainsForm, ReopenForm, ResumeForm
@@ -160,6 +161,7 @@ def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
         **may(issue, member),
         "may_report": rules.may_report(member) and not issue.is_struck,
         "asks_if_it_remains": asks_if_it_remains(issue, member),
+        "main": main_of(issue, member),
         "way_back": way_back(request),
         **({"struck": struck_words(issue), "minutes_stand": minutes_stand(issue)} if issue.is_struck else {}),
     }

@@ -158,6 +158,60 @@ def test_a_new_issue_that_nobody_has_done_anything_in_does_not_remain(officer: M
         say_it_remains(issue, by=Actor.of(officer))
 
 
+def test_a_draft_that_she_may_not_know_of_is_no_hindrance(
+    coordinator: Member, officer: Member, technical: Organisation, representative: Member
+) -> None:
+    issue = IssueFactory(title="Mörkt")
+    ObservationFactory(reporter=officer, issue=issue)
+    done(issue, technical, representative)
+    ActionFactory(issue=issue, title="Ny stolpe", state="draft", assignment__organisation=technical)
+    client = signed_in(officer)
+
+    assert "Kvarstår problemet?" in client.get(issue.get_absolute_url()).content.decode()
+    answer = client.post(url(issue, "kvarstar"), {"text": "Mörkt."}, follow=True)
+
+    assert words(issue) == ["Problemet kvarstår: Mörkt."]
+    assert "Ny stolpe" not in answer.content.decode()
+
+
+@pytest.mark.usefixtures("register")
+@pytest.mark.parametrize(
+    ("outcome", "sentence"),
+    [("duplicate", "Ärendet är en dubblett. Rapportera i det ärende"), ("not_ours", "som inte gruppens ansvar")],
+)
+def test_what_was_closed_as_no_work_of_its_own_is_not_opened_so(
+    issue: Issue, officer: Member, coordinator: Member, mailoutbox: list[EmailMessage], outcome: str, sentence: str
+) -> None:
+    issue.reopen(reason="Fel.", by=Actor.of(coordinator))
+    issue.close(by=Actor.of(coordinator), outcome=outcome, feedback="Det är vägföreningens.", at=AT)
+    client = signed_in(officer)
+
+    told = letters(mailoutbox, AT + timedelta(days=4))["ali@exempel.se"].body
+    for page in (client.get("/").content.decode(), client.get(issue.get_absolute_url()).content.decode(), told):
+        assert "Det är vägföreningens." in page
+        assert "Kvarstår problemet?" not in page
+    assert client.get(url(issue, "kvarstar"))["Location"] == issue.get_absolute_url()
+    answer = client.post(url(issue, "kvarstar"), {"text": "Mörkt än.", "entry": issue.entry})
+    assert sentence in errors(answer)
+    assert "Mörkt än." in answer.content.decode()
+    assert Issue.objects.get(pk=issue.pk).is_closed
+
+
+@pytest.mark.parametrize("restricted", [False, True])
+def test_a_duplicate_leads_to_the_issue_that_it_names_where_she_may_know_of_it(
+    issue: Issue, officer: Member, coordinator: Member, restricted: bool
+) -> None:
+    main = IssueFactory(title="Släckta lampor vid skolan", restricted=restricted)
+    issue.reopen(reason="Fel.", by=Actor.of(coordinator))
+    issue.close(by=Actor.of(coordinator), outcome="duplicate", feedback=f"Se ärende {main.number}.")
+
+    page = signed_in(officer).get(issue.get_absolute_url()).content.decode()
+
+    assert (f'Det följs i ärende {main.number}: <a href="{main.get_absolute_url()}">{main}</a>' in page) != restricted
+    assert (f"?arende={main.number}" in page) != restricted
+    assert (str(main) in page) != restricted
+
+
 # Who is told
 
 
