@@ -109,6 +109,11 @@ class ActionForm(RegisterForm):
         channel = str(self.cleaned_data.get("channel", Channel.SIGNED_IN))
         return Actor.of(self.by).speaking_for(self.assignment.organisation, channel)
 
+    def carried(self, *names: str) -> dict[str, Any]:
+        """Those of the fields that were sent, emptied ones too: what did not come is not to be touched."""
+        sent = (name for name in names if name in self.cleaned_data and self.add_prefix(name) in self.data)
+        return {name: self.cleaned_data[name] for name in sent}
+
     @property
     def target(self) -> Action | Assignment:
         """The row that the step changes: the action, or for an answer the assignment that was shown."""

@@ -24,6 +24,8 @@ from members.models import Member
 
 OTHER = "other"
 NOBODY = "nobody"
+ACCEPTED_WITH = ("cost_band", "budget_year", "external_ref")
+"""What is noted of it beside a yes."""
 Kind = Answer.Kind
 
 
@@ -62,7 +64,7 @@ class AcceptForm(ActionForm):
         if self.on_behalf:
             self.fields["external_ref"].label = "Deras ärendenummer"
         self.offer_choices("budget_year", budget_years(assignment.budget_year))
-        for name in ("cost_band", "budget_year", "external_ref"):
+        for name in ACCEPTED_WITH:
             self.initial[name] = getattr(assignment, name)
         today = timezone.localdate()
         wished = assignment.action.wished_day
@@ -93,9 +95,7 @@ class AcceptForm(ActionForm):
             by=self.voice,
             planned=facts["other_day"] if chosen == OTHER else self.offered[chosen],
             text=facts["text"],
-            cost_band=facts["cost_band"],
-            budget_year=facts["budget_year"],
-            external_ref=facts["external_ref"],
+            **self.carried(*ACCEPTED_WITH),
         )
         return self.action
 

@@ -82,8 +82,8 @@ class HandlingForm(ActionForm):
         return "Handläggningen är sparad."
 
     def save(self) -> Action:
-        facts = {name: self.cleaned_data[name] for name in NOTED if name in self.cleaned_data}
-        note_handling(self.assignment, by=self.voice, version=self.cleaned_data["version"], **facts)
+        version = self.cleaned_data["version"]
+        note_handling(self.assignment, by=self.voice, version=version, **self.carried(*NOTED))
         return self.action
 
 
@@ -98,7 +98,7 @@ class HandToForm(HandlingForm):
             del self.fields[name]
 
     def receipt(self, saved: Action) -> str:
-        handler = self.cleaned_data["handler"]
+        handler = self.assignment.handler
         return f"{handler} är handläggare." if handler else "Ingen är handläggare."
 
 

@@ -214,14 +214,14 @@ class Assignment(Timestamped):
         by: Voice,
         planned: date | SaidDay,
         text: str = "",
-        cost_band: str = "",
-        budget_year: int | None = None,
-        external_ref: str = "",
         at: datetime | None = None,
+        **noted: Any,
     ) -> Answer:
-        """Answer yes, with a day of one's own. Raises Conflict when somebody was first."""
-        facts = {**said_columns("planned", planned), "text": text, "cost_band": cost_band}
-        noted = {"cost_band": cost_band, "budget_year": budget_year, "external_ref": external_ref}
+        """Answer yes, with a day of one's own. Raises Conflict when somebody was first.
+
+        `cost_band`, `budget_year`, `external_ref` are noted as they are given, empty too; one not given stays.
+        """
+        facts = {**said_columns("planned", planned), "text": text, "cost_band": noted.get("cost_band", "")}
         return self._answer(Answer.Kind.ACCEPTED, by=by, at=at, noted=noted, **facts)
 
     def already_done(self, *, by: Voice, done_on: date, note: str, at: datetime | None = None) -> Answer:
@@ -255,7 +255,7 @@ class Assignment(Timestamped):
     def withdraw_answer(
         self, *, by: Voice, given: int | None = None, why: str = "", at: datetime | None = None
     ) -> None:
-        """Withdraw the answer that counts: the question is open again.
+        """Withdraw the answer that counts: the question is open again, and what they have noted of it stands.
 
         For ten minutes, or less when something that came later rests on it. `given` is the key of the one that is
         meant. Raises Conflict when that is withdrawn, NotAllowed when it stands for good.
@@ -273,11 +273,9 @@ class Assignment(Timestamped):
         Answer.objects.filter(pk=answer.pk).update(
             withdrawn_at=at, withdrawn_by=by.member, withdrawn_why=why, updated_at=timezone.now()
         )
-        self.answer = self.ended_at = self.budget_year = None
-        self.cost_band = ""
+        self.answer = self.ended_at = None
         clock = self._set_clock(action.issue, by=by, at=at)
-        undone = ["answer", *self._plan(None), "ended_at", "budget_year", "cost_band"]
-        self.save(update_fields=[*undone, *clock, "updated_at"])
+        self.save(update_fields=["answer", *self._plan(None), "ended_at", *clock, "updated_at"])
 
     # Used by the verbs of the action
 
@@ -342,10 +340,7 @@ class Assignment(Timestamped):
         noted: Mapping[str, Any] = NOTHING,
         **facts: Any,
     ) -> Answer:
-        """Lock the action, check that nobody was first, then store the answer and set the action's state by it.
-
-        Of what is `noted` with it, an empty value leaves what they have noted before.
-        """
+        """Lock the action, check that nobody was first, then store the answer and set the action's state by it."""
         self.action.lock()
         at = at or timezone.now()
         handovers = Assignment.objects.select_related("answer__by", "organisation").filter(action=self.action_id)
@@ -354,10 +349,9 @@ class Assignment(Timestamped):
         ensure_goes_on(facts.get("passed_to"), stored.values())
         who = {"by": by.member, "capacity": by.capacity, "channel": by.channel}
         self.answer = Answer.objects.create(assignment=self, kind=kind, given_at=at, created_at=at, **who, **facts)
-        given = {name: value for name, value in noted.items() if value}
-        for name, value in given.items():
+        for name, value in noted.items():
             setattr(self, name, value)
-        self.save(update_fields=["answer", *self._plan(self.answer.planned_day), *given, "updated_at"])
+        self.save(update_fields=["answer", *self._plan(self.answer.planned_day), *noted, "updated_at"])
         self.action.follow(self, by=by, at=at)
         return self.answer
 

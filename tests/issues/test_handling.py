@@ -1,6 +1,7 @@
 """Who handles an action at the organisation, its number there, its budget year and cost: theirs to keep, and quiet."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,7 +10,7 @@ from django.urls import reverse
 from base.records import Conflict, EditConflict, NotAllowed
 from issues.answer_link import address_for
 from issues.handling import note_handling, take_on, version_of
-from issues.models import Action, Assignment, Issue
+from issues.models import Action, Answer, Assignment, Issue
 from issues.restricting import restrict
 from members.actor import Actor, Voice
 from members.models import Member, Organisation, Seat
@@ -68,26 +69,76 @@ def test_it_can_be_changed_after_the_yes_and_said_with_it(as_representative: Cli
     assert the(kept.answer).cost_band == "under_50"
 
 
-def test_what_was_said_with_a_yes_goes_with_it_and_the_number_stays(
-    representative: Member, asked: Action, technical: Organisation
-) -> None:
+NOTED: dict[str, Any] = {"external_ref": "TF-77", "budget_year": NEXT_YEAR, "cost_band": "to_250"}
+YES = {"planned": in_days(7).isoformat()}
+
+
+def noted(action: Action) -> dict[str, object]:
+    return {name: getattr(stored(action), name) for name in NOTED}
+
+
+def say_yes(client: Client, address: str, **typed: object) -> None:
+    client.post(address, {f"ja-{name}": value for name, value in {**YES, **typed}.items()})
+    assert Answer.objects.filter(kind="accepted").exists()
+
+
+def test_what_was_said_with_a_yes_stands_when_that_is_taken_back(representative: Member, asked: Action) -> None:
     by = Actor.of(representative)
-    asked.current.accept(by=by, planned=in_days(7), cost_band="under_50", budget_year=NEXT_YEAR, external_ref="TF-77")
+    asked.current.accept(by=by, planned=in_days(7), **NOTED)
 
     asked.current.withdraw_answer(by=by)
 
-    kept = stored(asked)
-    assert (kept.cost_band, kept.budget_year, kept.external_ref) == ("", None, "TF-77")
+    assert noted(asked) == NOTED
 
 
-def test_a_yes_without_them_leaves_what_was_noted_before(representative: Member, asked: Action) -> None:
+def test_any_answer_taken_back_leaves_what_was_noted_before(representative: Member, asked: Action) -> None:
     by = Actor.of(representative)
-    note_handling(asked.current, by=by, external_ref="TF-77", budget_year=NEXT_YEAR, cost_band="to_250")
+    note_handling(asked.current, by=by, **NOTED)
+    stored(asked).ask(by=by, text="Vilka lampor?")
 
+    stored(asked).withdraw_answer(by=by)
+
+    assert noted(asked) == NOTED
+
+
+def test_a_yes_without_them_leaves_what_was_noted_before(
+    as_representative: Client, representative: Member, asked: Action
+) -> None:
+    note_handling(asked.current, by=Actor.of(representative), **NOTED)
+
+    say_yes(as_representative, reverse("issues:assignment_accept", args=[asked.current.pk]))
+
+    assert noted(asked) == NOTED
+
+
+@pytest.mark.parametrize("by_link", [False, True])
+def test_what_is_emptied_in_a_yes_is_empty(
+    as_representative: Client, representative: Member, asked: Action, *, by_link: bool
+) -> None:
+    note_handling(asked.current, by=Actor.of(representative), **NOTED)
+    page = reverse("issues:assignment_accept", args=[asked.current.pk])
+    who, address = (Client(), f"{address_for(stored(asked))}ja/") if by_link else (as_representative, page)
+
+    say_yes(who, address, external_ref="", budget_year="", cost_band="under_50")
+
+    assert noted(asked) == {"external_ref": "", "budget_year": None, "cost_band": "under_50"}
+
+
+def test_what_did_not_come_with_the_form_is_not_touched(
+    as_representative: Client, representative: Member, asked: Action
+) -> None:
+    by = Actor.of(representative)
+    note_handling(asked.current, by=by, handler=representative, **NOTED)
     stored(asked).accept(by=by, planned=in_days(7))
 
-    kept = stored(asked)
-    assert (kept.external_ref, kept.budget_year, kept.cost_band) == ("TF-77", NEXT_YEAR, "to_250")
+    Client().post(f"{address_for(stored(asked))}handlaggning/")
+    keep(as_representative, asked)
+    after_nothing = noted(asked)
+    keep(as_representative, asked, external_ref="")
+
+    assert after_nothing == NOTED
+    assert noted(asked) == {**NOTED, "external_ref": ""}
+    assert stored(asked).handler == representative
 
 
 def test_she_takes_it_on_in_one_tap_and_a_colleague_is_told_who_was_first(
