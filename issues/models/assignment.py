@@ -249,6 +249,8 @@ class Assignment(Timestamped):
         """
         if to == self.organisation:
             raise ValidationError({"to": "Frågan ligger redan hos er. Välj någon annan."})
+        if to and self.action.issue.is_closed:
+            raise ValidationError({"to": "Ärendet är avslutat, så ingen annan får frågan. Låt samordnaren avgöra."})
         return self._answer(Answer.Kind.PASSED_ON, by=by, at=at, passed_to=to, text=text)
 
     @transaction.atomic

@@ -17,10 +17,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from base.records import NotAllowed
 from base.records.guards import tell_refusals
 from base.swedish.words import StateSentence
 from base.ui.forms import RegisterForm
-from base.ui.models import SentForm
+from base.ui.models import SentForm, sending
 from base.ui.typed import texts_of
 from base.ui.undo import Undo
 from issues.answer_link import LinkedQuestion, has_said_by_link, read
@@ -41,6 +42,11 @@ from members.models import Group
 
 STEPS = {form.prefix: form for form in (*ANSWERS, *PROGRESS, HandlingForm)}
 """What can be said by link, by its word in the address."""
+
+MORE_HAS_HAPPENED = (
+    "Det har hänt mer sedan sidan visades. Ovan står hur det är nu. Det ni skrev är inte sparat, men det står kvar här."
+)
+"""In the place of a verb's own sentence, which tells a colleague who did what: the page names nobody."""
 
 View = Callable[..., HttpResponse]
 
@@ -79,10 +85,14 @@ def answer_link_step(request: HttpRequest, token: str, step: str) -> HttpRespons
         if not found or not kind:
             return _void(request)
         form = kind(request.POST, assignment=found.question, by=None)
-        if not found.is_open or _is_saved(form):
+        if SentForm.objects.has_been_sent(None, sending(request.POST)):
+            return redirect(_address(token))
+        if not found.is_open:
+            form.refuse(ValidationError(MORE_HAS_HAPPENED))
+        elif _is_saved(form):
             return redirect(_address(token))
     now = read(token)
-    return _page(request, token, now, form) if now and now.is_open else _void(request)
+    return _page(request, token, now, form) if now else _void(request)
 
 
 @by_link
@@ -133,6 +143,9 @@ def _is_saved(form: RegisterForm) -> bool:
                 form.save()
                 sent.url = "link"  # its address is kept nowhere
                 sent.save(update_fields=["url"])
+    except NotAllowed as error:
+        form.refuse(type(error)(MORE_HAS_HAPPENED))
+        return False
     except ValidationError as error:
         form.refuse(error)
         return False
@@ -147,7 +160,7 @@ def _page(
     wrong: RegisterForm | None = None,
 ) -> HttpResponse:
     question, action = found.question, found.action
-    kinds = (*ANSWERS, *PROGRESS, *((HandlingForm,) if action.is_promised else ()))
+    kinds = [*ANSWERS, *PROGRESS, *([HandlingForm] if action.is_promised or isinstance(refused, HandlingForm) else [])]
     offered = steps(kinds, action, None, refused, may=found.is_open)
     for form in offered:
         form.sent_to = _address(token, str(form.prefix))

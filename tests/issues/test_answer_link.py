@@ -286,15 +286,16 @@ def test_an_answer_that_was_taken_back_opens_it_again(
 # Two at once, and bad input
 
 
-def test_one_who_comes_second_reads_who_was_first_and_keeps_her_words(
+def test_one_who_comes_second_reads_how_it_stands_and_keeps_her_words(
     client: Client, asked: Action, link: str, representative: Member
 ) -> None:
     asked.current.accept(by=Actor.of(representative), planned=in_days(7))
 
     page = words(say(client, link, "nej", **NO))
 
-    assert "Omar Prov svarade i dag" in page
-    assert "Ditt svar är inte sparat, men det står kvar här." in page
+    assert "åtar sig åtgärden" in page
+    assert "Omar Prov" not in page
+    assert "Det ni skrev är inte sparat, men det står kvar här." in page
     assert "Skolvägarna först." in page
     assert "Hur det går hos er" in page
     assert again(asked).state == Action.State.ACCEPTED
