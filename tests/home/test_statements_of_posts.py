@@ -108,7 +108,7 @@ POSTS = (
     Post(issues.change_date, 18, REPRESENTATIVE),
     Post(issues.accept, 15, REPRESENTATIVE),
     Post(issues.decline, 15, REPRESENTATIVE),
-    Post(issues.answer_question_by_link, 18, REPRESENTATIVE),
+    Post(issues.answer_question_by_link, 19, REPRESENTATIVE),
     Post(issues.take_answer_back_by_link, 19, REPRESENTATIVE),
     Post(issues.question, 15, REPRESENTATIVE),
     Post(issues.already_done, 15, REPRESENTATIVE),

@@ -262,7 +262,7 @@ FORMS = (
     Form(issues.hand_to, ASSIGNMENT, KEPT, who=REPRESENTATIVE),
     Form(issues.take_on, ASSIGNMENT, KEPT, who=REPRESENTATIVE),
     Form(issues.already_done, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),
-    Form(issues.pass_on, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),
+    Form(issues.pass_on, ASSIGNMENT, {"accepted and taken back": AGAIN}, who=REPRESENTATIVE),
     Form(issues.take_answer_back, ASSIGNMENT, {}, {"answered anew": LATEST}, REPRESENTATIVE),
     Form(meetings.change_meeting, MEETING, {}, ORDERED),
     Form(
