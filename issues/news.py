@@ -13,12 +13,14 @@ from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
+from issues.link_receipts import TOLD_BY_LINK, is_their_word
 from issues.models import Event, Follower, Issue, Observation, load_points
 from issues.notices import ANSWERED, ENDED, NEWS, TELLS, WRITTEN_AFTERWARDS
 from issues.reporters import matters
 from issues.texts.notices import answered_line, ended_line, followed_line
 from issues.texts.remaining import remains_line
 from issues.texts.reporter import reporter_line
+from members.actor import Channel
 from members.models import Member
 
 FEW = 60
@@ -85,11 +87,11 @@ def _concerns(member: Member, since: datetime) -> Q:
     told |= matters() & reported
     told |= Q(kind__in=_kinds(ENDED), closure=F("issue__closure")) & (followed | reported)
     if member.is_coordinator:
-        told |= Q(kind__in=_kinds(ANSWERED)) & ~Q(kind=Event.Kind.MOVED, answer=None)
+        theirs = ~Q(kind=Event.Kind.MOVED, answer=None) & (~Q(kind__in=TOLD_BY_LINK) | Q(channel=Channel.LINK))
+        told |= Q(kind__in=_kinds(ANSWERED)) & theirs
     by_another = Q(by=None) | ~Q(by=member)
     return told & by_another & Q(recorded_at__gte=since, recorded_at__lte=F("at") + WRITTEN_AFTERWARDS)
 
 
 def _is_answer_to(event: Event, member: Member) -> bool:
-    is_answer = event.kind in _kinds(ANSWERED) and (event.kind != Event.Kind.MOVED or event.answer_id)
-    return bool(member.is_coordinator and is_answer)
+    return member.is_coordinator and event.kind in _kinds(ANSWERED) and is_their_word(event)

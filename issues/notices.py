@@ -15,8 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.swedish.words import sentence
-from issues.answer_link import OPEN_IN, address_for
+from issues.answer_link import address_for
 from issues.counting import ObservationCount
+from issues.link_receipts import TOLD_BY_LINK, is_said_anew, is_their_word, tell_receipt, who_said
 from issues.models import Action, Answer, Assignment, Event, Follower, Issue, Observation
 from issues.models.closure import TIME_TO_UNDO
 from issues.reporters import is_told, reporters_of
@@ -32,7 +33,6 @@ from issues.texts.notices import (
     followed_line,
     how_to_answer,
     link_is_for,
-    receipt_line,
     rests_on,
     who_asks,
     whom_to_ask,
@@ -59,7 +59,9 @@ TELLS: dict[str, tuple[str, ...]] = {
     Kinds.MOVED: (ASKED, ANSWERED, RECEIPT, REPORTED, NEWS),
     Kinds.ANSWERED: (ANSWERED, RECEIPT, REPORTED, NEWS),
     Kinds.DONE: (ANSWERED, RECEIPT, REPORTED, NEWS),
-    Kinds.DATE_CHANGED: (RECEIPT, REPORTED, NEWS),
+    Kinds.DATE_CHANGED: (ANSWERED, RECEIPT, REPORTED, NEWS),
+    Kinds.STARTED: (ANSWERED, RECEIPT),
+    Kinds.PROGRESS: (ANSWERED, RECEIPT),
     Kinds.REMINDED: (REMINDED,),
     Kinds.ESCALATED: (ESCALATED, NEWS),
     Kinds.RULED: (ESCALATED, NEWS),
@@ -100,7 +102,7 @@ def _causes_of(event: Event, *, due: datetime | None = None) -> Iterator[NoticeC
         return
     after = due or (event.at + TOLD_AFTER if event.kind in MAY_BE_UNDONE else None)
     for kind in TELLS[event.kind]:
-        if kind == RECEIPT and event.channel != Channel.LINK:
+        if event.channel != Channel.LINK and (kind == RECEIPT or (kind == ANSWERED and event.kind in TOLD_BY_LINK)):
             continue
         yield NoticeCause.of(kind, event.pk, at=event.at, due=after, thing=_thing(event))
 
@@ -270,8 +272,8 @@ def words_to_answer(
 
 
 def _leading(event: Event) -> Iterable[Receiver]:
-    """Those who lead, less who gave or wrote down the answer. What the group itself said is no answer."""
-    if event.kind == Kinds.MOVED and not event.answer:
+    """Those who lead, less who gave or wrote down the answer; nobody where it is none (`is_their_word`)."""
+    if not is_their_word(event):
         return []
     leading: Iterable[Member] = Member.objects.leading().exclude(pk=event.by_id).in_order()
     return leading
@@ -281,33 +283,12 @@ def _tell_answered(event: Event, receiver: Receiver) -> NoticeWords | None:
     action = event.action
     if event.kind == Kinds.REMAINS:
         return NoticeWords(remains_line(event), event.issue.get_absolute_url(), "Läs ärendet", str(event), waits=True)
-    if action is None:
+    if action is None or is_said_anew(event):
         return None
     waits = asks_the_group(event)
     to_do = "Läs och svara" if waits else "Läs svaret" if event.answer else "Se åtgärden"
     came = f"\n\n{came_by_link(event)}" if event.channel == Channel.LINK else ""
     return NoticeWords(answered_line(event), action.get_absolute_url(), to_do, f"{event}{came}", waits=waits)
-
-
-# What they said by link: a receipt to their mailbox, for whoever has the link may have said it
-
-
-def _who_said(event: Event) -> Iterable[Receiver]:
-    return [event.organisation] if event.channel == Channel.LINK and event.organisation else []
-
-
-def _tell_receipt(event: Event, receiver: Receiver) -> NoticeWords | None:
-    action, question = event.action, event.assignment
-    if action is None or question is None:
-        return None
-    coordinator = Member.objects.whom_to_ask(None, by=question.asked_by)
-    goes_on = question.ended_at is None and action.state in OPEN_IN
-    url, to_do = (
-        (address_for(question), "Till åtgärden") if goes_on else (action.get_absolute_url(), "Logga in och läs")
-    )
-    text = f"{event}\n\n{came_by_link(event, to_them=True)}"
-    replies_to = coordinator.mail_address if coordinator else ""
-    return NoticeWords(receipt_line(event), url, to_do, text, replies_to=replies_to)
 
 
 # How it ended: to those who have reported and those who follow
@@ -393,7 +374,7 @@ LABEL = "ett ärende"
 KINDS = (
     NoticeKind(ASKED, Subject.ASKED, LABEL, of_event(_asked), in_words(_tell_asked)),
     NoticeKind(ANSWERED, Subject.ANSWERED, LABEL, of_event(_leading), in_words(_tell_answered)),
-    NoticeKind(RECEIPT, Subject.ASKED, LABEL, of_event(_who_said), in_words(_tell_receipt)),
+    NoticeKind(RECEIPT, Subject.ASKED, LABEL, of_event(who_said), in_words(tell_receipt)),
     NoticeKind(ENDED, Subject.FOLLOWED, LABEL, of_event(_told_of_the_end), in_words(_tell_ended)),
     NoticeKind(NEWS, Subject.FOLLOWED, LABEL, of_event(_following), in_words(_tell_news)),
     NoticeKind(NAMED, Subject.NAMED, LABEL, of_event(_named), in_words(lambda event, receiver: SECRET)),

@@ -47,13 +47,14 @@ class EventQuerySet(models.QuerySet["Event"]):
         return told.filter(Q(observation=None) | Q(observation__reporter=member) | readable)
 
     def standing(self) -> EventQuerySet:
-        """Less what was taken back: an answer, an escalation, that it is done, what an opened meeting had decided."""
+        """Less what was taken back: an answer, how far, an escalation, that it is done, what a meeting had decided."""
         later = Event.objects.filter(issue=OuterRef("issue"), pk__gt=OuterRef("pk"))
         done = Cast(KeyTextTransform("done", "facts"), models.BigIntegerField())
         taken_back = later.alias(done=done).filter(kind=EventKind.WITHDRAWN, done=OuterRef("pk"))
         opened_again = later.filter(kind=EventKind.UNDONE, facts__meeting=OuterRef("facts__meeting"))
         stands = Q(answer=None) | Q(answer__withdrawn_at=None)
         stands &= ~Q(kind=EventKind.ESCALATED) | Q(escalation__withdrawn_at=None)
+        stands &= ~Q(kind=EventKind.PROGRESS) | Q(progress__withdrawn_at=None)
         stands &= ~Q(kind=EventKind.RULED) | Q(ruling__withdrawn_at=None)
         return self.filter(stands, ~Exists(taken_back)).exclude(Q(kind=EventKind.DECIDED) & Exists(opened_again))
 

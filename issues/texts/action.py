@@ -158,6 +158,13 @@ def answer_came(assignment: Assignment) -> str:
     return f"Svaret kom {answer.get_channel_display()}, noterat av {answer.by}."
 
 
+def done_came(action: Action) -> str:
+    """That it was reported done by link, by nobody's name; how an answer came stands with that."""
+    answer = action.current.answer
+    by_link = action.state == Action.State.DONE and action.state_by_id is None
+    return f"Beskedet kom {Channel.LINK.label}." if by_link and answer and answer.kind != Answer.Kind.DONE else ""
+
+
 def noted_by_link(assignment: Assignment) -> str:
     """That what they answered by link has come, for whoever did: Ert svar är noterat via länk i dag 14.05."""
     answer = assignment.answer
@@ -294,9 +301,10 @@ def _not_counted(current: Assignment, today: date) -> str:
 
 
 def _so_far(current: Assignment) -> str:
-    """How far it has come, as a sentence of its own: 4 av 6 lampor, 12 november."""
+    """How far it has come, as a sentence of its own: 4 av 6 lampor, 12 november, via länk."""
     note = current.progress
-    return f" {capital(note.text.rstrip('.'))}, {note.when}." if note else ""
+    how = f", {note.get_channel_display()}" if note and note.channel == Channel.LINK else ""
+    return f" {capital(note.text.rstrip('.'))}, {note.when}{how}." if note else ""
 
 
 def _waiting(assignment: Assignment, today: date) -> tuple[str, str, str]:

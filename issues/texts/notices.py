@@ -20,6 +20,13 @@ from members.models import Group, Member
 BUTTONS = {False: "Läs och svara", True: "Säg hur det går"}
 """What one who signs in is asked to do: of a question, or of what was promised."""
 BY_LINK = {False: "Svara utan att logga in", True: "Säg hur det går utan att logga in"}
+SAID: dict[str, tuple[str, str]] = {
+    Event.Kind.DONE: ("Klart hos", "Noterat som klart"),
+    Event.Kind.STARTED: ("Påbörjat hos", "Noterat som påbörjat"),
+    Event.Kind.PROGRESS: ("Läget hos", "Läget är noterat"),
+    Event.Kind.DATE_CHANGED: ("Nytt datum från", "Nytt datum är noterat"),
+}
+"""What was said after a yes, as a samordnare and as they themselves are told of it."""
 OTHER_ANSWERS = "Är frågan inte er, eller behöver ni veta mer först? Svara då det."
 
 
@@ -92,7 +99,7 @@ def answered_line(event: Event) -> str:
     """Svar från Tekniska förvaltningen: Byt lamporna. · Klart hos …: · Komplettering begärs av …: · Utse ansvarig: …"""
     who, answer = event.organisation or event.by, event.answer
     if answer is None:
-        what = f"Klart hos {who}"
+        what = f"{SAID.get(event.kind, SAID[Event.Kind.DONE])[0]} {who}"
     elif answer.kind == Answer.Kind.QUESTION:
         what = f"Komplettering begärs av {who}"
     else:
@@ -102,9 +109,8 @@ def answered_line(event: Event) -> str:
 
 def receipt_line(event: Event) -> str:
     """Ert svar är noterat: Byt lamporna. · Noterat som klart: … · Nytt datum är noterat: …"""
-    if event.answer:
-        return f"Ert svar är noterat: {event.action}"
-    return f"{'Noterat som klart' if event.date_change is None else 'Nytt datum är noterat'}: {event.action}"
+    noted = "Ert svar är noterat" if event.answer else SAID.get(event.kind, SAID[Event.Kind.DONE])[1]
+    return f"{noted}: {event.action}"
 
 
 def came_by_link(event: Event, *, to_them: bool = False) -> str:
@@ -114,7 +120,7 @@ def came_by_link(event: Event, *, to_them: bool = False) -> str:
     """
     answer = event.answer
     until = answer.withdraw_until if answer else event.at + TIME_TO_WITHDRAW
-    may = event.date_change is None and timezone.now() <= until
+    may = (answer or event.kind == Event.Kind.DONE) and timezone.now() <= until
     who = "Ni, på länkens sida, och samordnaren" if to_them else "Du och de själva"
     can = f" {who} kan ta tillbaka det till klockan {timezone.localtime(until):%H.%M}." if may else ""
     how = str(event.get_channel_display())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.mail import EmailMessage
@@ -119,21 +119,75 @@ def test_what_has_ended_leads_to_the_register(action: Action, mailoutbox: list[E
     assert "/besked/" not in bodies(mailoutbox)["tekniska@exempel.se"]
 
 
-def test_done_and_another_day_are_receipted_and_how_far_is_not(action: Action, mailoutbox: list[EmailMessage]) -> None:
-    by = by_link(action)
-    action.current.accept(by=by, planned=in_days(7), at=soon())
-    sent(mailoutbox, soon(soon()))
-    promised = Action.objects.get(pk=action.pk)
-    at = AT + timedelta(minutes=9)
-    Progress.tell(promised.current, text="4 av 6", by=by, at=at)
-    DateChange.make(promised.current, old=in_days(7), new=in_days(30), reason="Sent.", by=by, at=at)
-    Action.objects.get(pk=action.pk).finish(note="Alla sex.", by=by, at=at)
+AFTER_A_YES = {
+    "started": ("Påbörjat hos Tekniska", "Noterat som påbörjat"),
+    "progress": ("Läget hos Tekniska", "Läget är noterat"),
+    "date_changed": ("Nytt datum från Tekniska", "Nytt datum är noterat"),
+    "done": ("Klart hos Tekniska", "Noterat som klart"),
+}
 
-    to_mailbox = [subject for to, subject in sent(mailoutbox, soon(at)) if to == "tekniska@exempel.se"]
-    text = "".join(str(mail.body) for mail in mailoutbox if mail.to == ["tekniska@exempel.se"])
-    assert to_mailbox
-    assert ("Nytt datum är noterat: Byt lamporna" in text, "Noterat som klart: Byt lamporna" in text) == (True, True)
-    assert "4 av 6" not in text
+
+def say(action: Action, kind: str, by: Voice, at: datetime) -> None:
+    match kind:
+        case "started":
+            action.start(by=by, at=at)
+        case "progress":
+            Progress.tell(action.current, text="4 av 6", by=by, at=at)
+        case "date_changed":
+            DateChange.make(action.current, old=in_days(7), new=in_days(30), reason="Sent.", by=by, at=at)
+        case "done":
+            action.finish(note="Alla sex.", by=by, at=at)
+
+
+@pytest.fixture
+def promised(action: Action, mailoutbox: list[EmailMessage]) -> Action:
+    action.current.accept(by=by_link(action), planned=in_days(7), at=soon())
+    sent(mailoutbox, soon(soon()))
+    return Action.objects.get(pk=action.pk)
+
+
+@pytest.mark.parametrize("kind", AFTER_A_YES)
+def test_each_word_after_a_yes_is_receipted_and_told_as_an_answer_is(
+    promised: Action, mailoutbox: list[EmailMessage], kind: str
+) -> None:
+    say(promised, kind, by_link(promised), at := AT + timedelta(minutes=9))
+
+    told, receipted = AFTER_A_YES[kind]
+    assert sent(mailoutbox, soon(at)) == [
+        ("maja@exempel.se", f"{told}: Byt lamporna"),
+        ("tekniska@exempel.se", f"{receipted}: Byt lamporna"),
+    ]
+    for body in bodies(mailoutbox).values():
+        assert "Det kom via länk" in body
+        assert ("kan ta tillbaka det" in body) == (kind == "done")
+
+
+@pytest.mark.parametrize("kind", ["started", "progress", "date_changed"])
+def test_what_is_said_signed_in_is_read_in_the_register(
+    promised: Action, mailoutbox: list[EmailMessage], kind: str
+) -> None:
+    ordinary = Actor.of(Member.objects.get(email="ordinarie@exempel.se"))
+    say(promised, kind, ordinary, at := AT + timedelta(minutes=9))
+
+    assert sent(mailoutbox, soon(at)) == []
+
+
+def test_sixty_words_within_a_minute_are_one_mail_to_each(promised: Action, mailoutbox: list[EmailMessage]) -> None:
+    at = AT + timedelta(minutes=9)
+    for second in range(60):
+        Progress.tell(promised.current, text=f"{second} av 60", by=by_link(promised), at=at + timedelta(seconds=second))
+
+    assert [to for to, _ in sent(mailoutbox, soon(at))] == ["maja@exempel.se", "tekniska@exempel.se"]
+    assert all(body.count(" av 60") == body.count("59 av 60") == 1 for body in bodies(mailoutbox).values())
+
+
+def test_how_far_that_was_taken_back_is_told_to_nobody(
+    promised: Action, mailoutbox: list[EmailMessage], maja: Member
+) -> None:
+    at = AT + timedelta(minutes=9)
+    Progress.tell(promised.current, text="4 av 6", by=by_link(promised), at=at).withdraw(by=Actor.of(maja), at=at)
+
+    assert sent(mailoutbox, soon(at)) == []
 
 
 def test_nothing_is_receipted_of_what_is_said_signed_in_or_taken_back(

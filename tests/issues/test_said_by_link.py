@@ -13,6 +13,7 @@ from django.utils import timezone
 from base.records import Conflict, EditConflict
 from base.swedish.words import day_and_month
 from issues import rules
+from issues.answer_link import address_for
 from issues.models import Action, Answer, Assignment, DateChange, Event, Progress
 from issues.texts.timeline import timeline
 from members.actor import Actor, Channel, Voice
@@ -87,6 +88,43 @@ def test_the_page_tells_how_the_answer_came(promised: Action, link: Voice, as_co
     assert f"Ändrat datum: {days[0]} blev {days[1]}: ”Materialet är sent.” via länk." in page
     assert "Svaret kom via länk." in page
     assert VIA_LINK in text_of(as_coordinator, promised.issue.get_absolute_url())
+
+
+def test_how_far_and_done_by_link_are_told_so_on_the_page(
+    promised: Action, link: Voice, as_coordinator: Client
+) -> None:
+    STEPS["progress"](promised, link)
+    so_far = text_of(as_coordinator, promised.get_absolute_url())
+    STEPS["done"](again(promised), link)
+    done = text_of(as_coordinator, promised.get_absolute_url())
+
+    assert f"4 av 6 lampor, {day_and_month(today(), today=today())}, via länk." in so_far
+    assert "Beskedet kom via länk." not in so_far
+    assert "Beskedet kom via länk." in done
+
+
+def test_the_page_of_the_link_promises_to_take_back_only_what_can_be(
+    client: Client, asked: Action, link: Voice
+) -> None:
+    def page() -> str:
+        return text_of(client, address_for(again(asked).current))
+
+    any_answer = "Här kan ni ta tillbaka ett svar i tio minuter."
+    before = page()
+    asked.current.accept(by=link, planned=FIRST)
+    after = page()
+
+    assert any_answer in before
+    assert any_answer not in after
+    assert "Att det är klart kan ni ta tillbaka här i tio minuter" in after
+
+
+def test_done_signed_in_is_not_told_to_have_come_by_link(
+    promised: Action, representative: Member, as_coordinator: Client
+) -> None:
+    STEPS["done"](promised, Actor.of(representative))
+
+    assert "Beskedet kom via länk." not in text_of(as_coordinator, promised.get_absolute_url())
 
 
 def test_a_review_by_link_is_told_so(asked: Action, link: Voice, as_coordinator: Client) -> None:
