@@ -11,21 +11,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core import signing
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from base.records import Conflict
+from base.records.stateful import NOTHING_CHANGED
 from issues.models import Action, Assignment, Event
 from issues.models.answer import TIME_TO_WITHDRAW
 from issues.models.status import SAID
-from members.actor import Channel
-from members.models import AnswersFor, Member, Seat
+from members.actor import Actor, Channel
+from members.models import AnswersFor, Member, Organisation, Seat
 from members.outbox.mailed_to import is_mailed_to, seal_of
 
 SIGNER = signing.Signer(salt="issues.answer_link")
 VALID_FOR = timedelta(days=365)
 OPEN_IN = SAID - {Action.State.DONE}
 ENDS = (Event.Kind.DONE, Event.Kind.MOVED)
+NO_LINK = f"Åtgärden har ingen länk som går att svara med. {NOTHING_CHANGED}"
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,30 @@ def read(token: str, *, at: datetime | None = None, locked: bool = False) -> Lin
         return None
     is_open = question.ended_at is None and action.state in OPEN_IN
     return LinkedQuestion(question, is_open) if is_open or _has_just_ended(question, at) else None
+
+
+def can_be_voided(action: Action) -> bool:
+    """Whether anything can be said by the link of its current handover."""
+    issue, nonce = action.issue, action.current.link_nonce
+    return bool(nonce) and action.state in OPEN_IN and not issue.restricted and not issue.is_struck
+
+
+@transaction.atomic
+def void_link(question: Assignment, *, by: Actor, version: str = "") -> None:
+    """Let the links that have been mailed open nothing; the next mail carries a new one.
+
+    Raises EditConflict when the action changed since `version`, Conflict when nothing can be said by link of it.
+    """
+    action = question.action
+    action.lock(version)
+    if question.ended_at or not can_be_voided(action):
+        raise Conflict(NO_LINK)
+    Assignment.objects.filter(pk=question.pk).renew_links()
+
+
+def end_links_of(organisation: Organisation) -> None:
+    """Let what was mailed to the organisation's old address open nothing; of what it has now."""
+    Assignment.objects.current().asked().of([organisation.pk]).renew_links()
 
 
 def has_said_by_link(found: LinkedQuestion, *, is_done: bool = False) -> bool:

@@ -7,9 +7,10 @@ class IssuesConfig(AppConfig):
     def ready(self) -> None:
         """Register the places and categories among the names that everybody here knows, and what is told by mail.
 
-        And the way back to an organisation's own list.
+        And the way back to an organisation's own list, and that its links end with its address.
         """
         from base.records.personal_data import NAMES
+        from issues.answer_link import end_links_of
         from issues.escalation_mails import LIFTED
         from issues.models import Category, Place
         from issues.notices import KINDS, causes_since, of_hidden_issues, of_restricted_issues, pages_of_issues
@@ -19,6 +20,7 @@ class IssuesConfig(AppConfig):
         from issues.reminding import reminders_due
         from issues.reporter_mails import TO_REPORTERS
         from issues.way_back import WAYS_BACK
+        from members.models import Organisation
         from members.outbox.kinds import HIDDEN, PAGES, RESTRICTED, SOURCES, register
 
         NAMES.extend([(Place, "name"), (Category, "name")])
@@ -27,4 +29,5 @@ class IssuesConfig(AppConfig):
         HIDDEN.append(of_hidden_issues)
         RESTRICTED.append(of_restricted_issues)
         PAGES["issue"] = pages_of_issues
+        Organisation.AT_NEW_ADDRESS.append(end_links_of)
         WAYS_BACK[OWN] = way_to_own_list

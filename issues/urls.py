@@ -87,6 +87,7 @@ actions: list[URLPattern] = [
     path("atgarder/<int:pk>/overlamna/", action.action_hand_over, name="action_hand_over"),
     path("atgarder/<int:pk>/aterta/", action.action_cancel, name="action_cancel"),
     path("atgarder/<int:pk>/paminn/", action.action_remind, name="action_remind"),
+    path("atgarder/<int:pk>/lank/ogiltig/", action.action_void_link, name="action_void_link"),
     path("atgarder/<int:pk>/eskalera/", escalation.action_escalate, name="action_escalate"),
     path("atgarder/<int:pk>/avgjord/", escalation.action_rule, name="action_rule"),
     path("eskaleringar/<int:pk>/aterta/", escalation.escalation_withdraw, name="escalation_withdraw"),

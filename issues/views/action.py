@@ -17,6 +17,7 @@ from issues.forms.action_step import ActionForm, CancelForm, HandOverForm, Propo
 from issues.forms.promise import ChangeDateForm, FinishForm, ProgressForm, ReviewForm, StartForm
 from issues.forms.remind import RemindForm
 from issues.forms.taking_back import WithdrawDoneForm, WithdrawProgressForm
+from issues.forms.void_link import VoidLinkForm
 from issues.models import Action, Issue, Progress
 from issues.texts.action_table import action_table
 from issues.views.action_page import action_page, get_action, take_step
@@ -86,6 +87,11 @@ def action_cancel(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def action_remind(request: MemberRequest, pk: int) -> HttpResponse:
     return steer(request, pk, RemindForm)
+
+
+@require_POST
+def action_void_link(request: MemberRequest, pk: int) -> HttpResponse:
+    return steer(request, pk, VoidLinkForm)
 
 
 @require_POST

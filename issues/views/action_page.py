@@ -22,6 +22,7 @@ from issues.forms.handling import handling_steps
 from issues.forms.promise import PROGRESS
 from issues.forms.remind import RemindForm
 from issues.forms.taking_back import undo_of_answer, undo_of_done
+from issues.forms.void_link import VoidLinkForm
 from issues.models import Action, DoneReport, Escalation
 from issues.models.answer import TIME_TO_WITHDRAW
 from issues.models.done_report import last_minute_of
@@ -31,7 +32,7 @@ from issues.way_back import WayBack, leading_back, way_back
 from members.access import MemberRequest
 from members.models import Member
 
-STEERING = (RemindForm, RuleForm, EscalateForm, ProposeForm, HandOverForm, CancelForm)
+STEERING = (RemindForm, RuleForm, EscalateForm, ProposeForm, HandOverForm, CancelForm, VoidLinkForm)
 """The samordnare's steps."""
 
 

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pghistory
 from django.core.exceptions import ValidationError
@@ -92,6 +93,9 @@ class Organisation(Versioned):
     def get_absolute_url(self) -> str:
         return reverse("members:organisation_detail", args=[self.pk])
 
+    AT_NEW_ADDRESS: ClassVar[list[Callable[[Organisation], None]]] = []
+    """What the apps above do when its mail goes to another address: whoever has the old one is not asked any longer."""
+
     # Questions
 
     @property
@@ -139,15 +143,19 @@ class Organisation(Versioned):
 
     @transaction.atomic
     def change(self, *, by: Acting, version: str = "", **facts: Any) -> None:
-        """Set new facts. A last day ends its seats with it.
+        """Set new facts. A last day ends its seats with it; what was mailed to an old address opens nothing more.
 
         Raises EditConflict, and ValidationError, as when one that has places is set outside the group.
         """
         self.lock(version, texts=facts)
+        before = self.mailbox
         self.set(facts, by=by)
         if not self.in_group and self.seats.not_over().exists():
             raise ValidationError({"in_group": SITS_HERE})
         self.save_checked(facts)
+        if self.mailbox != before:
+            for tell in self.AT_NEW_ADDRESS:
+                tell(self)
         if self.active_to:
             for seat in self.seats.reaching_past(self.active_to):
                 seat.end_with_organisation(by=by)

@@ -168,6 +168,7 @@ ACTIONS: list[Row] = [
     row("issues:action_propose", "POST", pk="draft.pk", to="302 302 404 404 404 404 404 404 404 404"),
     row("issues:action_hand_over", "POST", pk="action.pk", to="302 200 403 403 403 404 403 404 403 403"),
     row("issues:action_remind", "POST", pk="action.pk", to="302 302 403 403 403 404 403 404 403 403"),
+    row("issues:action_void_link", "POST", pk="action.pk", to="302 302 403 403 403 404 403 404 403 403"),
     row("issues:action_escalate", "POST", pk="action.pk", to="302 200 403 403 403 404 403 404 403 403"),
     row("issues:action_rule", "POST", pk="action.pk", to="302 200 403 403 403 404 403 404 403 403"),
     row("issues:escalation_withdraw", "POST", pk="escalation.pk", to="302 302 403 403 403 404 403 404 403 403"),

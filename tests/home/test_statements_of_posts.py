@@ -97,6 +97,7 @@ POSTS = (
     Post(issues.propose, 17),
     Post(issues.hand_over, 20),
     Post(issues.remind, 20),
+    Post(issues.void_link, 13),
     Post(issues.escalate, 19),
     Post(issues.rule, 19),
     Post(issues.take_escalation_back, 19),

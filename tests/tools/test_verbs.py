@@ -41,7 +41,7 @@ NOBODYS = {
     "members/outbox/addressing.py address": "the outbox, by what somebody did",
     "members/outbox/one_by_one.py forget_what_is_mended": "the outbox, by what it can find again",
     "members/outbox/kinds.py register": "writes no row",
-    "issues/models/assignment.py renew_links": "the verb that restricts says who does, and when",
+    "issues/models/assignment.py renew_links": "the verb that ends the links says who does, and when",
     "issues/models/assignment.py plan": "the change of the date says who changed it, and when",
 }
 """What writes in nobody's name, and why."""

@@ -13,6 +13,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from issues.answer_link import void_link
 from issues.models import Action, DateChange, Escalation, Issue, Observation, Progress, say_it_remains
 from issues.reminding import remind
 from issues.restricting import restrict
@@ -114,6 +115,7 @@ ACTION: dict[str, tuple[Verb, set[str]]] = {
         {PROPOSED, QUESTION, DECLINED},
     ),
     "remind": (lambda it, by: remind(it.current, by=by), {PROPOSED}),
+    "void the link": (lambda it, by: void_link(it.current, by=by), {PROPOSED, QUESTION, ACCEPTED, ONGOING, DECLINED}),
     "escalate": (
         lambda it, by: Escalation.escalate(it, to="nämnden", rung=1, by=by),
         {PROPOSED, ACCEPTED, ONGOING, DECLINED},

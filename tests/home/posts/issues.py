@@ -266,6 +266,11 @@ def remind(world: World) -> Sent:
     return to("issues:action_remind", action.pk, **prefixed("paminn", {"text": "Hej.", "version": action.version}))
 
 
+def void_link(world: World) -> Sent:
+    action = asked_of(world).action
+    return to("issues:action_void_link", action.pk, **prefixed("lank", {"version": action.version}))
+
+
 def escalate(world: World) -> Sent:
     action = asked_of(world).action
     return to("issues:action_escalate", action.pk, **prefixed("eskalera", {"rung": "1", "version": action.version}))
