@@ -1,4 +1,7 @@
-"""A table as a file: CSV and Excel as a Swedish Excel opens them, and without formulas of somebody else's."""
+"""A table as a file: for Excel a workbook, for other programs CSV, both without formulas of somebody else's.
+
+In a CSV that Excel opens it turns into a day or a number what looks like one, as 2026-11, 12/11, 0045 or 1E5.
+"""
 
 from __future__ import annotations
 

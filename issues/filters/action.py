@@ -102,7 +102,7 @@ class ActionFilter(Filter):
     @property
     def exported(self) -> ActionQuerySet:
         """The same rows as they may leave the register: what is restricted is in no file, for whoever may read it."""
-        return self.rows.filter(not_restricted("issue"))
+        return self.rows.filter(not_restricted("issue")).prefetch_related("supporting")
 
     @property
     def file_name(self) -> str:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
 from base.documents.table_file import Cell, TableFile
 from base.swedish.clock import day_of
+from base.swedish.words import listed
 from base.swedish.working_days import working_days_since
 from issues.models import Action
 from issues.texts.action import action_state, promised, said
+
+AGO = re.compile(
+    r"^(Svar skulle ha kommit|Skulle ha stämts av|Försenad) (?:i går|(?:för )?\S+ dag(?:ar)?(?: sedan)?)\."
+)
+"""The beginning of the states that are counted from today."""
 
 COLUMNS = (
     "Ärende",
@@ -18,6 +25,7 @@ COLUMNS = (
     "Åtgärd",
     "Ansvarig",
     "Utanför gruppen",
+    "Stöd från",
     "Läge",
     "Läget i ord",
     "Begärt",
@@ -27,6 +35,7 @@ COLUMNS = (
     "Svarade",
     "Skäl",
     "Svaret i ord",
+    "Nästa steg",
     "Önskas klart",
     "Planerat klart, senast",
     "Planerat klart",
@@ -55,8 +64,9 @@ def _cells(action: Action, today: date) -> list[Cell]:
         action.title,
         str(current.organisation),
         "" if current.organisation.in_group else "Ja",
+        listed([str(each) for each in action.supporting.all()]),
         action.status_on(today).label,
-        str(action_state(action, today)),
+        _state(action, today),
         asked,
         None if current.stands_still else current.answer_due,
         working_days_since(asked, today) if waits and asked else None,
@@ -64,6 +74,7 @@ def _cells(action: Action, today: date) -> list[Cell]:
         _day(answer.given_at) if answer else None,
         str(answer.get_reason_display()) if answer else "",
         answer.text if answer else "",
+        answer.next_step if answer else "",
         said(action.wished_day, today),
         current.planned,
         promised(current, today),
@@ -74,6 +85,14 @@ def _cells(action: Action, today: date) -> list[Cell]:
         current.budget_year,
         str(current.get_cost_band_display()) if current.cost_band else "",
     ]
+
+
+def _state(action: Action, today: date) -> str:
+    """The state in words that hold on any day: a file is read later than it was made."""
+    told, current = str(action_state(action, today)), action.current
+    due = action.status_on(today).due(current)
+    since = "sedan " if told.startswith("Försenad") else ""
+    return AGO.sub(rf"\g<1> {since}{due}.", told)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -62,6 +63,40 @@ def test_each_fact_stands_in_a_column_of_its_own(
     assert tuple(row) == COLUMNS
 
 
+@pytest.mark.parametrize(
+    ("state", "facts", "said"),
+    [
+        ("proposed", {"answer_due": in_days(-6)}, f"Svar skulle ha kommit {in_days(-6)}."),
+        ("proposed", {"answer_due": in_days(-1)}, f"Svar skulle ha kommit {in_days(-1)}."),
+        ("accepted", {"planned": in_days(-6)}, f"Försenad sedan {in_days(-6)}."),
+        ("ongoing", {"planned": in_days(-1)}, f"Försenad sedan {in_days(-1)}."),
+    ],
+)
+def test_the_state_is_said_by_its_day_for_whoever_reads_the_file_later(
+    as_coordinator: Client, technical: Organisation, state: str, facts: dict[str, date], said: str
+) -> None:
+    told = {f"assignment__{name}": value for name, value in facts.items()}
+    ActionFactory(state=state, assignment__organisation=technical, **told)
+
+    [row] = rows(as_coordinator)
+
+    assert said in row["Läget i ord"]
+    assert "dagar sedan" not in row["Läget i ord"]
+
+
+def test_who_supports_it_and_what_the_next_step_is_stand_in_it(
+    as_coordinator: Client, representative: Member, technical: Organisation, housing: Organisation
+) -> None:
+    action = ActionFactory(assignment__organisation=technical)
+    action.supporting.add(housing)
+    by, next_step = Actor.of(representative), "Ta upp igen i mars."
+    action.current.decline(by=by, reason="priority", text="Skolvägarna först.", next_step=next_step)
+
+    [row] = rows(as_coordinator, "?vy=alla&lage=alla")
+
+    assert (row["Stöd från"], row["Nästa steg"]) == (str(housing), "Ta upp igen i mars.")
+
+
 @pytest.mark.parametrize("query", ["", "?vy=egna", "?vy=alla&lage=klara", "?vy=alla&lage=alla"])
 def test_it_has_the_rows_of_the_page(
     as_representative: Client, technical: Organisation, housing: Organisation, query: str
@@ -89,6 +124,8 @@ def test_the_page_leads_to_the_file_of_what_is_chosen(
     page = as_coordinator.get(f"{reverse('issues:action_list')}?organisation={technical.pk}&utm=x").content.decode()
 
     assert f'href="/atgarder/lista.xlsx?organisation={technical.pk}"' in page
+    assert "för andra program än Excel" in page
+    assert page.index("lista.xlsx") < page.index("lista.csv")
     assert f'href="/atgarder/lista.csv?organisation={technical.pk}"' in page
     assert (
         f"Tekniska%20f%C3%B6rvaltningen%2C%20{today()}.csv"
