@@ -56,9 +56,11 @@ def is_left(assignment: Assignment) -> bool:
     return row.filter(handler_left("")).exists()
 
 
-def version_of(assignment: Assignment) -> str:
+def version_of(
+    assignment: Assignment, *, of: Iterable[str] = ("handler_id", "external_ref", "budget_year", "cost_band")
+) -> str:
     """The version of what is noted, for a form to carry: another one when any of it is another."""
-    noted = (assignment.handler_id, assignment.external_ref, assignment.budget_year, assignment.cost_band)
+    noted = tuple(getattr(assignment, name) for name in of)
     return sha256(repr(noted).encode()).hexdigest()[:16]
 
 

@@ -9,14 +9,16 @@ from crispy_forms.layout import Field
 from django import forms
 from django.utils import timezone
 
+from base.records import EditConflict
 from base.swedish.said_days import SaidDay
 from base.swedish.working_days import last_working_day
-from base.ui.fields import field_of
+from base.ui.fields import VersionField, field_of
 from base.ui.layout import More
 from base.ui.said_day import OtherSaidDay
 from base.ui.widgets import EMPTY_CHOICE, ChoiceRadios, SegmentsSelect
 from issues.forms.action_step import ActionForm, DoneForm, Side
 from issues.forms.handling import budget_year_field, budget_years, cost_band_field
+from issues.handling import NOTHING_SAVED, noted_words, version_of
 from issues.models import Action, Answer, Assignment
 from issues.receivers import receivers, say_whose_it_is_not, tell_few
 from issues.texts.action import promised
@@ -58,6 +60,7 @@ class AcceptForm(ActionForm):
     budget_year = budget_year_field()
     text = field_of(Answer, "text", widget=forms.Textarea({"rows": 3}))
     external_ref = field_of(Assignment, "external_ref")
+    noted = VersionField()
 
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member | None) -> None:
         super().__init__(data, assignment=assignment, by=by)
@@ -66,6 +69,7 @@ class AcceptForm(ActionForm):
         self.offer_choices("budget_year", budget_years(assignment.budget_year))
         for name in ACCEPTED_WITH:
             self.initial[name] = getattr(assignment, name)
+        self.initial["noted"] = version_of(assignment, of=ACCEPTED_WITH)
         today = timezone.localdate()
         wished = assignment.action.wished_day
         days = [SaidDay(month_end(today, 1)), SaidDay(month_end(today, 3))]
@@ -75,6 +79,14 @@ class AcceptForm(ActionForm):
         self.offered = {day.last.isoformat(): day for day in days}
         choices = [(value, day.shown(today=today)) for value, day in self.offered.items()]
         self.offer_choices("planned", [*choices, (OTHER, "Annan dag")])
+
+    def clean_noted(self) -> str:
+        """What was noted when the page was shown: a colleague's since then is not written over unknowingly."""
+        noted = str(self.cleaned_data["noted"])
+        if noted not in {"", self.initial["noted"]}:
+            now = noted_words(self.assignment) or "ingenting"
+            raise EditConflict(f"Handläggningen är ändrad, medan du skrev. Nu står {now}. {NOTHING_SAVED}")
+        return noted
 
     def clean(self) -> dict[str, Any]:
         """Drop the error of a typed day that was not chosen in the end."""

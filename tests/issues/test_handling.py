@@ -124,6 +124,25 @@ def test_what_is_emptied_in_a_yes_is_empty(
     assert noted(asked) == {"external_ref": "", "budget_year": None, "cost_band": "under_50"}
 
 
+def test_a_yes_from_an_old_tab_does_not_write_over_what_a_colleague_has_noted(
+    as_representative: Client, asked: Action, deputy: Member
+) -> None:
+    address = reverse("issues:assignment_accept", args=[asked.current.pk])
+    shown = as_representative.get(asked.get_absolute_url()).content.decode()
+    [old] = re.findall(r'name="ja-noted" value="(\w+)"', shown)
+    note_handling(asked.current, by=Actor.of(deputy), **NOTED)
+    typed = {"ja-planned": in_days(7).isoformat(), "ja-other_day": "", "ja-external_ref": "", "ja-noted": old}
+
+    page = as_representative.post(address, typed).content.decode()
+    between = noted(asked)
+    [newest] = re.findall(r'name="ja-noted" value="(\w+)"', page)
+    as_representative.post(address, {**typed, "ja-noted": newest})
+
+    assert "Handläggningen är ändrad, medan du skrev. Nu står ärendenummer TF-77" in page
+    assert between == NOTED
+    assert noted(asked) == {**NOTED, "external_ref": ""}
+
+
 def test_what_did_not_come_with_the_form_is_not_touched(
     as_representative: Client, representative: Member, asked: Action
 ) -> None:
