@@ -157,15 +157,18 @@ def told_of(meeting: int) -> QuerySet[Notice]:
 
 
 def concerned_by_change(meeting: Meeting) -> list[Member]:
-    """Those whom a call has reached and who are expected or present an item, or have said that they cannot come.
+    """Those whom a call has reached and who are expected or present an item, and who have said that they cannot come.
 
     Who has not had it yet is told by it when and where the meeting is then, and who is not expected any longer, that
-    she need not go.
+    she need not go. A no was to another time, also one that came before the call.
     """
     table = rows(meeting)
     expected = [row.expected.member for row in table if row.expected]
-    asked = {*expected, *guests_of(meeting), *(member for row in table for member in row.excused)}
-    return [member for member in reached_by_call(meeting) if member in asked]
+    excused = [member for row in table for member in row.excused]
+    asked, reached = {*expected, *guests_of(meeting), *excused}, reached_by_call(meeting)
+    told = {*told_of(meeting.pk).filter(state__in=Notice.REACHED).values_list("member", flat=True)}
+    never_called = [member for member in dict.fromkeys(excused) if member.is_active and member.pk not in told]
+    return [*(member for member in reached if member in asked), *never_called]
 
 
 def is_told_by_call(cause: NoticeCause, member: Member) -> bool:

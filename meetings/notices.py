@@ -162,6 +162,8 @@ def _tell_of_change(cause: NoticeCause, receiver: Receiver) -> NoticeWords | Non
         return NoticeWords(line, meeting.get_absolute_url(), to_do, text, (file,))
     table = [row for row in rows(meeting) if receiver in (row.ordinary, row.deputy)]
     lead, ways = texts.change_lead(meeting, receiver, table, cause.facts), ways_to_answer(meeting, receiver)
+    if told_last(meeting, receiver) is None:  # who said no before the call has nothing of it in her calendar
+        return NoticeWords(line, meeting.get_absolute_url(), TO_DO, lead=lead, ways=ways)
     return NoticeWords(line, meeting.get_absolute_url(), TO_DO, texts.IN_THE_CALENDAR, (file,), lead, ways)
 
 

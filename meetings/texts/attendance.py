@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -231,7 +232,14 @@ def _instead_of(row: AttendanceRow) -> str:
 
 
 def _cannot_come(row: AttendanceRow) -> str:
-    return f"{listed([str(member) for member in row.excused])} kan inte komma." if row.excused else ""
+    return _cannot(row, row.excused) if row.excused else ""
+
+
+def _cannot(row: AttendanceRow, members: Sequence[Member]) -> str:
+    """Omar Prov kan inte komma. Svaret gavs innan tiden ändrades."""
+    before = [member for member in members if row.answer_of(member).is_of_another_time]
+    given = " Svaren gavs innan tiden ändrades." if before[1:] else " Svaret gavs innan tiden ändrades."
+    return f"{listed([str(member) for member in members])} kan inte komma.{given if before else ''}"
 
 
 def _cannot_sign_in(row: AttendanceRow) -> str:
@@ -254,7 +262,7 @@ def _expected(row: AttendanceRow) -> StateSentence:
     if row.ordinary is None:
         return StateSentence(state, verdict, "Ordinarie plats är vakant.")
     has_said = row.ordinary in row.excused
-    return StateSentence(state, verdict, f"{row.ordinary} kan inte komma." if has_said else _cannot_sign_in(row))
+    return StateSentence(state, verdict, _cannot(row, [row.ordinary]) if has_said else _cannot_sign_in(row))
 
 
 def _comes_as_said(row: AttendanceRow, member: Member, capacity: str = "") -> tuple[str, str]:

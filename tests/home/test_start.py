@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from issues.models import Assignment, Issue, Observation
 from issues.triage import open_issue_from
+from meetings.calling_off import call_off
 from meetings.models import Meeting
 from members.actor import Actor
 from members.models import Group, Member, Organisation
@@ -343,6 +344,19 @@ def test_a_guest_sees_her_own_item(as_outsider: Client, outsider: Member) -> Non
     assert "Onsdag 25 november" in page
     assert "13.00, Sessionssalen" in page
     assert "Annat ärende" not in page
+
+
+def test_a_guest_reads_that_her_item_waits_where_the_meeting_is_called_off(
+    as_outsider: Client, outsider: Member
+) -> None:
+    meeting = MeetingFactory(starts_at=timezone.now() + timedelta(days=3))
+    AgendaItemFactory(meeting=meeting, title="Nattvandring", presenter=outsider, heading_id="other")
+    call_off(meeting, reason="Sjukdom.", by=a_coordinator())
+
+    page = text_of(as_outsider)
+
+    assert "Mötet är inställt. Punkten väntar på nästa möte." in page
+    assert "Sessionssalen" not in page
 
 
 def test_a_guest_reads_first_when_her_item_is_taken_up(as_outsider: Client, outsider: Member) -> None:

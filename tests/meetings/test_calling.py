@@ -28,7 +28,7 @@ from members.outbox.sending import send_due
 from tests.base.documents.reading import pdf_text
 from tests.days import next_noon
 from tests.factories import IssueFactory, MeetingFactory, MemberFactory, OrganisationFactory
-from tests.meetings.called import AT, event_in, seated, sent
+from tests.meetings.called import AT, event_in, says, seated, sent
 from tests.meetings.meetings import excuse, words
 
 pytestmark = pytest.mark.django_db
@@ -299,3 +299,24 @@ def test_one_who_had_it_is_not_told_when_she_has_left(
     change_meeting(coming, by=Actor.of(coordinator), at=AT, place="Biblioteket")
 
     assert sent(mailoutbox, AT + timedelta(minutes=2)) == ["omar"]
+
+
+def test_who_said_no_before_the_call_is_told_of_a_new_time_and_of_no_calendar(
+    coming: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    by = Actor.of(coordinator)
+    says(coming, "Omar", "no", AT - timedelta(hours=1))
+    call_meeting(coming, by=by, at=AT)
+    assert "omar" not in sent(mailoutbox, AT)
+
+    later: dict[str, Any] = {"starts_at": coming.starts_at + timedelta(hours=1), "ends_at": None}
+    change_meeting(coming, by=by, at=AT + timedelta(hours=1), **later)
+
+    assert "omar" in sent(mailoutbox, AT + timedelta(hours=1, minutes=2))
+    [mail] = [each for each in mailoutbox if each.to == ["omar@sitter.exempel.se"]]
+    assert "Ändrad tid eller plats" in str(mail.subject)
+    assert "innan tiden ändrades" in str(mail.body)
+    assert "alenderfilen" not in str(mail.body)
+    assert [part for part in mail.message().walk() if part.get_content_type() == "text/calendar"] == []
+    told = " ".join(str(row_state(row)) for row in rows(coming))
+    assert "Omar kan inte komma. Svaret gavs innan tiden ändrades." in told
