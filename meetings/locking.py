@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from issues.models import Action, Assignment, Issue, NilReport
-from issues.models.answer import TIME_TO_WITHDRAW
+from issues.models.answer import TIME_TO_CHECK, TIME_TO_WITHDRAW
 from meetings.models import AgendaItem, Decision, Meeting
+from members.actor import Channel
 
 
 def lock_actions(meeting: Meeting) -> list[Action]:
@@ -23,9 +24,11 @@ def lock_what_is_told(meeting: Meeting) -> None:
 
     Until the minutes are frozen, for what they tell stands.
     """
-    since = timezone.now() - TIME_TO_WITHDRAW
-    lately = Assignment.objects.filter(Q(answer__given_at__gte=since) | Q(progress__created_at__gte=since))
-    _locked(_proposed_at(meeting) | Q(pk__in=lately.values("action")) | Q(done_at__gte=since))
+    since, by_link = timezone.now() - TIME_TO_WITHDRAW, timezone.now() - TIME_TO_CHECK
+    lately = Q(answer__given_at__gte=since) | Q(progress__created_at__gte=since)
+    lately |= Q(answer__channel=Channel.LINK, answer__given_at__gte=by_link)
+    told = Q(pk__in=Assignment.objects.filter(lately).values("action")) | Q(done_at__gte=by_link)
+    _locked(_proposed_at(meeting) | told)
     list(NilReport.objects.filter(created_at__gte=since).select_for_update(no_key=True).order_by("pk"))
 
 

@@ -79,6 +79,11 @@ class Voice:
         """The settings of the group, to read."""
         return self.member.group if self.member else Group.current()
 
+    @property
+    def leads(self) -> bool:
+        """Whether it is the samordnare's, as such."""
+        return self.capacity == Member.Role.COORDINATOR
+
     def speaking_for(self, organisation: Organisation, channel: str = Channel.SIGNED_IN) -> Self:
         """The same giving an organisation's word: its own, or one that came by a channel."""
         return replace(self, organisation_id=organisation.pk, channel=channel)

@@ -19,6 +19,15 @@ from members.actor import Channel, by_link, said_by_somebody
 from members.models import Member, Organisation
 
 TIME_TO_WITHDRAW = timedelta(minutes=10)
+TIME_TO_CHECK = timedelta(days=14)
+"""For the samordnare, of what came by link: whoever has the mail may have said it, and she reads it when she works."""
+
+
+def time_to_withdraw(channel: str, *, leads: bool) -> timedelta:
+    """How long what was said may be taken back; `leads` of the samordnare."""
+    return TIME_TO_CHECK if leads and channel == Channel.LINK else TIME_TO_WITHDRAW
+
+
 """How long an answer can be taken back, if nothing has come to rest on it before."""
 
 
@@ -136,20 +145,19 @@ class Answer(Timestamped):
         """The moment in words: i dag 14.05, torsdag 19 november 16.30."""
         return swedish_moment(self.given_at, today=timezone.localdate())
 
-    @property
-    def withdraw_until(self) -> datetime:
-        return self.given_at + TIME_TO_WITHDRAW
+    def withdraw_until(self, *, leads: bool = False) -> datetime:
+        return self.given_at + time_to_withdraw(self.channel, leads=leads)
 
     @property
     def last_minute(self) -> str:
         """The time of day until which it can be withdrawn: 14.15."""
-        return f"{timezone.localtime(self.withdraw_until):%H.%M}"
+        return f"{timezone.localtime(self.withdraw_until()):%H.%M}"
 
     @property
     def told_in(self) -> str:
         """Where it is told for good, and so stands; empty where it is not."""
         return next(filter(None, (where(self) for where in self.TOLD_IN)), "")
 
-    def is_withdrawable(self, at: datetime) -> bool:
-        """Whether there is still time to withdraw it."""
-        return at <= self.withdraw_until
+    def is_withdrawable(self, at: datetime, *, leads: bool = False) -> bool:
+        """Whether there is still time to withdraw it; `leads` for the samordnare."""
+        return at <= self.withdraw_until(leads=leads)

@@ -259,8 +259,9 @@ class Assignment(Timestamped):
     ) -> None:
         """Withdraw the answer that counts: the question is open again, and what they have noted of it stands.
 
-        For ten minutes, or less when something that came later rests on it. `given` is the key of the one that is
-        meant. Raises Conflict when that is withdrawn, NotAllowed when it stands for good.
+        For ten minutes, or for the samordnare two weeks where it came by link; less when something that came later
+        rests on it. `given` is the key of the one that is meant. Raises Conflict when that is withdrawn, NotAllowed
+        when it stands for good.
         """
         action = self.action
         action.lock()
@@ -269,7 +270,7 @@ class Assignment(Timestamped):
         self.action, answer = action, self.answer
         if answer is None or (given and answer.pk != given):
             raise Conflict("Svaret är redan taget tillbaka.")
-        if not answer.is_withdrawable(at):
+        if not answer.is_withdrawable(at, leads=by.leads):
             raise NotAllowed("Svaret är äldre än tio minuter och står fast. Berätta för samordnaren om det blev fel.")
         action.return_to_proposed(self, by=by, at=at)
         Answer.objects.filter(pk=answer.pk).update(

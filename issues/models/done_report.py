@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from base.records import Conflict, NotAllowed
 from issues.models.action import Action
-from issues.models.answer import TIME_TO_WITHDRAW
+from issues.models.answer import TIME_TO_WITHDRAW, time_to_withdraw
 from issues.models.event import Event
 from members.actor import Voice
 
@@ -46,9 +46,9 @@ class DoneReport:
         event = events.get(Event.Kind.DONE)
         return cls(action, event, Event.Kind.STARTED in events) if event and not event.answer_id else None
 
-    def why_it_stands(self, at: datetime) -> str:
-        """Why it cannot be taken back, inside a sentence; empty while it can."""
-        if at > self.event.at + TIME_TO_WITHDRAW:
+    def why_it_stands(self, at: datetime, *, leads: bool = False) -> str:
+        """Why it cannot be taken back, inside a sentence; empty while it can. `leads` of the samordnare."""
+        if at > self.event.at + time_to_withdraw(self.event.channel, leads=leads):
             return "det har gått mer än tio minuter"
         if self.action.has_more_after(self.event):
             return "det har hänt mer sedan dess"
@@ -70,7 +70,7 @@ class DoneReport:
             raise Conflict("Beskedet är redan taget tillbaka.")
         action.check_entry(entry, "Åtgärden är rapporterad klar på nytt")
         action.issue.lock()
-        if why := report.why_it_stands(at):
+        if why := report.why_it_stands(at, leads=by.leads):
             raise NotAllowed(f"Det går inte att ångra: {why}. {A_MISTAKE}")
         speaker = by.taking_back(report.event, action.current.organisation)
         told = {"text": action.done_note, "facts": {"done": report.event.pk}}

@@ -13,7 +13,7 @@ from base.swedish.verbs import asked_to
 from base.swedish.words import capital, day_and_month, listed, sentence
 from issues.counting import ObservationCount
 from issues.models import Action, Answer, Assignment, Event
-from issues.models.answer import TIME_TO_WITHDRAW
+from issues.models.answer import time_to_withdraw
 from issues.texts.evidence import evidence
 from members.models import Group, Member
 
@@ -118,15 +118,14 @@ def came_by_link(event: Event, *, to_them: bool = False) -> str:
 
     To the organisation itself, that it is to say so.
     """
-    answer = event.answer
-    until = answer.withdraw_until if answer else event.at + TIME_TO_WITHDRAW
-    may = (answer or event.kind == Event.Kind.DONE) and timezone.now() <= until
-    who = "Ni, på länkens sida, och samordnaren" if to_them else "Du och de själva"
-    can = f" {who} kan ta tillbaka det till klockan {timezone.localtime(until):%H.%M}." if may else ""
-    how = str(event.get_channel_display())
+    how, is_kept = str(event.get_channel_display()), bool(event.answer or event.kind == Event.Kind.DONE)
+    until = event.at + time_to_withdraw(event.channel, leads=not to_them)
+    may = is_kept and timezone.now() <= until
     if to_them:
+        can = f" På länkens sida kan ni ta tillbaka det till klockan {timezone.localtime(until):%H.%M}." if may else ""
         return f"Det kom {how}. Var det inte ni, eller blev det fel? Svara på det här mejlet.{can}"
-    return f"Det kom {how}, utan inloggning.{can}"
+    day = day_and_month(timezone.localdate(until), today=timezone.localdate())
+    return f"Det kom {how}, utan inloggning.{f' Du kan ta tillbaka det till och med {day}.' if may else ''}"
 
 
 def asks_the_group(event: Event) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from base.swedish.words import day_and_month
 from base.ui.once import save_once
 from base.ui.undo import Undo, tells_of
 from issues import rules
@@ -24,12 +26,12 @@ from issues.forms.remind import RemindForm
 from issues.forms.taking_back import undo_of_answer, undo_of_done
 from issues.forms.void_link import VoidLinkForm
 from issues.models import Action, DoneReport, Escalation
-from issues.models.answer import TIME_TO_WITHDRAW
-from issues.models.done_report import last_minute_of
+from issues.models.answer import TIME_TO_CHECK, TIME_TO_WITHDRAW, time_to_withdraw
 from issues.opening import tell_opened
 from issues.texts.striking import taken_back_words
 from issues.way_back import WayBack, leading_back, way_back
 from members.access import MemberRequest
+from members.actor import Channel
 from members.models import Member
 
 STEERING = (RemindForm, RuleForm, EscalateForm, ProposeForm, HandOverForm, CancelForm, VoidLinkForm)
@@ -77,11 +79,11 @@ def _suggestion(action: Action, member: Member) -> str:
 
 @dataclass(frozen=True)
 class TakeBack:
-    """The button that takes back what was said last, and the time of day until which it can be."""
+    """The button that takes back what was said last, and until when it can be: klockan 14.05."""
 
     words: str
     undo: Undo
-    last_minute: str
+    until: str
 
 
 def take_back(request: MemberRequest, action: Action) -> TakeBack | None:
@@ -96,25 +98,37 @@ def take_back_escalation(action: Action, member: Member) -> TakeBack | None:
     if not latest or not rules.may_steer_action(member, action) or latest.why_it_stands(timezone.now()):
         return None
     words = "Ta tillbaka beslutet" if latest.ruling else "Ta tillbaka eskaleringen"
-    return TakeBack(words, undo_of_escalation(latest), latest.last_minute)
+    return TakeBack(words, undo_of_escalation(latest), f"klockan {latest.last_minute}")
 
 
 def take_back_done(action: Action, member: Member) -> TakeBack | None:
-    if action.done_at is None or action.done_at + TIME_TO_WITHDRAW < timezone.now():
+    now, leads = timezone.now(), member.is_coordinator
+    if action.done_at is None or action.done_at + (TIME_TO_CHECK if leads else TIME_TO_WITHDRAW) < now:
         return None
     report = DoneReport.of(action)
-    if report is None or report.why_it_stands(timezone.now()) or not rules.may_withdraw_done(member, action):
+    if report is None or report.why_it_stands(now, leads=leads) or not rules.may_withdraw_done(member, action):
         return None
-    return TakeBack("Ta tillbaka att det är klart", undo_of_done(action), last_minute_of(action))
+    until = until_when(report.event.at, report.event.channel, leads=leads)
+    return TakeBack("Ta tillbaka att det är klart", undo_of_done(action), until)
 
 
 def take_back_answer(action: Action, member: Member) -> TakeBack | None:
     latest = max((one for one in action.assignments.all() if one.answer), key=lambda one: one.pk, default=None)
-    if not latest or not latest.answer or not latest.answer.is_withdrawable(timezone.now()):
+    leads = member.is_coordinator
+    if not latest or not latest.answer or not latest.answer.is_withdrawable(timezone.now(), leads=leads):
         return None
     if not rules.may_withdraw_answer(member, latest) or action.why_it_stands(latest.answer):
         return None
-    return TakeBack("Ta tillbaka svaret", undo_of_answer(latest), latest.answer.last_minute)
+    until = until_when(latest.answer.given_at, latest.answer.channel, leads=leads)
+    return TakeBack("Ta tillbaka svaret", undo_of_answer(latest), until)
+
+
+def until_when(said_at: datetime, channel: str, *, leads: bool) -> str:
+    """Until when what was said may be taken back: klockan 14.05 · 13 december."""
+    until = timezone.localtime(said_at + time_to_withdraw(channel, leads=leads))
+    if leads and channel == Channel.LINK:
+        return day_and_month(until.date(), today=timezone.localdate())
+    return f"klockan {until:%H.%M}"
 
 
 def offered_steps(action: Action, member: Member, refused: ActionForm | None, way: WayBack | None) -> dict[str, Any]:

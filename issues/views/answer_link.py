@@ -202,13 +202,13 @@ def _take_back(found: LinkedQuestion, token: str) -> TakeBack | None:
         if report is None or report.why_it_stands(now):
             return None
         undo = Undo(_back(token, "klar"), undo_of_done(action).fields)
-        return TakeBack("Ta tillbaka att det är klart", undo, last_minute_of(action))
+        return TakeBack("Ta tillbaka att det är klart", undo, f"klockan {last_minute_of(action)}")
     if not has_said_by_link(found) or not answer or not answer.is_withdrawable(now):
         return None
     if action.why_it_stands(answer):
         return None
     undo = Undo(_back(token, "svar"), undo_of_answer(found.question).fields)
-    return TakeBack("Ta tillbaka svaret", undo, answer.last_minute)
+    return TakeBack("Ta tillbaka svaret", undo, f"klockan {answer.last_minute}")
 
 
 def _back(token: str, what: str) -> str:

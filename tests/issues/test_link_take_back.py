@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from base.swedish.words import day_and_month
 from issues.answer_link import address_for
 from issues.models import Action, Answer, Assignment, Event
 from issues.texts.timeline import timeline
@@ -159,3 +160,42 @@ def test_nothing_else_is_taken_back_by_it(client: Client, asked: Action, link: s
     assert client.post(f"{link}aterta/lage/").status_code == 410
     assert client.get(f"{link}aterta/svar/").status_code == 405
     assert again(asked).state == Action.State.ACCEPTED
+
+
+@pytest.mark.parametrize(("days", "may"), [(0, True), (13, True), (15, False)])
+@pytest.mark.parametrize("is_done", [False, True])
+def test_the_samordnare_may_for_two_weeks_for_whoever_has_the_mail_may_have_said_it(
+    as_coordinator: Client, asked: Action, technical: Organisation, is_done: bool, days: int, may: bool
+) -> None:
+    at, voice = timezone.now() - timedelta(days=days, minutes=11), Voice.by_link(technical)
+    Assignment.objects.update(asked_at=at - timedelta(days=1))
+    asked.current.accept(by=voice, planned=in_days(7), at=at)
+    if is_done:
+        again(asked).finish(note="Klart.", done_on=timezone.localdate(at), by=voice, at=at)
+
+    page = as_coordinator.get(asked.get_absolute_url())
+
+    assert ((DONE if is_done else BUTTON) in words(page)) == may
+    if may:
+        until = timezone.localdate(at + timedelta(days=14))
+        assert f"Går till {day_and_month(until, today=today())}" in words(page)
+        press(as_coordinator, page)
+        assert again(asked).state == (Action.State.ACCEPTED if is_done else Action.State.PROPOSED)
+
+
+def test_the_organisations_own_people_may_for_ten_minutes(
+    as_representative: Client, asked: Action, technical: Organisation
+) -> None:
+    at = timezone.now() - timedelta(minutes=11)
+    asked.current.accept(by=Voice.by_link(technical), planned=in_days(7), at=at)
+
+    assert BUTTON not in words(as_representative.get(asked.get_absolute_url()))
+
+
+def test_what_was_said_signed_in_the_samordnare_may_not_take_back_later(
+    as_coordinator: Client, asked: Action, coordinator: Member, technical: Organisation
+) -> None:
+    at, by = timezone.now() - timedelta(minutes=11), Actor.of(coordinator).speaking_for(technical, Channel.PHONE)
+    asked.current.accept(by=by, planned=in_days(7), at=at)
+
+    assert BUTTON not in words(as_coordinator.get(asked.get_absolute_url()))
