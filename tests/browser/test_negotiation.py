@@ -17,8 +17,8 @@ from environ import Env
 
 from benchmarks.mail_server import Caught, mail_server
 from issues.models import Action, Issue
+from issues.notices import TOLD_AFTER
 from members.models import Organisation
-from members.models.notice import GATHERED_WITHIN
 from members.outbox.sending import send_due
 from tests.browser.cast import Cast, cast
 from tests.browser.conftest import Enter
@@ -52,7 +52,7 @@ class Postman:
             override_settings(**Env.email_url_config(self.caught.url)),
             patch("members.outbox.letters.awake", lambda moment, quiet: moment),
         ):
-            send_due(at=timezone.now() + GATHERED_WITHIN)
+            send_due(at=timezone.now() + TOLD_AFTER)
         return {str(mail["To"]): mail for mail in self.caught.mails}
 
 

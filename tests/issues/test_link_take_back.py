@@ -12,12 +12,14 @@ from django.utils import timezone
 
 from base.swedish.words import day_and_month
 from issues.answer_link import address_for
+from issues.forms.taking_back import undo_of_answer, undo_of_done
 from issues.models import Action, Answer, Assignment, Event
 from issues.texts.timeline import timeline
 from members.actor import Actor, Channel, Voice
 from members.models import Member, Organisation
 from tests.at_once import at_once
 from tests.days import in_days, today
+from tests.factories import ActionFactory
 from tests.issues.test_answer_link import SAYINGS, again, say
 from tests.meetings.meetings import words
 from tests.pages import Response
@@ -165,9 +167,11 @@ def test_nothing_else_is_taken_back_by_it(client: Client, asked: Action, link: s
 @pytest.mark.parametrize(("days", "may"), [(0, True), (13, True), (15, False)])
 @pytest.mark.parametrize("is_done", [False, True])
 def test_the_samordnare_may_for_two_weeks_for_whoever_has_the_mail_may_have_said_it(
-    as_coordinator: Client, asked: Action, technical: Organisation, is_done: bool, days: int, may: bool
+    as_coordinator: Client, technical: Organisation, is_done: bool, days: int, may: bool
 ) -> None:
     at, voice = timezone.now() - timedelta(days=days, minutes=11), Voice.by_link(technical)
+    long_ago = at - timedelta(days=1)
+    asked = ActionFactory(assignment__organisation=technical, assignment__asked_at=long_ago, created_at=long_ago)
     Assignment.objects.update(asked_at=at - timedelta(days=1))
     asked.current.accept(by=voice, planned=in_days(7), at=at)
     if is_done:
@@ -179,7 +183,8 @@ def test_the_samordnare_may_for_two_weeks_for_whoever_has_the_mail_may_have_said
     if may:
         until = timezone.localdate(at + timedelta(days=14))
         assert f"Går till {day_and_month(until, today=today())}" in words(page)
-        press(as_coordinator, page)
+        undo = undo_of_done(again(asked)) if is_done else undo_of_answer(again(asked).current)
+        as_coordinator.post(undo.url, undo.fields)
         assert again(asked).state == (Action.State.ACCEPTED if is_done else Action.State.PROPOSED)
 
 

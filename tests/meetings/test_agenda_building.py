@@ -334,5 +334,5 @@ def test_the_agenda_asks_the_database_as_often_whatever_its_length(
         AgendaItemFactory(meeting=(meeting := MeetingFactory()), presenter=MemberFactory())
     coordinator.seat_ids  # noqa: B018 - read once in a request
 
-    with django_assert_num_queries(8):  # with what was answered, what stands elsewhere, and to whom one escalates
+    with django_assert_num_queries(9):  # with what was answered, what stands elsewhere, and to whom one escalates
         agenda(meeting, coordinator)
