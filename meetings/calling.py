@@ -167,7 +167,8 @@ def concerned_by_change(meeting: Meeting) -> list[Member]:
     excused = [member for row in table for member in row.excused]
     asked, reached = {*expected, *guests_of(meeting), *excused}, reached_by_call(meeting)
     told = {*told_of(meeting.pk).filter(state__in=Notice.REACHED).values_list("member", flat=True)}
-    never_called = [member for member in dict.fromkeys(excused) if member.is_active and member.pk not in told]
+    passed_over = excused if is_called(meeting) else []
+    never_called = [member for member in dict.fromkeys(passed_over) if member.is_active and member.pk not in told]
     return [*(member for member in reached if member in asked), *never_called]
 
 
