@@ -27,11 +27,16 @@ def at_once(*deeds: Callable[[], Any]) -> list[Any]:
         return list(pool.map(do, deeds))
 
 
+WAITING = """
+    SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()
+"""
+
+
 def waits_for_a_row() -> None:
-    """Until another connection waits for what this one holds."""
+    """Until another connection waits for what one holds here; the tests of another process have their own database."""
     for _ in range(200):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
+            cursor.execute(WAITING)
             if cursor.fetchone()[0]:
                 return
         sleep(0.05)
