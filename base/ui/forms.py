@@ -82,6 +82,7 @@ class RegisterFormMixin(forms.Form):
     submit_label  the words on the button
     submit_names  the field whose choice the button names, where the browser can: Svara ja, klart 18 december
     submit_says   how it names it, when it is no day: Utse {}
+    is_quiet      whether it is seldom sent: its button is no heavier than a link
     takes_long    what is said while it is worked on, where that may take more than some seconds: what and how long
     running_words  of which days the button does not say that it is done then: Svara ja, tills vidare
     """
@@ -96,6 +97,7 @@ class RegisterFormMixin(forms.Form):
     submit_label: str = "Spara"
     submit_names: ClassVar[str] = ""
     submit_says: str = ""
+    is_quiet: ClassVar[bool] = False
     takes_long: ClassVar[str] = ""
     running_words: ClassVar[str] = "|".join(RUNNING_WORDS)
 

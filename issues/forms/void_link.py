@@ -11,6 +11,7 @@ class VoidLinkForm(VersionedForm):
     """Lets the links that have been mailed open nothing."""
 
     prefix = "lank"
+    is_quiet = True
     summary = submit_label = "Gör länken ogiltig"
     route = "issues:action_void_link"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -114,3 +115,10 @@ def test_other_facts_end_nothing(coordinator: Member, technical: Organisation, a
     change(technical, coordinator, area="Gator", mailbox="tekniska@exempel.se")
 
     assert opens(old)
+
+
+def test_its_button_stands_last_and_quiet(as_coordinator: Client, action: Action) -> None:
+    page = as_coordinator.get(action.get_absolute_url()).content.decode()
+
+    assert re.search(r'<button class="button quiet"[^>]*>Gör länken ogiltig', page)
+    assert page.index("Gör länken ogiltig") > page.index("Ta tillbaka åtgärden")
