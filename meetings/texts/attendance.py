@@ -112,6 +112,11 @@ class OwnAnswer:
     instead: str = ""
 
     @property
+    def need_not_go(self) -> bool:
+        """Whether another is expected for all that she sits for, and she has said nothing against going."""
+        return bool(self.instead) and self.said.answer != Answer.NO
+
+    @property
     def may_say_yes(self) -> bool:
         return self.is_asked and (self.said.answer != Answer.YES or self.said.is_of_another_time)
 
@@ -136,7 +141,7 @@ class OwnAnswer:
             Answer.NO: f"Du har anmält förhinder{before}.",
             Answer.PARTLY: sentence(f"Du har svarat att du är med en del av mötet{part}{before}"),
         }
-        if self.instead and self.said.answer not in ("", Answer.NO):
+        if self.need_not_go and self.said.answer:
             return f"Du har inget förhinder. {self.instead}"
         return told.get(Answer(self.said.answer), "") if self.said.answer else ""
 
@@ -155,7 +160,7 @@ def own_answer(rows: list[AttendanceRow], member: Member) -> OwnAnswer | None:
 def still_to_send(own: OwnAnswer, wanted: str) -> str:
     """What is sent by a press where she came to say it and has not: jag kan inte. Empty where there is nothing."""
     is_new = {
-        Answer.YES.value: own.said.answer != Answer.YES or own.said.is_of_another_time,
+        Answer.YES.value: not own.need_not_go and (own.said.answer != Answer.YES or own.said.is_of_another_time),
         Answer.NO.value: own.may_say_no,
     }
     return Answer(wanted).label.lower() if is_new.get(wanted) else ""

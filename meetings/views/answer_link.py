@@ -15,9 +15,9 @@ from base.ui.methods import require_safe_or_post
 from base.ui.once import posted
 from meetings.answer_link import read
 from meetings.forms.call_answer import UNSAID, LinkedAnswerForm
-from meetings.models import CallAnswer
-from meetings.texts.attendance import answer_heading, own_answer, still_to_send, who_goes
-from meetings.texts.calling import if_she_says_no
+from meetings.models import CallAnswer, Meeting
+from meetings.texts.attendance import OwnAnswer, answer_heading, own_answer, still_to_send, who_goes
+from meetings.texts.calling import if_she_says_no, released_line
 from meetings.texts.meeting import time_and_place
 from members.broken_link import broken_link
 
@@ -38,12 +38,13 @@ def call_answer_link(request: HttpRequest, token: str) -> HttpResponse:
     to_send = "" if form.is_bound or not own or not meeting.is_planned else still_to_send(own, wanted)
     context = {
         "form": form,
-        "heading": answer_heading(own, wanted if to_send else "") if meeting.is_planned else f"{meeting}",
+        "heading": _heading(meeting, own, wanted if to_send else ""),
         "to_send": to_send,
         "meeting": meeting,
         "when": time_and_place(meeting),
         "sits_for": listed([str(row.organisation) for row in hers]),
         "own": own,
+        "instead": own.instead if own and own.need_not_go else "",
         "goes": who_goes(hers, meeting, member, timezone.localdate()),
         "if_no": if_she_says_no(member, hers) if any(row.expects(member) for row in hers) else "",
         "member": member,
@@ -52,6 +53,13 @@ def call_answer_link(request: HttpRequest, token: str) -> HttpResponse:
         "unsaid": UNSAID,
     }
     return render(request, "meetings/call_answer_link.html", context)
+
+
+def _heading(meeting: Meeting, own: OwnAnswer | None, to_send: str) -> str:
+    """What the page asks; before that, to one who was called and in whose place another comes, that she need not go."""
+    if not meeting.is_planned:
+        return f"{meeting}"
+    return released_line(meeting) if own and own.need_not_go else answer_heading(own, to_send)
 
 
 def _is_saved(form: LinkedAnswerForm) -> bool:

@@ -19,7 +19,7 @@ from members import limits
 from members.actor import Actor, Channel
 from members.models import Member, Seat
 from members.outbox.mailed_to import seal_of
-from tests.meetings.called import AT, sent
+from tests.meetings.called import AT, sent, the_member
 from tests.meetings.meetings import words
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +125,45 @@ def test_an_answer_is_taken_back_and_the_deputy_who_was_told_to_go_need_not(
     [mail] = mailoutbox
     assert str(mail.subject).startswith("Du behöver inte gå på mötet")
     assert str(mail.body).split("\n\n")[1] == "Omar väntas."
+
+
+def test_the_old_link_of_a_deputy_who_is_released_says_first_that_she_need_not_go_and_who_does(
+    client: Client, coming: Meeting, link: str
+) -> None:
+    hers = address_for(coming, the_member("Gun"))
+    answered(client, link, "no")
+    page = page_of(client, hers)
+    assert ("Kommer du?" in page, "Du går på mötet" in page, "Du behöver inte" in page) == (True, True, False)
+
+    answered(client, link, "unsaid")
+
+    page = page_of(client, f"{hers}?svar=yes")  # what she may press in the mail that she has
+    heading = re.search("<h1>(.*?)</h1>", client.get(hers).content.decode())
+    assert heading
+    assert heading.group(1).startswith("Du behöver inte gå på mötet")
+    assert "Omar väntas. Ändras det får du en ny kallelse." in page
+    assert ("Kommer du?" in page, "Skicka: jag kommer" in page, "Jag kommer" in page) == (False, False, False)
+    assert ("Jag kan inte" in page, "en del av mötet" in page) == (True, False)
+    assert "Du behöver inte gå på mötet" in page_of(client, f"{hers}?svar=partly")
+
+    answered(client, hers, "no")  # should the ordinary not be able after all
+    page = page_of(client, hers)
+    assert ("Du har anmält förhinder." in page, "Du behöver inte" in page) == (True, False)
+
+
+def test_a_deputy_who_has_said_yes_is_told_that_the_ordinary_comes_after_all(
+    client: Client, coming: Meeting, link: str
+) -> None:
+    hers = address_for(coming, the_member("Gun"))
+    answered(client, link, "no")
+    answered(client, hers, "yes")
+    answered(client, link, "yes")
+
+    page = page_of(client, hers)
+
+    assert "Du behöver inte gå på mötet" in page
+    assert "Omar kommer. Ändras det får du en ny kallelse." in page
+    assert "Du har svarat att du kommer" not in page
 
 
 def test_one_who_comes_to_a_part_of_it_says_which(client: Client, link: str) -> None:
