@@ -11,18 +11,19 @@ import sys
 from email.utils import getaddresses
 from pathlib import Path
 from typing import Any, NoReturn
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from environ import Env
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
 
 YES, NO = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
 LONGEST_NUMBER = 9
 LAST_PORT = 65_535
-POSTGRES = {"postgres", "postgresql", "psql", "pgsql"}
+POSTGRES = re.compile(r"(?:postgres(?:ql)?|psql|pgsql)://(?P<address>[^\s#]+)")
 MAIL = {"smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "memorymail", "dummymail"}
 WITHOUT_HOST = {"consolemail", "filemail", "memorymail", "dummymail"}
 HOST = re.compile(r"(?P<host>\.?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::(?P<port>\d{1,5}|\*))?")
-SERVER = re.compile(r"(?:\[[0-9a-f:.]+\]|[^:\[\]]*)(?::(?P<port>\d{1,5}))?", re.IGNORECASE)
 SENDER = re.compile(r"\A[^\s@]+@[\w.-]+")
 ORIGIN = re.compile(r"https?://(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?")
 
@@ -127,32 +128,40 @@ def origin_of(hosts: list[tuple[str, str]], *, https: bool) -> str:
 
 
 def database(name: str, default: str, engine: str) -> dict[str, Any]:
-    url = _url(name, default, AS_DATABASE)
-    if url.scheme not in POSTGRES or not url.path.strip("/") or url.fragment:
+    """Django's settings of the database that an address leads to, which may have several servers.
+
+    The address is read by PostgreSQL's own library: all that it knows may stand there, as the brackets of an IPv6 host.
+    """
+    address = POSTGRES.fullmatch(text(name, default))
+    try:
+        said = conninfo_to_dict(f"postgresql://{address['address']}" if address else "=")
+    except ProgrammingError:
         refuse(name, AS_DATABASE)
-    return dict(Env.db_url_config(text(name, default), engine))
+    user, password, host, port, database = (
+        str(said.pop(key, "")) for key in ("user", "password", "host", "port", "dbname")
+    )
+    # A sign of a password that was not written with percent ends up in the host or in the database's name.
+    if not database or {"@", "/"} & {*database} or "@" in host or not all(map(_is_port, port.split(","))):
+        refuse(name, AS_DATABASE)
+    login = {"NAME": database, "USER": user, "PASSWORD": password, "HOST": host, "PORT": port}
+    return {"ENGINE": engine, **login, "OPTIONS": said}
 
 
 def mail(name: str, default: str) -> dict[str, Any]:
-    url = _url(name, default, AS_MAIL)
-    if url.scheme not in MAIL or url.fragment or not (url.hostname or url.scheme in WITHOUT_HOST):
-        refuse(name, AS_MAIL)
-    return dict(Env.email_url_config(text(name, default)))
-
-
-def _url(name: str, default: str, form: str) -> SplitResult:
-    """The parts of an address, of which each server is one: a database may have several."""
     value = text(name, default)
     try:
         url = urlsplit(value)
+        server = url.hostname or url.scheme in WITHOUT_HOST
+        right = url.scheme in MAIL and server and (url.port or 0) <= LAST_PORT
     except ValueError:
-        refuse(name, form)
-    servers = [SERVER.fullmatch(server) for server in url.netloc.rpartition("@")[2].split(",")]
-    if not all(server and int(server["port"] or 0) <= LAST_PORT for server in servers):
-        refuse(name, form)
-    if " " in value or value.count("@") > 1:
-        refuse(name, form)
-    return url
+        refuse(name, AS_MAIL)
+    if not right or url.fragment or " " in value or value.count("@") > 1:
+        refuse(name, AS_MAIL)
+    return dict(Env.email_url_config(value))
+
+
+def _is_port(said: str) -> bool:
+    return not said or (said.isascii() and said.isdecimal() and int(said) <= LAST_PORT)
 
 
 def _said(name: str) -> str:

@@ -45,7 +45,9 @@ WRONG = {
         *("postgres://u:p/hemligt@h/db", "postgres://u:hemligt@h:port/db", "postgres://u:hemligt@h:99999/db"),
         *("postgres://u:hemligt@h,i:port/db", "postgres://u:hemligt@h,i:99999/db", "postgres://u:hemligt@h:1:2/db"),
         *("mysql://u:hemligt@h/db", "sqlite:///hemligt", "postgres://u:hemligt@x@h/db", "postgres://u:hemligt @h/db"),
-        *("postgres://u:p?hemligt@h/db", "postgres://[u:hemligt@h/db", "postgres//u:hemligt@h/db", "//u:hemligt@h/db"),
+        *("postgres//u:hemligt@h/db", "//u:hemligt@h/db", "postgres://u:hemligt@[h/db", "postgres://u:hemligt@[h]x/db"),
+        *("postgres://u:hemligt@h/db?nosuch=1", "postgres://u:hemligt@h/%zz", "postgres://u:hemligt@[::1/db"),
+        *("postgres://u:hemligt@h/a@b", "postgres://u:hemligt@h,[::1]:70000/db", "postgres://u:hemligt@h/db#x"),
     ],
     "EMAIL_URL": [
         *("hemligt", "smtp://", "smtps:u:hemligt@h", "mailto:hemligt@x", "smtp://u:hemligt@h:port", "smtp+tls://:587"),
@@ -113,7 +115,7 @@ def test_what_is_of_its_form_is_read(monkeypatch: pytest.MonkeyPatch, name: str,
 def test_an_address_of_a_database_is_read_with_all_its_signs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://app:p%40%2F%23%3F@h.example:5433/reg?sslmode=require")
 
-    told = {"USER": "app", "PASSWORD": "p@/#?", "HOST": "h.example", "PORT": 5433, "NAME": "reg"}
+    told = {"USER": "app", "PASSWORD": "p@/#?", "HOST": "h.example", "PORT": "5433", "NAME": "reg"}
     assert READ["DATABASE_URL"]() == told | {"ENGINE": "x", "OPTIONS": {"sslmode": "require"}}
 
 
@@ -122,7 +124,17 @@ def test_a_database_may_have_several_servers(monkeypatch: pytest.MonkeyPatch) ->
         "DATABASE_URL", "postgres://app:p@first:5433,second,[::1]:5434/reg?target_session_attrs=read-write"
     )
 
-    assert READ["DATABASE_URL"]()["HOST"] == "first,second,[::1]"
+    read = READ["DATABASE_URL"]()
+    assert (read["HOST"], read["PORT"]) == ("first,second,::1", "5433,,5434")
+    assert read["OPTIONS"] == {"target_session_attrs": "read-write"}
+
+
+@pytest.mark.parametrize("password", ["p?q", "[p", "p]", "&="])
+def test_a_password_needs_percent_only_for_what_would_end_it(monkeypatch: pytest.MonkeyPatch, password: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"postgres://u:{password}@h/reg")
+
+    read = READ["DATABASE_URL"]()
+    assert (read["PASSWORD"], read["HOST"], read["NAME"]) == (password, "h", "reg")
 
 
 @pytest.mark.parametrize("address", ["postgres:///temagrupp", "postgres://app@%2Frun%2Fpostgresql/reg", ""])
