@@ -66,10 +66,6 @@ class SentFormQuerySet(models.QuerySet["SentForm"]):
         self.bulk_create([SentForm(member_id=member_id, key=key)], ignore_conflicts=True)
         return self.get(member_id=member_id, key=key)
 
-    def has_been_sent(self, member_id: Any, key: UUID | None) -> bool:
-        """Whether this form has been saved, so that it is the same one sent again."""
-        return key is not None and self.filter(member_id=member_id, key=key).exclude(url="").exists()
-
     def forget(self, member_id: Any, key: UUID) -> None:
         """Forget the row of a sending that has been taken back: sent again, the form is sent for the first time."""
         self.filter(member_id=member_id, key=key).delete()

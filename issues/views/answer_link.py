@@ -22,6 +22,7 @@ from base.records.guards import tell_refusals
 from base.swedish.words import StateSentence
 from base.ui.forms import RegisterForm
 from base.ui.models import SentForm, sending
+from base.ui.once import ALREADY_SENT
 from base.ui.typed import texts_of
 from base.ui.undo import Undo
 from issues.answer_link import LinkedQuestion, has_said_by_link, read
@@ -34,6 +35,7 @@ from issues.forms.taking_back import WithdrawAnswerForm, WithdrawDoneForm, undo_
 from issues.models import Action, DoneReport
 from issues.models.done_report import last_minute_of
 from issues.notices import put_by
+from issues.said_once import is_said, keep_said
 from issues.texts.action import action_state, assignment_state, noted_by_link
 from issues.texts.notices import who_asks
 from issues.views.action_page import TakeBack, steps
@@ -85,8 +87,8 @@ def answer_link_step(request: HttpRequest, token: str, step: str) -> HttpRespons
         if not found or not kind:
             return _void(request)
         form = kind(request.POST, assignment=found.question, by=None)
-        if SentForm.objects.has_been_sent(None, sending(request.POST)):
-            return redirect(_address(token))
+        if is_said(sending(request.POST)):
+            return _page(request, token, found, told=ALREADY_SENT)
         if not found.is_open:
             form.refuse(ValidationError(MORE_HAS_HAPPENED))
         elif _is_saved(form):
@@ -140,9 +142,7 @@ def _is_saved(form: RegisterForm) -> bool:
         with tell_refusals(), transaction.atomic():
             sent = SentForm.objects.claim(None, form.cleaned_data["key"])
             if not sent.url:
-                form.save()
-                sent.url = "link"  # its address is kept nowhere
-                sent.save(update_fields=["url"])
+                keep_said(sent, form.save())
     except NotAllowed as error:
         form.refuse(type(error)(MORE_HAS_HAPPENED))
         return False
@@ -158,6 +158,7 @@ def _page(
     found: LinkedQuestion,
     refused: ActionForm | None = None,
     wrong: RegisterForm | None = None,
+    told: str = "",
 ) -> HttpResponse:
     question, action = found.question, found.action
     kinds = [*ANSWERS, *PROGRESS, *([HandlingForm] if action.is_promised or isinstance(refused, HandlingForm) else [])]
@@ -178,6 +179,7 @@ def _page(
         "steps": offered,
         "refused": refused,
         "wrong": wrong,
+        "told": told,
         "take_back": _take_back(found, token),
         "unfolded": refused or next(iter(offered if action.is_asked else []), None),
         "is_open": found.is_open,

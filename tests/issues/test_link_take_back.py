@@ -204,3 +204,50 @@ def test_what_was_said_signed_in_the_samordnare_may_not_take_back_later(
     asked.current.accept(by=by, planned=in_days(7), at=at)
 
     assert BUTTON not in words(as_coordinator.get(asked.get_absolute_url()))
+
+
+# The same page, sent again after that
+
+
+def sent_from_one_page(client: Client, link: str, step: str) -> Any:
+    """What sends the form of the page that is open now, each time with the same key."""
+    key = re.findall(r'name="key" value="([^"]+)"', client.get(link).content.decode())[0]
+    typed = SAYINGS.get(step, ({"done_on": today().isoformat(), "note": "Alla sex."},))[0]
+    held = {"key": key, **{f"{step}-{name}": value for name, value in typed.items()}}
+    return lambda: client.post(f"{link}{step}/", held, follow=True)
+
+
+@pytest.mark.parametrize("step", SAYINGS)
+def test_the_same_answer_from_an_old_page_is_said_anew_after_it_was_taken_back(
+    client: Client, asked: Action, link: str, step: str
+) -> None:
+    send = sent_from_one_page(client, link, step)
+    press(client, send())
+
+    send()
+    after = send()
+
+    assert again(asked).state == SAYINGS[step][1]
+    assert [answer.withdrawn_at is None for answer in Answer.objects.order_by("pk")] == [False, True]
+    assert "Det var redan skickat, så inget sparades två gånger." in words(after)
+
+
+def test_whoever_took_it_back(client: Client, asked: Action, link: str, coordinator: Member) -> None:
+    send = sent_from_one_page(client, link, "ja")
+    send()
+    Assignment.objects.get().withdraw_answer(by=Actor.of(coordinator))
+
+    send()
+
+    assert again(asked).state == Action.State.ACCEPTED
+
+
+def test_that_it_is_done_is_said_anew_too(client: Client, asked: Action, link: str) -> None:
+    asked.current.accept(by=Voice.by_link(asked.current.organisation), planned=in_days(7))
+    send = sent_from_one_page(client, link, "klar")
+    press(client, send())
+    assert again(asked).state == Action.State.ACCEPTED
+
+    send()
+
+    assert again(asked).state == Action.State.DONE
