@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -68,6 +69,12 @@ def cost_words(bands: Counter[str]) -> str:
     if len(tops) < len(spans):
         return f"minst {thousands(least)} kr"
     return f"{thousands(least)}–{thousands(sum(tops))} kr" if least else f"högst {thousands(sum(tops))} kr"
+
+
+def bands_of(actions: ActionQuerySet) -> Counter[str]:
+    """How many of the actions, joined to their current assignment, have each cost band; an empty one where none is."""
+    rows: Any = actions.order_by().values_list("current__cost_band")
+    return Counter(dict(rows.annotate(Count("pk"))))
 
 
 def budget_years(actions: ActionQuerySet) -> list[BudgetYear]:

@@ -39,6 +39,11 @@ class NoticeStorage(FallbackStorage):
         self.in_place.extend(found)
         return found
 
+    @property
+    def places(self) -> set[str]:
+        """The places that messages belong to."""
+        return {place for message in self if (place := carried(message).get("place"))}
+
     def rest(self) -> list[Message]:
         """The messages that no place has told. Two with the same words are equal, so each is asked for by itself."""
         return [message for message in self if not any(message is told for told in self.in_place)]

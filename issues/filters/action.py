@@ -27,6 +27,15 @@ class Section:
     statuses: tuple[ActionStatus, ...]
 
 
+@dataclass(frozen=True)
+class Part:
+    """The actions of a page that stand under one heading; folded where `folded` says how many they are in all."""
+
+    heading: str
+    actions: list[Action]
+    folded: str = ""
+
+
 GROUP_SECTIONS = (
     Section("Väntar på samordnaren", (ActionStatus.QUESTION,)),
     Section("Obesvarade och försenade", OVERDUE),
@@ -121,11 +130,11 @@ class ActionFilter(Filter):
         """The parts of the whole list that are counted."""
         return GROUP_SECTIONS
 
-    def divided(self, rows: Iterable[Action]) -> list[tuple[str, list[Action]]]:
+    def divided(self, rows: Iterable[Action]) -> list[Part]:
         """The rows of a page grouped by section; a section without rows is left out."""
         on_page = [(row, row.status_on(self.today)) for row in rows]
-        under = [(s.heading, [row for row, status in on_page if status in s.statuses]) for s in self.sections]
-        return [(heading, members) for heading, members in under if members]
+        parts = [Part(s.heading, [row for row, status in on_page if status in s.statuses]) for s in self.sections]
+        return [part for part in parts if part.actions]
 
     @cached_property
     def counts(self) -> Counter[ActionStatus]:

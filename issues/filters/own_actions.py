@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,8 +15,8 @@ from django.http import QueryDict
 
 from base.swedish.said_days import Precision
 from base.ui.filters import ChoiceOfFew
-from issues.budget import NO_YEAR, BudgetYear, budget_years
-from issues.filters.action import ActionFilter, Section
+from issues.budget import NO_YEAR, BudgetYear, bands_of, budget_years
+from issues.filters.action import ActionFilter, Part, Section
 from issues.handling import colleagues
 from issues.models import UNANSWERED, Action, ActionStatus
 from issues.models.action import ActionQuerySet
@@ -23,7 +24,7 @@ from issues.models.handler import handler_left
 from issues.own_list import chosen_in
 from issues.rules import may_follow_issues
 from issues.texts.action import own_headline
-from issues.texts.own_actions import chosen_headline, planned_heading
+from issues.texts.own_actions import chosen_headline, folded_words, planned_heading
 from members.models import Member, Organisation
 
 TALLY = (
@@ -47,6 +48,7 @@ class OwnSection:
 
     oldest   the column by which the oldest comes first
     by_month whether each month has a heading of its own
+    folds    whether it waits for nobody, and is read by whoever looks for it
     """
 
     heading: str
@@ -54,6 +56,7 @@ class OwnSection:
     oldest: str = "current__answer_due"
     begun: bool | None = None
     by_month: bool = False
+    folds: bool = False
 
     @property
     def condition(self) -> Q:
@@ -65,7 +68,7 @@ class OwnSection:
 
 
 TO_ANSWER = OwnSection("Ert att svara på", UNANSWERED, "current__asked_at")
-DONE = OwnSection("Klara", (ActionStatus.DONE,))
+DONE = OwnSection("Klara", (ActionStatus.DONE,), folds=True)
 SECTIONS = (
     TO_ANSWER,
     OwnSection("Försenade och att stämma av", (ActionStatus.LATE, ActionStatus.REVIEW), "current__planned"),
@@ -73,8 +76,8 @@ SECTIONS = (
     OwnSection("Planerade", (ActionStatus.UNDER_WAY,), "current__planned", begun=False, by_month=True),
     OwnSection("Ligger hos gruppen", (ActionStatus.QUESTION,)),
     DONE,
-    OwnSection("Avböjda", (ActionStatus.DECLINED,)),
-    OwnSection("Återtagna av gruppen", (ActionStatus.CANCELLED,)),
+    OwnSection("Avböjda", (ActionStatus.DECLINED,), folds=True),
+    OwnSection("Återtagna av gruppen", (ActionStatus.CANCELLED,), folds=True),
 )
 """The first that holds; what runs on has begun when it is promised."""
 
@@ -136,12 +139,22 @@ class OwnActionFilter(ActionFilter):
         latest_done = Case(When(section=SECTIONS.index(DONE), then=F("done_on"))).desc(nulls_last=True)
         return rows.order_by("section", *keys, latest_done, "pk").with_about()
 
-    def divided(self, rows: Iterable[Action]) -> list[tuple[str, list[Action]]]:
-        return [(heading, list(under)) for heading, under in groupby(rows, key=self._heading_of)]
+    def divided(self, rows: Iterable[Action]) -> list[Part]:
+        return [
+            Part(heading, list(under), self._folded(section) if section.folds else "")
+            for (section, heading), under in groupby(rows, key=self._section_of)
+        ]
 
-    def _heading_of(self, action: Any) -> str:
+    def _section_of(self, action: Any) -> tuple[OwnSection, str]:
         section = SECTIONS[action.section]
-        return planned_heading(action.current.planned, self.today) if section.by_month else section.heading
+        month = planned_heading(action.current.planned, self.today) if section.by_month else ""
+        return section, month or section.heading
+
+    def _folded(self, section: OwnSection) -> str:
+        """How many there are under the heading on all pages, and what they may have cost where they are done."""
+        number = sum(self.counts[status] for status in section.statuses)
+        bands = bands_of(self.base.filter(state=Action.State.DONE)) if section == DONE else None
+        return folded_words(number, bands or Counter())
 
     @cached_property
     def years(self) -> list[BudgetYear]:

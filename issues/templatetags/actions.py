@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from base.ui.notices import NoticeStorage
 from base.ui.templatetags.ui import as_of_today, restricted_mark, state
 from issues.filters.own_actions import OwnActionFilter
 from issues.handling import version_of
@@ -19,7 +20,7 @@ from issues.reminding import may_be_reminded
 from issues.rules import answers_on_behalf, may_answer, may_see_all_actions, may_steer_action
 from issues.texts import action as texts
 from issues.texts.answer_rates import rate_bars, rate_picture_words, rate_words
-from issues.texts.own_actions import waited_words
+from issues.texts.own_actions import own_about, waited_words
 from issues.way_back import WayBack
 from members.models import Organisation
 
@@ -30,6 +31,7 @@ register.filter(as_of_today(texts.assignment_state))
 register.filter(as_of_today(texts.handover_about))
 register.filter(as_of_today(texts.moved_date))
 register.filter(as_of_today(waited_words))
+register.filter(as_of_today(own_about))
 register.filter(texts.done_came)
 register.filter(rate_words)
 register.filter(rate_bars)
@@ -51,6 +53,14 @@ def action_line(context: Context, action: Action, *, marked: bool = True) -> Saf
 def row_anchor(action: Action) -> str:
     """The id of its row in a list that one comes back to."""
     return anchor_of(action.pk)
+
+
+@register.simple_tag(takes_context=True)
+def leads_among(context: Context, actions: list[Action]) -> bool:
+    """Whether what the last step led to is told at one of the rows, so that they are not folded."""
+    messages = context.get("messages")
+    told = messages.places if isinstance(messages, NoticeStorage) else set()
+    return not told.isdisjoint(anchor_of(action.pk) for action in actions)
 
 
 @register.simple_tag(takes_context=True)

@@ -49,6 +49,12 @@ WITH_AN_ORGANISATION: Counted = {
     (ActionStatus.UNDER_WAY,): ("åtgärd pågår", "åtgärder pågår"),
 }
 
+WAITS_FOR_NOBODY: Counted = {
+    (ActionStatus.UNDER_WAY,): ("pågående", "pågående"),
+    (ActionStatus.DECLINED,): ("avböjd", "avböjda"),
+    (ActionStatus.DONE,): ("klar", "klara"),
+}
+
 
 def action_state(action: Action, today: date, *, lifted: bool = True) -> StateSentence:
     """The state of an action: who has it, since when, what was answered, and to whom it is escalated.
@@ -119,18 +125,34 @@ def action_about(action: Action, today: date) -> str:
     What has not been answered in time is told with the day of the question beside; here stands when it was due.
     """
     current = action.current
+    outside = _lies_outside(current, today) if action.is_carried and not action.done_at else ""
+    facts = [asked_words(action, today), handling_words(action), answer_came(current), outside]
+    return " ".join(filter(None, facts))
+
+
+def handling_words(action: Action) -> str:
+    """What the organisation has noted of its own handling: Budgetår 2026. Handläggare: Per Modell."""
+    current = action.current
     cost = str(current.get_cost_band_display()) if current.cost_band else ""
     left = getattr(action, "handler_left", False)  # of a row of a list
     facts = [
-        _asked(action, current, today),
         f"Budgetår {current.budget_year}." if current.budget_year else "",
         f"Kostnad: {cost.lower()}." if cost else "",
         f"Handläggare: {handled_by(current, left=left)}." if current.handler_id else "",
         f"Eget ärendenummer: {current.external_ref}." if current.external_ref else "",
-        answer_came(current),
-        _lies_outside(current, today) if action.is_carried and not action.done_at else "",
     ]
     return " ".join(filter(None, facts))
+
+
+def asked_words(action: Action, today: date) -> str:
+    """When it was asked, or was to be answered, what is wished and the term: Begärt 11 november, kort sikt."""
+    assignment = action.current
+    wish = action.wished_day.wished(today=today) if action.wished_day else ""
+    asked = f"begärt {_day(day_of(assignment.asked_at), today)}" if assignment.asked_at else ""
+    if action.status_on(today) == ActionStatus.SILENT:
+        asked = f"svar senast {_day(assignment.answer_due, today)}"
+    words = ", ".join(filter(None, [asked, wish, action.get_term_display().lower()]))
+    return f"{capital(words)}." if words else ""
 
 
 def handled_by(assignment: Assignment, *, left: bool) -> str:
@@ -198,6 +220,11 @@ def group_headline(counts: Counter[ActionStatus]) -> str:
     """The headline of the samordnare's list: what has waited longer than agreed, and on whom."""
     words = _counted(counts, GROUP)
     return f"{words}." if words else "Inga obesvarade eller försenade åtgärder."
+
+
+def stages_words(counts: Counter[ActionStatus]) -> str:
+    """How many wait for nobody: Tre pågående, en avböjd och två klara."""
+    return _counted(counts, WAITS_FOR_NOBODY)
 
 
 def stage_headline(stage: str, number: int) -> str:
@@ -321,15 +348,6 @@ def _went_on(assignment: Assignment) -> str:
     following = min(later, key=lambda handover: handover.pk, default=None)
     again = following and following.organisation_id == assignment.organisation_id
     return "Samma organisation frågades igen." if again else "Frågan lämnades över till någon annan."
-
-
-def _asked(action: Action, assignment: Assignment, today: date) -> str:
-    wish = action.wished_day.wished(today=today) if action.wished_day else ""
-    asked = f"begärt {_day(day_of(assignment.asked_at), today)}" if assignment.asked_at else ""
-    if action.status_on(today) == ActionStatus.SILENT:
-        asked = f"svar senast {_day(assignment.answer_due, today)}"
-    words = ", ".join(filter(None, [asked, wish, action.get_term_display().lower()]))
-    return f"{capital(words)}." if words else ""
 
 
 def _reason(answer: Answer | None) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from base.swedish.words import MONTHS, number_word, plural
-from issues.answer_rates import FEWEST, MONTHS_OF_TERTIAL, AnswerRate, Answers, Tertial
+from base.swedish.words import MONTHS, plural
+from issues.answer_rates import MONTHS_OF_TERTIAL, AnswerRate, Answers, Tertial
 
 TOO_FEW = "för få svar"
 TALLEST = 20
@@ -26,12 +26,10 @@ def tertial_begins(tertial: Tertial) -> str:
 
 
 def rate_words(rate: AnswerRate) -> str:
-    """How they have answered: 14 av 15 frågor besvarade, hälften inom 6 arbetsdagar."""
+    """How they have answered: 14 av 15 frågor besvarade, hälften inom 6 arbetsdagar. Of too few no time is said."""
     whole = rate.whole
     questions = f"{whole.answered} av {plural(whole.asked, 'fråga besvarad', 'frågor besvarade')}"
-    if whole.half_within is None:
-        return f"{questions}. Färre än {number_word(FEWEST)} svar är för få för en svarstid."
-    return f"{questions}, {within(whole.half_within)}."
+    return f"{questions}." if whole.half_within is None else f"{questions}, {within(whole.half_within)}."
 
 
 def within(days: int) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from base.swedish.clock import day_of
 from base.swedish.words import MONTHS, capital, in_words, plural
 from base.swedish.working_days import working_days_since
+from issues.budget import cost_words
 from issues.models import Action
+from issues.texts.action import asked_words, handling_words
 
 
 def waited_words(action: Action, today: date) -> str:
@@ -20,6 +23,17 @@ def waited_words(action: Action, today: date) -> str:
         return ""
     days = working_days_since(day_of(current.asked_at), today)
     return f"Väntat {plural(days, 'arbetsdag', 'arbetsdagar')}." if days else ""
+
+
+def own_about(action: Action, today: date) -> str:
+    """The small print of a row of their own: of what they are to answer when it was asked; and their own handling."""
+    asked = asked_words(action, today) if action.is_asked else ""
+    return " ".join(filter(None, [waited_words(action, today), asked, handling_words(action)]))
+
+
+def folded_words(number: int, bands: Counter[str]) -> str:
+    """What is folded: 13 åtgärder, högst 100 000 kr."""
+    return ", ".join(filter(None, [plural(number, "åtgärd", "åtgärder"), cost_words(bands)]))
 
 
 def chosen_headline(number: int) -> str:

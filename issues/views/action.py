@@ -40,7 +40,7 @@ def action_list(request: MemberRequest) -> HttpResponse:
     context = {
         "filter": chosen,
         "page": page,
-        "sections": chosen.divided(page),
+        "parts": chosen.divided(page),
         "may_follow": rules.may_follow_issues(request.user),
         "may_triage": rules.may_triage(request.user),
     }

@@ -28,7 +28,7 @@ from issues.models.action import ActionQuerySet
 from issues.models.status import due_in_sql
 from issues.own_list import anchor_of
 from issues.rules import may_triage
-from issues.texts.action import group_headline
+from issues.texts.action import group_headline, stages_words
 from issues.texts.answer_rates import tertial_begins
 from issues.way_back import WayBack
 from meetings.agenda.standing import standing_among
@@ -43,7 +43,13 @@ HANDED_OUT = "utdelat"
 """The word in an address before the number of the action whose row one comes back to."""
 CHOSEN = ("lage", "organisation", "sida")
 LONGEST = 20
-Counts = Counter[tuple[ActionStatus, bool]]
+Counts = Counter[tuple[ActionStatus, int, bool]]
+"""The number with each status at each organisation, by its key, and whether that is in the group."""
+ENDED = (ActionStatus.DECLINED, ActionStatus.DONE)
+FOLDED = (ActionStatus.UNDER_WAY, *ENDED)
+"""What waits for nobody."""
+BEHIND = (("Har inte svarat i tid", ActionStatus.SILENT), ("Försenade", ActionStatus.LATE))
+"""Who keeps the group waiting longer than agreed: the words, and the status of what they have."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +68,13 @@ class Stage:
     def number_in(self, counts: Counts) -> int:
         return sum(
             number
-            for (status, in_group), number in counts.items()
+            for (status, _, in_group), number in counts.items()
             if status in self.statuses and not (self.outside and in_group)
         )
 
 
 STAGES = {
-    "": Stage("Allt", (*UNENDED, ActionStatus.DECLINED, ActionStatus.DONE)),
+    "": Stage("Allt", (*UNENDED, *ENDED)),
     "obesvarade": Stage("Obesvarade", UNANSWERED),
     "forsenade": Stage("Försenade", (ActionStatus.LATE, ActionStatus.REVIEW)),
     "pagar": Stage("Pågående", (ActionStatus.UNDER_WAY,)),
@@ -89,7 +95,7 @@ class HandedOutFilter(Filter):
         self.since = since
         super().__init__(query, member=member)
 
-    @property
+    @cached_property
     def organisations(self) -> list[Organisation]:
         """The one that is chosen, or all there are to choose among."""
         chosen = self.value("organisation")
@@ -114,10 +120,10 @@ class HandedOutFilter(Filter):
 
     @cached_property
     def counts(self) -> Counts:
-        """The number with each status, inside the group and outside it, whatever stage is chosen."""
+        """How many there are of each, whatever stage is chosen."""
         rows: Any = self.base.order_by()
-        each = rows.values_list("status", "current__organisation__in_group")
-        return Counter({(ActionStatus(status), is_in): number for status, is_in, number in each.annotate(Count("pk"))})
+        each = rows.values_list("status", "current__organisation", "current__organisation__in_group")
+        return Counter({(ActionStatus(status), *at): number for status, *at, number in each.annotate(Count("pk"))})
 
     @property
     def total(self) -> int:
@@ -133,9 +139,28 @@ class HandedOutFilter(Filter):
     @property
     def headline(self) -> str:
         counts: Counter[ActionStatus] = Counter()
-        for (status, _), number in self.counts.items():
+        for (status, *_), number in self.counts.items():
             counts[status] += number
         return group_headline(counts)
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether anything is chosen, so that nothing that is asked for is folded."""
+        return any(map(self.value, ("lage", "organisation")))
+
+    @property
+    def behind(self) -> list[tuple[str, list[Tab]]]:
+        """The organisations that keep the group waiting longer than agreed, each with what it has of that alone."""
+        found = [(words, self._tabs_of(status)) for words, status in BEHIND]
+        return [(words, tabs) for words, tabs in found if tabs]
+
+    def _tabs_of(self, status: ActionStatus) -> list[Tab]:
+        numbers = {at: number for (each, at, _), number in self.counts.items() if each == status}
+        return [
+            Tab(str(who), self.address(organisation=str(who.pk)), numbers[who.pk], False)
+            for who in self.organisations
+            if who.pk in numbers
+        ]
 
     @property
     def tabs(self) -> list[Tab]:
@@ -157,6 +182,34 @@ class Row:
     stands: bool
     may_be_raised: bool
 
+    @property
+    def status(self) -> ActionStatus:
+        return ActionStatus(self.action.status)  # type: ignore[attr-defined]  # by with_status
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one organisation has on the page: what waits for somebody, and folded what waits for nobody."""
+
+    organisation: Organisation
+    rows: list[Row]
+
+    @property
+    def waiting(self) -> list[Row]:
+        return [row for row in self.rows if row.status not in FOLDED]
+
+    @property
+    def folded(self) -> list[Row]:
+        return [row for row in self.rows if row.status in FOLDED]
+
+    @property
+    def folded_actions(self) -> list[Action]:
+        return [row.action for row in self.folded]
+
+    @property
+    def folded_words(self) -> str:
+        return stages_words(Counter(row.status for row in self.folded))
+
 
 @require_safe
 def handed_out(request: MemberRequest) -> HttpResponse:
@@ -169,7 +222,7 @@ def handed_out(request: MemberRequest) -> HttpResponse:
     context = {
         "filter": chosen,
         "page": page,
-        "groups": [(who, list(rows)) for who, rows in groupby(_rows(page, chosen, meeting), key=_organisation_of)],
+        "parts": [Part(who, list(rows)) for who, rows in groupby(_rows(page, chosen, meeting), key=_organisation_of)],
         "meeting": meeting,
         "ahead": day_ahead(meeting.day, chosen.today) if meeting else "",
         "since": name_in_passing(last) if last else "",

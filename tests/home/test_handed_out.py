@@ -1,5 +1,6 @@
 """The samordnare's page: everything handed out by organisation, to remind of and to take up without leaving it."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -30,8 +31,8 @@ def page(client: Client, query: str = "") -> Response:
 
 
 def groups(client: Client, query: str = "") -> list[tuple[str, list[str]]]:
-    found = page(client, query).context["groups"]
-    return [(str(who), [row.action.title for row in rows]) for who, rows in found]
+    found = page(client, query).context["parts"]
+    return [(str(part.organisation), [row.action.title for row in part.rows]) for part in found]
 
 
 def titles(client: Client, query: str = "") -> list[str]:
@@ -61,6 +62,35 @@ def test_it_stands_by_organisation_in_the_order_of_the_group(as_coordinator: Cli
         ("Witalabostäder AB", ["Gården"]),
         ("Trafikverket", ["Vägen"]),
     ]
+
+
+def test_what_waits_for_nobody_is_folded_unless_it_is_asked_for(
+    as_coordinator: Client, everything: None, technical: Organisation
+) -> None:
+    handed(technical, "Klar nu", "done", answer="accepted", planned=today())
+
+    def folds(query: str = "") -> list[tuple[str, str]]:
+        html = page(as_coordinator, query).content.decode()
+        return re.findall(r'<details class="more"( open)?>\s*<summary>(.*?)<span', html)
+
+    part = page(as_coordinator).context["parts"][0]
+    assert [row.action.title for row in part.waiting] == ["Undrar", "Tyst", "Sen", "Väntar"]
+    assert folds() == [("", "En pågående och en klar")]
+    assert folds("?lage=klara") == [(" open", "En klar")]
+    assert folds(f"?organisation={technical.pk}") == [(" open", "En pågående och en klar")]
+
+
+def test_who_has_not_answered_in_time_is_named_first(
+    as_coordinator: Client, everything: None, technical: Organisation, housing: Organisation
+) -> None:
+    handed(housing, "Tyst gård", answer_due=in_days(-3))
+    behind = page(as_coordinator).context["filter"].behind
+
+    assert [(words, [(tab.label, tab.count) for tab in tabs]) for words, tabs in behind] == [
+        ("Har inte svarat i tid", [("Tekniska förvaltningen", 1), ("Witalabostäder AB", 1)]),
+        ("Försenade", [("Tekniska förvaltningen", 1)]),
+    ]
+    assert behind[0][1][1].url == f"?organisation={housing.pk}"
 
 
 @pytest.mark.parametrize(

@@ -37,9 +37,7 @@ def everything(technical: Organisation, housing: Organisation) -> None:
 def shown(client: Client, query: str = "") -> tuple[str, list[tuple[str, list[str]]]]:
     """The headline, and the titles under each heading."""
     context = client.get(reverse("issues:action_list") + query).context
-    return context["filter"].headline, [
-        (heading, [a.title for a in actions]) for heading, actions in context["sections"]
-    ]
+    return context["filter"].headline, [(part.heading, [a.title for a in part.actions]) for part in context["parts"]]
 
 
 def test_the_coordinator_meets_first_what_burns(as_coordinator: Client, everything: None) -> None:
@@ -98,7 +96,7 @@ def test_each_part_of_the_list_is_counted_by_the_tab_of_the_same_words(
 
     tabs = {tab.label: tab.count for tab in chosen.tabs}
 
-    assert chosen.tally == [(heading, tabs[heading]) for heading, _ in chosen.divided(chosen.rows)]
+    assert chosen.tally == [(part.heading, tabs[part.heading]) for part in chosen.divided(chosen.rows)]
 
 
 def test_what_is_late_stands_by_how_late_it_is_whether_an_answer_or_a_promise(

@@ -37,7 +37,7 @@ def page(client: Client, query: str = "") -> Response:
 
 
 def sections(client: Client, query: str = "") -> list[tuple[str, list[str]]]:
-    return [(heading, [a.title for a in under]) for heading, under in page(client, query).context["sections"]]
+    return [(part.heading, [a.title for a in part.actions]) for part in page(client, query).context["parts"]]
 
 
 def titles(client: Client, query: str) -> list[str]:
@@ -95,6 +95,45 @@ def test_what_was_done_last_stands_first(as_representative: Client, technical: O
         held(technical, title, "done", done_on=in_days(days))
 
     assert sections(as_representative) == [("Klara", ["Nyss", "Äldre", "Äldst"])]
+
+
+def folds(client: Client, query: str = "") -> list[tuple[bool, str, str]]:
+    """Whether each folded part is open, its heading and what stands beside."""
+    html = page(client, query).content.decode().replace(NARROW, " ")
+    found = re.findall(
+        r'<details class="more fold"( open)?>\s*<summary><h2[^>]*>(.*?)</h2> <span[^>]*>(.*?)</span>', html
+    )
+    return [(bool(is_open), heading, words) for is_open, heading, words in found]
+
+
+def test_what_waits_for_nobody_is_folded_and_says_how_much_it_was(
+    as_representative: Client, technical: Organisation
+) -> None:
+    no = {"answer": "declined", "reason": "budget", "text": "Nej.", "next_step": "Fråga i vår."}
+    held(technical, "Frågan", "proposed")
+    held(technical, "Nyss", "done", done_on=in_days(-1), cost_band="to_250")
+    held(technical, "Äldre", "done", done_on=in_days(-9), cost_band="under_50")
+    held(technical, "Nej", "declined", cost_band="over_250", **no)
+
+    assert folds(as_representative) == [
+        (False, "Klara", "2 åtgärder, 50 000–300 000 kr"),
+        (False, "Avböjda", "1 åtgärd"),
+    ]
+
+
+def test_what_is_chosen_is_not_folded(as_representative: Client, technical: Organisation) -> None:
+    held(technical, "Nyss", "done", done_on=in_days(-1), budget_year=2027)
+
+    assert folds(as_representative, "?budgetar=2027") == [(True, "Klara", "1 åtgärd")]
+
+
+def test_what_is_told_at_a_row_is_not_folded(as_representative: Client, technical: Organisation) -> None:
+    action = held(technical, "Lampan", "proposed")
+    hand(as_representative, action.current, "", f"?egna={action.pk}")  # and meanwhile it was done
+    Action.objects.filter(pk=action.pk).update(state="done", done_at=timezone.now(), done_on=today())
+
+    assert folds(as_representative) == [(True, "Klara", "1 åtgärd")]
+    assert folds(as_representative) == [(False, "Klara", "1 åtgärd")]
 
 
 def test_it_is_chosen_by_who_handles_it(
