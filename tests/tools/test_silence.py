@@ -23,7 +23,7 @@ KEPT = "SELECT short_name, pgh_context FROM public.members_organisationevent ORD
 def log_in(**changed: str) -> psycopg.Connection[Any]:
     """Another session of the application."""
     settings = connection.settings_dict
-    login = {"dbname": settings["NAME"], "user": settings["USER"], "host": settings["OPTIONS"].get("host", "")}
+    login = {"dbname": settings["NAME"], "user": settings["USER"], "host": settings["HOST"]}
     return psycopg.connect(**{**login, **changed}, autocommit=True)
 
 

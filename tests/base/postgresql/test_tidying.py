@@ -14,7 +14,7 @@ EXPIRED = "INSERT INTO cache (cache_key, value, expires) VALUES (%s, '', %s)"
 @pytest.mark.django_db(transaction=True)
 def test_what_another_holds_is_left_and_not_waited_for() -> None:
     there = connection.settings_dict
-    login = {"dbname": there["NAME"], "user": there["USER"], "host": there["OPTIONS"].get("host", "")}
+    login = {"dbname": there["NAME"], "user": there["USER"], "host": there["HOST"]}
     with connection.cursor() as cursor:
         cursor.executemany(EXPIRED, [(key, timezone.now() - timedelta(days=1)) for key in ("held", "free")])
         cursor.execute("SET lock_timeout = '1s'")  # one who waits is found out
