@@ -22,8 +22,6 @@ from issues.models.status import CARRIED
 from members.actor import Actor, Voice
 from members.models import AnswersFor, Member, Organisation, Seat
 
-NOTHING_SAVED = "Inget av ditt är sparat. Spara en gång till om det ska gälla i stället."
-
 
 def handlers_to_choose(organisation: Organisation, issue: Issue) -> Any:
     """The members who may be its handler: who answers for it today; of a restricted issue, who is named there."""
@@ -76,6 +74,13 @@ def noted_words(assignment: Assignment) -> str:
     return listed([part for part in parts if part])
 
 
+def noted_otherwise(assignment: Assignment) -> EditConflict:
+    """What one is told whose form was filled in before a colleague noted something else."""
+    now = noted_words(assignment) or "ingenting"
+    again = "Inget av ditt är sparat. Spara en gång till om det ska gälla i stället."
+    return EditConflict(f"Någon ändrade handläggningen medan du skrev. Nu står {now}. {again}")
+
+
 @transaction.atomic
 def note_handling(assignment: Assignment, *, by: Voice, version: str = "", **noted: Any) -> None:
     """Note `handler`, `external_ref`, `budget_year`, `cost_band`; by link nobody is named, and the handler stays.
@@ -85,8 +90,7 @@ def note_handling(assignment: Assignment, *, by: Voice, version: str = "", **not
     """
     _lock(assignment)
     if version and version != version_of(assignment):
-        now = noted_words(assignment)
-        raise EditConflict(f"Handläggningen är ändrad, medan du skrev. Nu står {now or 'ingenting'}. {NOTHING_SAVED}")
+        raise noted_otherwise(assignment)
     facts = {name: value for name, value in noted.items() if by.member or name != "handler"}
     _ensure_answers(facts.get("handler"), assignment)
     _save(assignment, facts)

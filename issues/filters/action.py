@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django import forms
 
 from base.records.restricted import not_restricted
-from base.swedish.words import StateSentence
+from base.swedish.words import StateSentence, thousands
 from base.ui.filters import ChoiceOfFew, Filter, Tab
 from issues.counting import OrganisationLoad, action_counts
 from issues.models import OVERDUE, UNENDED, Action, ActionStatus
@@ -56,6 +56,8 @@ STAGES = {
     "klara": ("Klara", (ActionStatus.DONE,)),
     "alla": ("Alla", tuple(ActionStatus)),
 }
+IN_A_FILE = 2_000
+"""Rows: twenty years of a group's actions, and what a server makes into a workbook while one waits."""
 SOME = STAGES.keys() - {"", "alla"}
 """The stages that are about themselves alone: their heading tells how many there are, and nothing of the rest."""
 
@@ -108,17 +110,29 @@ class ActionFilter(Filter):
         _, statuses = STAGES[self.stage]
         return self.base.in_status(statuses, self.today).in_order_of_need().with_about()
 
+    @cached_property
+    def exported(self) -> list[Action]:
+        """The same rows as they may leave the register: what is restricted is in no file, for whoever may read it.
+
+        No more than a file has room for, the first of them.
+        """
+        return list(self.rows.filter(not_restricted("issue")).prefetch_related("supporting")[:IN_A_FILE])
+
     @property
-    def exported(self) -> ActionQuerySet:
-        """The same rows as they may leave the register: what is restricted is in no file, for whoever may read it."""
-        return self.rows.filter(not_restricted("issue")).prefetch_related("supporting")
+    def more_than_a_file(self) -> int:
+        """The number of actions that a file has, where the list has more; nought where it has them all."""
+        return IN_A_FILE if self.total > IN_A_FILE else 0
 
     @property
     def file_name(self) -> str:
         """What a file with the rows is called: Åtgärder, Klara, Tekniska förvaltningen, 2026-11-29."""
         stage = STAGES[self.stage][0] if self.stage else ""
-        parts = ["Åtgärder", stage, str(self.value("organisation") or ""), self.today.isoformat()]
-        return ", ".join(filter(None, parts))
+        return self._named("Åtgärder", stage, str(self.value("organisation") or ""))
+
+    def _named(self, *parts: str) -> str:
+        is_cut = self.more_than_a_file and len(self.exported) == IN_A_FILE
+        cut = f"de {thousands(IN_A_FILE)} första" if is_cut else ""
+        return ", ".join(filter(None, [*parts, cut, self.today.isoformat()]))
 
     @property
     def query(self) -> str:

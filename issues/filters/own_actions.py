@@ -38,7 +38,7 @@ TALLY = (
 """What is theirs to do first, what is the group's after it."""
 
 HERSELF, NOBODY = "jag", "ingen"
-WHOSE = [("", "vem som helst"), (HERSELF, "jag"), (NOBODY, "ingen än")]
+WHOSE = [("", "oavsett handläggare"), (HERSELF, "som du handlägger"), (NOBODY, "utan handläggare")]
 ANY_YEAR = ("", "alla budgetår")
 
 
@@ -94,7 +94,7 @@ class OwnActionFilter(ActionFilter):
     def offer(self) -> None:
         fields: dict[str, Any] = self.fields
         fields["organisation"].queryset = Organisation.objects.filter(pk__in=self.member.organisation_ids).in_order()
-        others = [(str(each.pk), str(each)) for each in self.colleagues if each != self.member]
+        others = [(str(each.pk), f"som {each} handlägger") for each in self.colleagues if each != self.member]
         fields["handlaggare"].choices = [*WHOSE, *others]
         fields["budgetar"].choices = [ANY_YEAR, *((year.word, year.choice) for year in self.years)]
 
@@ -193,8 +193,7 @@ class OwnActionFilter(ActionFilter):
     def file_name(self) -> str:
         """What a file with the rows is called: Era åtgärder, budgetår 2027, 2026-11-29."""
         year = next((each.choice for each in self.years if each.word == self.value("budgetar")), "")
-        parts = ["Era åtgärder", str(self.value("organisation") or ""), year, self.today.isoformat()]
-        return ", ".join(filter(None, parts))
+        return self._named("Era åtgärder", str(self.value("organisation") or ""), year)
 
     @property
     def chosen(self) -> str:

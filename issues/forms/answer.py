@@ -9,7 +9,6 @@ from crispy_forms.layout import Field
 from django import forms
 from django.utils import timezone
 
-from base.records import EditConflict
 from base.swedish.said_days import SaidDay
 from base.swedish.working_days import last_working_day
 from base.ui.fields import VersionField, field_of
@@ -18,7 +17,7 @@ from base.ui.said_day import OtherSaidDay
 from base.ui.widgets import EMPTY_CHOICE, ChoiceRadios, SegmentsSelect
 from issues.forms.action_step import ActionForm, DoneForm, Side
 from issues.forms.handling import budget_year_field, budget_years, cost_band_field
-from issues.handling import NOTHING_SAVED, noted_words, version_of
+from issues.handling import noted_otherwise, version_of
 from issues.models import Action, Answer, Assignment
 from issues.receivers import receivers, say_whose_it_is_not, tell_few
 from issues.texts.action import promised
@@ -84,8 +83,7 @@ class AcceptForm(ActionForm):
         """What was noted when the page was shown: a colleague's since then is not written over unknowingly."""
         noted = str(self.cleaned_data["noted"])
         if noted not in {"", self.initial["noted"]}:
-            now = noted_words(self.assignment) or "ingenting"
-            raise EditConflict(f"Handläggningen är ändrad, medan du skrev. Nu står {now}. {NOTHING_SAVED}")
+            raise noted_otherwise(self.assignment)
         return noted
 
     def clean(self) -> dict[str, Any]:
@@ -213,8 +211,8 @@ class PassOnForm(ActionForm):
         issue, to = assignment.action.issue, self.fields["to"]
         others = receivers(issue).exclude(pk=assignment.organisation_id)
         tell_few(to, issue)
-        chooses = "utser du ansvarig" if self.on_behalf else "utser samordnaren ansvarig"
-        refused = say_whose_it_is_not(to, assignment, f"Är den ingen annans {chooses}.")
+        chooses = "de inte vet vems den är utser du" if self.on_behalf else "ni inte vet vems den är utser samordnaren"
+        refused = say_whose_it_is_not(to, assignment, f"Om {chooses} ansvarig.")
         self.offered = {str(other.pk): other for other in others}
         named = [(pk, str(other)) for pk, other in self.offered.items()]
         unknown = (NOBODY, "De vet inte, jag utser" if self.on_behalf else "Vet inte, låt samordnaren avgöra")

@@ -61,7 +61,7 @@ def action_file(request: MemberRequest, kind: str) -> HttpResponse:
     """What the list shows with the same address, every page of it, as a table; without what is restricted."""
     ensure_member(rules.may_follow_issues, request.user)
     chosen = action_filter(request.GET, member=request.user)
-    return action_table(list(chosen.exported), chosen.file_name, chosen.today).response(kind)
+    return action_table(chosen.exported, chosen.file_name, chosen.today).response(kind)
 
 
 @require_safe

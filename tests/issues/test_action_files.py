@@ -175,3 +175,19 @@ def test_excel_has_the_same_and_no_formula(as_coordinator: Client, technical: Or
 
 def test_a_guest_has_none(as_outsider: Client) -> None:
     assert fetched(as_outsider).status_code == 403
+
+
+def test_a_file_has_room_for_so_many_and_the_page_and_its_name_say_so(
+    as_representative: Client, technical: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("issues.filters.action.IN_A_FILE", 2)
+    for title in ("Först", "Sedan", "Sist"):
+        ActionFactory(title=title, assignment__organisation=technical)
+
+    def told(query: str = "") -> tuple[int, bool, bool]:
+        page = as_representative.get(reverse("issues:action_list") + query).content.decode()
+        name = fetched(as_representative, query)["Content-Disposition"]
+        return len(titles(as_representative, query)), "Filen har de 2 första. Välj mindre" in page, "2%20f" in name
+
+    assert told() == (2, True, True)
+    assert told("?handlaggare=jag") == (0, False, False)

@@ -138,7 +138,7 @@ def test_a_yes_from_an_old_tab_does_not_write_over_what_a_colleague_has_noted(
     [newest] = re.findall(r'name="ja-noted" value="(\w+)"', page)
     as_representative.post(address, {**typed, "ja-noted": newest})
 
-    assert "Handläggningen är ändrad, medan du skrev. Nu står ärendenummer TF-77" in page
+    assert "Någon ändrade handläggningen medan du skrev. Nu står ärendenummer TF-77" in page
     assert between == NOTED
     assert noted(asked) == {**NOTED, "external_ref": ""}
 

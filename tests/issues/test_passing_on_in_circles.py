@@ -22,7 +22,7 @@ from tests.the import the
 
 SAID_SO = "Tekniska förvaltningen har redan svarat att frågan inte är deras"
 REFUSED = f"{SAID_SO}. Skicka den till samordnaren i stället."
-LAST = "Är den ingen annans utser samordnaren ansvarig."
+LAST = "Om ni inte vet vems den är utser samordnaren ansvarig."
 
 
 @pytest.fixture
