@@ -26,6 +26,7 @@ from temagrupp.home.start import start, welcomed
 handler400 = "temagrupp.home.errors.unreadable"
 handler403 = "temagrupp.home.errors.forbidden"
 handler404 = "temagrupp.home.errors.missing"
+handler429 = "temagrupp.home.errors.too_many"  # asked for by allauth, which answers for our limits too
 handler500 = "temagrupp.home.errors.fault"
 
 urlpatterns = [

@@ -48,6 +48,10 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", {"texts": texts_of(request), "gone": gone}, status=410 if gone else 404)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    return render(request, "429.html", {"texts": texts_of(request)}, status=429)
+
+
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page of what could not be read (400), was too much to be (413), or was meant for another host (400)."""
     if isinstance(exception, RequestDataTooBig):
