@@ -7,6 +7,7 @@ she no longer answers for the organisation, or has another address than the mail
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,6 +27,8 @@ from members.models import AnswersFor, Member, Organisation, Seat
 from members.outbox.mailed_to import is_mailed_to, seal_of
 
 SIGNER = signing.Signer(salt="issues.answer_link")
+TOKEN = re.compile(r"[\w.-]+:[\w-]{43}", re.ASCII)
+FOREIGN_TO_IT = re.compile(r"[^\w.:/-]", re.ASCII)
 VALID_FOR = timedelta(days=365)
 OPEN_IN = SAID - {Action.State.DONE}
 ENDS = (Event.Kind.DONE, Event.Kind.MOVED)
@@ -77,6 +80,15 @@ def read(token: str, *, at: datetime | None = None, locked: bool = False) -> Lin
         return None
     is_open = question.ended_at is None and action.state in OPEN_IN
     return LinkedQuestion(question, is_open) if is_open or _has_just_ended(question, at) else None
+
+
+def mended(sent: str) -> str:
+    """The token in an address to which a mail program has added a sign, or which it has broken into lines; else empty.
+
+    Whoever has all of a token has the link; what stands after it tells nobody more.
+    """
+    found = TOKEN.match(FOREIGN_TO_IT.sub("", sent).lstrip("/"))
+    return found[0] if found and read(found[0]) else ""
 
 
 def can_be_voided(action: Action) -> bool:

@@ -114,6 +114,7 @@ links: list[URLPattern] = [
     path("besked/<str:token>/", answer_link.answer_link, name="answer_link"),
     path("besked/<str:token>/aterta/<slug:what>/", answer_link.answer_link_take_back, name="answer_link_take_back"),
     path("besked/<str:token>/<slug:step>/", answer_link.answer_link_step, name="answer_link_step"),
+    path("besked/<path:mangled>", answer_link.answer_link_mangled, name="answer_link_mangled"),
 ]
 
 urlpatterns = observations + issues + actions + links

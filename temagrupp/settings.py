@@ -239,6 +239,8 @@ CSRF_FAILURE_VIEW = "temagrupp.home.errors.page_too_old"
 SESSION_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Where the address alone lets one act: whatever is answered there, nobody is told or keeps it on the way.
+SECRET_ADDRESSES = ("/besked/",)
 # What no page uses no page may ask for. A photo needs no leave: it comes by a field for files. A map that asks where
 # one stands will need it, for ourselves alone: geolocation=(self).
 # Only what every browser knows: Chromium on Linux complains of web-share.

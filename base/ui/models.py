@@ -24,8 +24,8 @@ from django.utils import timezone
 from base.ui.found_words import FoundWords
 
 REMEMBERED = timedelta(days=30)  # nobody has a page open longer
-UNTYPED = {"csrfmiddlewaretoken", "writer"}
-"""What the page adds of itself: the same text is the same sending under another token."""
+UNTYPED = {"csrfmiddlewaretoken", "writer", "tried"}
+"""What a page adds of itself: the same text is the same sending under another token, and when it is tried again."""
 
 
 def form_key(value: Any) -> UUID | None:

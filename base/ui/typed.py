@@ -10,6 +10,8 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
+from base.ui.headers import is_secret_address
+
 SECRET = re.compile("password|csrf|code", re.IGNORECASE)
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # the name of the field
 WRITER = "writer"
@@ -69,12 +71,14 @@ def may_be_sent_again(request: HttpRequest) -> bool:
     """Whether a page of ours sent it and `fields_of` has all that it was: neither a secret nor a file is kept.
 
     What a script asks beside the page, such as the guard, nobody has pressed, and it must not take a form's place.
+    From a secret address a browser does not tell where it comes from. No other page can have sent it there, for none
+    knows the address, and whoever does needs nobody's browser.
     """
     if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
         return False
     sent = _received(request)
     is_whole = not any(SECRET.search(name) for name in sent if name != TOKEN)
-    return bool(sent) and is_whole and not request.FILES and came_from_us(request)
+    return bool(sent) and is_whole and not request.FILES and (came_from_us(request) or is_secret_address(request))
 
 
 def sent_again(request: HttpRequest) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -13,19 +12,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from base.records import NotAllowed
 from base.records.guards import tell_refusals
 from base.swedish.words import StateSentence
 from base.ui.forms import RegisterForm
+from base.ui.methods import require_safe_or_post
 from base.ui.models import SentForm, sending
 from base.ui.once import ALREADY_SENT
 from base.ui.typed import texts_of
 from base.ui.undo import Undo
-from issues.answer_link import LinkedQuestion, has_said_by_link, read
+from issues.answer_link import LinkedQuestion, has_said_by_link, mended, read
 from issues.counting import ObservationCount
 from issues.forms.action_step import ActionForm
 from issues.forms.answer import ANSWERS
@@ -54,20 +53,13 @@ View = Callable[..., HttpResponse]
 
 
 def by_link(view: View) -> View:
-    """Of a page that the link alone opens: nobody learns or keeps its address on the way.
+    """Of a page that the link alone opens.
 
-    Without a referrer a browser tells no origin either, which Django's check of forged forms would refuse. It has
-    nothing to guard: nothing comes with the request that whoever forged it must not have, the link least of all.
+    Its address is secret (`SECRET_ADDRESSES`), so a browser tells no referrer and no origin, which Django's check of
+    forged forms would refuse. It has nothing to guard: nothing comes with the request that whoever forged it must not
+    have, the link least of all.
     """
-
-    @wraps(view)
-    def shown(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    exempt: View = csrf_exempt(login_not_required(never_cache(shown)))
+    exempt: View = csrf_exempt(login_not_required(view))
     return exempt
 
 
@@ -75,13 +67,25 @@ def by_link(view: View) -> View:
 @require_safe
 def answer_link(request: HttpRequest, token: str) -> HttpResponse:
     found = read(token)
-    return _page(request, token, found) if found else _void(request)
+    return _page(request, token, found) if found else _mended(request, token)
 
 
 @by_link
-@require_POST
+@require_safe_or_post
+def answer_link_mangled(request: HttpRequest, mangled: str) -> HttpResponse:
+    """Any other address of that beginning: a mail program made more of the link than it was, or less."""
+    return _void(request) if request.method == "POST" else _mended(request, mangled)
+
+
+@by_link
+@require_safe_or_post
 def answer_link_step(request: HttpRequest, token: str, step: str) -> HttpResponse:
-    """Say it. Sent twice it is said once; what came second stands on the page, with what was first."""
+    """Say it. Sent twice it is said once; what came second stands on the page, with what was first.
+
+    To look at the address, as a browser does that loads the page of an answer anew, leads to the page of the link.
+    """
+    if request.method != "POST":
+        return redirect(_address(mended(token) or token))
     with transaction.atomic():
         found, kind = read(token, locked=True), STEPS.get(step)
         if not found or not kind:
@@ -98,9 +102,11 @@ def answer_link_step(request: HttpRequest, token: str, step: str) -> HttpRespons
 
 
 @by_link
-@require_POST
+@require_safe_or_post
 def answer_link_take_back(request: HttpRequest, token: str, what: str) -> HttpResponse:
     """Take back what was said by link last, as its page does with what was said there."""
+    if request.method != "POST":
+        return redirect(_address(mended(token) or token))
     with transaction.atomic():
         found = read(token, locked=True)
         form = _taking_back(found, what, request) if found else None
@@ -227,6 +233,11 @@ def _address(token: str, step: str = "") -> str:
     return (
         reverse("issues:answer_link_step", args=[token, step]) if step else reverse("issues:answer_link", args=[token])
     )
+
+
+def _mended(request: HttpRequest, sent: str) -> HttpResponse:
+    token = mended(sent)
+    return redirect(_address(token)) if token else _void(request)
 
 
 def _void(request: HttpRequest) -> HttpResponse:

@@ -4,11 +4,13 @@ import pytest
 from django.db import OperationalError
 from playwright.sync_api import Browser, Route, expect
 
+from issues.answer_link import address_for
+from issues.forms.answer import AskForm
 from issues.forms.report import ReportForm
-from issues.models import Observation
-from members.models import Member
+from issues.models import Action, Answer, Observation
+from members.models import Member, Organisation
 from tests.browser.conftest import Enter
-from tests.factories import AgendaItemFactory, CategoryFactory
+from tests.factories import ActionFactory, AgendaItemFactory, CategoryFactory
 from tests.meetings.meetings import under_way
 
 pytestmark = pytest.mark.browser
@@ -46,6 +48,32 @@ def test_a_report_is_sent_again_from_the_page_that_tells_of_it(
     assert Observation.objects.get().where == "Norra gångtunneln"
     omar.opens("/")
     assert omar.page.evaluate("Object.values(JSON.parse(sessionStorage.utkast || '{\"drafts\": {}}').drafts)") == []
+
+
+def test_an_answer_by_link_is_sent_again_too_though_its_browser_tells_no_origin(
+    enter: Enter, representative: Member, technical: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ActionFactory(assignment__organisation=technical)
+    save, times = AskForm.save, iter([OperationalError, OperationalError])
+
+    def away_twice(form: AskForm) -> Action:
+        for error in times:
+            raise error
+        return save(form)
+
+    monkeypatch.setattr(AskForm, "save", away_twice)
+    someone = enter(representative, signed_in=False)
+    someone.opens(address_for(asked.current))
+    someone.unfolds("Begär komplettering")
+    someone.writes("Er fråga till gruppen", "Vilka lampor är det?")
+    for button in ("Begär komplettering", "Skicka det jag skrev"):
+        someone.page.get_by_role("button", name=button).click()
+        someone.reads_heading("Registret svarar inte just nu")
+        someone.complaints.clear()  # the browser says that it was answered 503
+    someone.presses("Skicka det jag skrev")
+
+    someone.reads("begär komplettering: ”Vilka lampor är det?”")
+    assert Answer.objects.get().text == "Vilka lampor är det?"
 
 
 def test_a_note_says_that_it_waits_and_is_sent_again_by_itself(enter: Enter, coordinator: Member) -> None:
