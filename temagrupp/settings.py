@@ -19,6 +19,8 @@ EMAIL_URL             smtp://…, by default the console
 DEFAULT_FROM_EMAIL    the sender: Name <address>
 GUARD_RECOGNISER      a program on this machine that finds names in Swedish, with its whole path and what it is called
                       with; none unless said (docs/howto/recogniser.md)
+FILE_MEGABYTES        how large one file may be that is added to something, 20 unless said, 1 to 100
+FILES_MEGABYTES       and all files of the same thing together, as of a meeting; 100 unless said
 DEMO                  as DEBUG unless said: the app `demo` with its story and, at /komponenter/, the parts of every page
 """
 
@@ -194,8 +196,10 @@ STORAGES = {
 
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-# What one sends. Of more than this nothing is kept; a form's own fields may be 2.5 MB of it, and no file is larger.
-MOST_BYTES_SENT = 10 * 1024 * 1024
+# What one sends: some files at once. Of more than this nothing is kept; a form's own fields may be 2.5 MB of it.
+MOST_BYTES_OF_A_FILE = values.number("FILE_MEGABYTES", default=20, least=1, most=100) * 1024 * 1024
+MOST_BYTES_OF_FILES = values.number("FILES_MEGABYTES", default=100) * 1024 * 1024
+MOST_BYTES_SENT = 2 * MOST_BYTES_OF_A_FILE + 10 * 1024 * 1024
 
 # What finds names in what people write, besides the guard's own rules
 GUARD_RECOGNISER = values.command("GUARD_RECOGNISER")

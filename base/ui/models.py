@@ -20,6 +20,7 @@ from django.core.files import File
 from django.db import models
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from base.ui.found_words import FoundWords
 
@@ -43,12 +44,17 @@ def sending(data: Mapping[str, Any], files: Mapping[str, Any] | None = None) -> 
         return None
     fields = data.lists() if isinstance(data, QueryDict) else data.items()
     typed = sorted((name, value) for name, value in fields if name not in UNTYPED)
-    chosen = [(name, _digest(file)) for name, file in sorted((files or {}).items())]
+    chosen = [(name, [_digest(file) for file in each]) for name, each in sorted(_lists(files or {}))]
     return uuid5(key, json.dumps(typed + chosen, default=str))
 
 
+def _lists(files: Mapping[str, Any]) -> list[tuple[str, list[Any]]]:
+    """The files of each field, which may have several."""
+    return list(files.lists()) if isinstance(files, MultiValueDict) else [(name, [one]) for name, one in files.items()]
+
+
 def _digest(file: File[Any]) -> str:
-    """The digest of the files, for another picture under the same name is another file."""
+    """The digest of the file, for another picture under the same name is another file."""
     content = hashlib.sha256()
     for chunk in file.chunks():
         content.update(chunk)

@@ -75,10 +75,11 @@ def truth(name: str, default: bool) -> bool:
     return value in YES if value else default
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
     value = _said(name)
-    if value and not (value.isascii() and value.isdecimal() and len(value) <= LONGEST_NUMBER):
-        refuse(name, "är ett helt tal, 0 eller större.")
+    is_one = value.isascii() and value.isdecimal() and len(value) <= LONGEST_NUMBER
+    if value and not (is_one and least <= int(value) <= (most or int(value))):
+        refuse(name, f"är ett helt tal, {f'{least} till {most}' if most else f'{least} eller större'}.")
     return int(value) if value else default
 
 

@@ -41,7 +41,7 @@ def test_a_page_is_served_while_slow_clients_stand_there(web: Web, what: str, nu
 def test_too_much_is_told_as_that_and_does_not_break_the_next_request(web: Web, kind: str) -> None:
     client = http.client.HTTPConnection(HOST, web.port, timeout=20)
 
-    answer = ask_on(client, "/rapportera/", b"x" * 11_000_000, {"Content-Type": kind})
+    answer = ask_on(client, "/rapportera/", b"x" * 55_000_000, {"Content-Type": kind})
 
     assert (answer.status, answer.headers["Content-Security-Policy"] is not None) == (413, True)
     assert "Det du skickade är för stort" in answer.page

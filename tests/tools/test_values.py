@@ -16,6 +16,7 @@ READ: dict[str, Callable[[], Any]] = {
     "SECRET_KEY": lambda: values.secret("SECRET_KEY"),
     "HTTPS": lambda: values.truth("HTTPS", default=True),
     "DATABASE_POOL": lambda: values.number("DATABASE_POOL", default=8),
+    "FILE_MEGABYTES": lambda: values.number("FILE_MEGABYTES", default=20, least=1, most=100),
     "ALLOWED_HOSTS": lambda: values.hosts("ALLOWED_HOSTS", default=""),
     "CSRF_TRUSTED_ORIGINS": lambda: values.origins("CSRF_TRUSTED_ORIGINS"),
     "DATABASE_URL": lambda: values.database("DATABASE_URL", default="postgres:///temagrupp", engine="x"),
@@ -28,6 +29,7 @@ WRONG = {
     "SECRET_KEY": ["", " ", "\t", "a\nb"],
     "HTTPS": ["ja", "2", "sant", "truee", "true;", "${HTTPS}", "None", "hemligt"],
     "DATABASE_POOL": ["-1", "8.0", "åtta", "8 st", "0x8", "٨", "1" * 10, "1e3"],
+    "FILE_MEGABYTES": ["0", "101", "20 MB", "-1"],
     "ALLOWED_HOSTS": [
         "https://a.example",
         "a.example/",
@@ -82,6 +84,7 @@ RIGHT: dict[str, dict[str, Any]] = {
         each: each or "a@b"
         for each in ("", "t@åby.se", "Trygghet <t@localhost>", '"Trygghet, Åby" <t@exempel.se>', "Å (T) <t@exempel.se>")
     },
+    "FILE_MEGABYTES": {"1": 1, "100": 100, "": 20},
     "GUARD_RECOGNISER": {
         "": [],
         "/usr/bin/x": ["/usr/bin/x"],

@@ -1,18 +1,20 @@
 """The same form sent twice does its work once, whoever is first."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
 from django.test import RequestFactory
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from base.records.freetext import FreeLineFormField
 from base.ui.forms import RegisterForm
-from base.ui.models import SentForm
+from base.ui.models import SentForm, sending
 from base.ui.once import ALREADY_SENT, AlreadySentMiddleware, posted, save_once
 from members.models import Member, Organisation
 from tests.at_once import at_once
@@ -160,6 +162,15 @@ def test_any_other_form_goes_on_to_its_view(representative: Member, key: str) ->
     send(post(representative))
 
     assert AlreadySentMiddleware(view).process_view(post(representative, key=key), view, [], {}) is None
+
+
+def test_each_of_several_files_in_a_field_makes_another_sending() -> None:
+    def sent(*contents: bytes) -> UUID | None:
+        files = MultiValueDict({"files": [SimpleUploadedFile("a.pdf", content) for content in contents]})
+        return sending({"key": KEY}, files)
+
+    assert sent(b"one", b"two") == sent(b"one", b"two")
+    assert sent(b"one", b"two") != sent(b"other", b"two")
 
 
 def test_what_was_sent_long_ago_is_forgotten_when_the_member_sends_again(

@@ -1,0 +1,95 @@
+"""The one gate for files: bytes from anybody in, bytes that are known to be what they say out.
+
+Whatever takes a file from somebody asks here. A program that may break down looks into it and makes it anew (`apart/`).
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+
+from base.files.kinds import FileKind
+from base.files.names import file_name
+
+PROGRAM = Path(__file__).with_name("apart") / "program.py"
+SECONDS = 8
+"""Of the processor; a large picture takes three. Half as long again on the wall: a proxy waits fifteen for a page."""
+SECONDS_TO_END = 2
+AT_ONCE = threading.Semaphore(2)
+"""How many files one web process looks into at the same time: each may need a gigabyte."""
+
+EMPTY = "Filen är tom. Öppna den, spara den på nytt och välj den igen."
+BUSY = "Registret granskar andra filer just nu. Vänta en stund och välj filen igen."
+TOO_DEMANDING = "Filen kräver för mycket minne eller tid för att granskas. Minska den, eller spara den som PDF."
+
+
+@dataclass(frozen=True)
+class ClearedFile:
+    """A file that has passed the gate.
+
+    name      as it is shown and saved, with the ending of its kind
+    content   made anew: never a byte as it came
+    notes     sentences on what did not come along
+    position  latitude and longitude that a picture said of itself, to be offered; nothing of it is in the content
+    """
+
+    name: str
+    kind: FileKind
+    content: bytes = field(repr=False)
+    notes: tuple[str, ...] = ()
+    position: tuple[float, float] | None = None
+
+
+def clear(content: bytes, name: str) -> ClearedFile:
+    """The file of these bytes. Raises ValidationError with the sentence that says why not, and what to do instead."""
+    _ensure_size(len(content))
+    answer, made = _looked_into(content)
+    if "refused" in answer:
+        raise ValidationError(answer["refused"])
+    _ensure_size(len(made))
+    kind, position = FileKind(answer["kind"]), answer["position"]
+    return ClearedFile(file_name(name, kind), kind, made, tuple(answer["notes"]), position and tuple(position))
+
+
+def clear_sent(sent: UploadedFile[Any]) -> ClearedFile:
+    """The file that somebody sent; one that is too heavy is not read. Raises ValidationError."""
+    _ensure_size(sent.size or 0)
+    return clear(sent.read(), sent.name or "")
+
+
+def _ensure_size(size: int) -> None:
+    if not size:
+        raise ValidationError(EMPTY)
+    if size > settings.MOST_BYTES_OF_A_FILE:
+        most = filesizeformat(settings.MOST_BYTES_OF_A_FILE)
+        raise ValidationError(
+            f"Filen är {filesizeformat(size)} och får vara högst {most}. Minska den, eller dela upp den."
+        )
+
+
+def _looked_into(content: bytes) -> tuple[dict[str, Any], bytes]:
+    """What the program answers, and the bytes that it has made. Raises ValidationError where it broke down."""
+    command = [sys.executable, "-I", str(PROGRAM), str(SECONDS)]
+    longest = SECONDS * 1.5 + SECONDS_TO_END
+    if not AT_ONCE.acquire(timeout=SECONDS):
+        raise ValidationError(BUSY)
+    try:  # in a session of its own, as a document is set
+        program = subprocess.run(command, input=content, capture_output=True, start_new_session=True, timeout=longest)
+    except subprocess.TimeoutExpired as held:
+        raise ValidationError(TOO_DEMANDING) from held
+    finally:
+        AT_ONCE.release()
+    if program.returncode:
+        raise ValidationError(TOO_DEMANDING)
+    line, _, made = program.stdout.partition(b"\n")
+    return json.loads(line), made
