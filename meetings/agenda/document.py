@@ -14,6 +14,7 @@ from meetings.agenda.lines import AgendaHeading, AgendaLine, mark_late, moved_fr
 from meetings.attendance import AttendanceRow, rows
 from meetings.calling import called_at
 from meetings.models import Heading, Meeting
+from meetings.texts.people import described, with_title
 from members.models import Member
 
 CALLED = (Column("Organisation", 3), Column("Ordinarie", 2), Column("Ersättare", 2))
@@ -46,8 +47,8 @@ def _facts(meeting: Meeting) -> Facts:
     facts = {
         "Tid": letterhead.time_span(*letterhead.hours(meeting)),
         "Plats": meeting.place,
-        "Ordförande": str(meeting.chair),
-        "Sekreterare": str(meeting.secretary),
+        "Ordförande": with_title(meeting.chair),
+        "Sekreterare": with_title(meeting.secretary),
     }
     return Facts(tuple((name, value) for name, value in facts.items() if value))
 
@@ -100,7 +101,7 @@ def _places(row: AttendanceRow) -> tuple[str, str, str]:
 def _place(row: AttendanceRow, member: Member | None) -> str:
     if member is None:
         return "Vakant"
-    return f"{member}, kan inte komma" if member in row.excused else str(member)
+    return described(str(member), member.title, "kan inte komma" if member in row.excused else "")
 
 
 def _standing(meeting: Meeting, printed_at: str) -> Iterator[Block]:

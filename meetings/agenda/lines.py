@@ -17,14 +17,15 @@ from issues.models.event_sentences import meeting_in_passing
 from meetings.agenda.answered import Answered
 from meetings.agenda.ceiling import LeftOut
 from meetings.models import AgendaItem, Heading, Meeting
+from meetings.texts.people import with_title
 from members.actor import Actor
 
 LATE = "Tillkom efter kallelsen."
 
 
 def presented(item: AgendaItem) -> str:
-    """Who presents an item and for how long: Föredragande Per Modell, tio minuter."""
-    who = f"Föredragande {item.presenter}" if item.presenter else ""
+    """Who presents an item and for how long: Föredragande Per Modell, trafikingenjör, Trafikverket, tio minuter."""
+    who = f"Föredragande {with_title(item.presenter)}" if item.presenter else ""
     time = in_words(item.minutes, "minut", "minuter") if item.minutes else ""
     return f"{capital(', '.join(words for words in (who, time) if words))}."
 

@@ -18,8 +18,9 @@ from meetings.agenda.answered import SINCE_LAST
 from meetings.agenda.lines import see_points
 from meetings.minutes.editions import Edition, Hidden
 from meetings.minutes.writing import minutes_content
-from meetings.models import Heading, Meeting, Minutes
+from meetings.models import Heading, Meeting, Minutes, OrganisationAtMeeting
 from meetings.models.agenda import how_it_was_left
+from meetings.texts.people import could_not_come, described
 
 RESTRICTED_SINCE = "Den berättar om sådant som sedan fick begränsad spridning."
 WHY_A_DRAFT = "Så skulle det bli om mötet avslutades nu."
@@ -154,7 +155,7 @@ def _view(content: dict[str, Any], *, draft: str = "", saved: str = "", masked: 
         day=timezone.localdate(_moment(content["started_at"] or content["starts_at"])),
         facts=tuple((name, value) for name, value in _facts(content) if value),
         attendance=tuple(_attendance(row) for row in content["attendance"]),
-        guests="; ".join(f"{person['name']}{person['span']}" for person in content["guests"]),
+        guests="; ".join(map(_guest, content["guests"])),
         headings=tuple(_headings(content)),
         actions=tuple(_action(action) for action in content["actions"]),
         draft=draft,
@@ -179,8 +180,22 @@ def _time(content: dict[str, Any]) -> str:
 
 
 def _attendance(row: dict[str, Any]) -> MinutesAttendanceView:
-    people = [f"{person['name']}, {person['capacity'].lower()}{person['span']}" for person in row["people"]]
-    return MinutesAttendanceView(row["organisation"], "; ".join(people) or row["state_name"], is_there=bool(people))
+    """Who was there; of who could not come the name, where it is known."""
+    there = [_person(person) for person in row["people"]]
+    excused = could_not_come([described(one["name"], one["title"], one["capacity"].lower()) for one in row["excused"]])
+    alone = excused if row["state"] == OrganisationAtMeeting.State.EXCUSED else row["state_name"]
+    sat = [*there, excused] if there else [alone or row["state_name"]]
+    return MinutesAttendanceView(row["organisation"], "; ".join(filter(None, sat)), is_there=bool(there))
+
+
+def _person(person: dict[str, Any]) -> str:
+    """Omar Prov, enhetschef, ordinarie, punkt 1–5."""
+    return f"{described(person['name'], person['title'], person['capacity'].lower())}{person['span']}"
+
+
+def _guest(person: dict[str, Any]) -> str:
+    """Åsa Ärlig, kurator, Brottsofferjouren, punkt 9."""
+    return f"{described(person['name'], person['title'], person['home'])}{person['span']}"
 
 
 def _headings(content: dict[str, Any]) -> Iterator[MinutesHeadingView]:

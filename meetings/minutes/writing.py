@@ -20,16 +20,18 @@ from meetings.agenda.answered import answered_rows
 from meetings.agenda.at_table import AT_THE_MEETING, answers_at
 from meetings.agenda.building import agenda_of_items
 from meetings.agenda.lines import AgendaHeading, AgendaLine
+from meetings.attendance import rows
 from meetings.minutes.action_list import done_by, listed_status
-from meetings.models import AgendaItem, Decision, Heading, Meeting, OrganisationAtMeeting, Presence
+from meetings.models import AgendaItem, Decision, Heading, Meeting, Presence
 from meetings.round import Round
+from meetings.texts.people import with_title
 from members.models import Group
 
 
 def minutes_content(meeting: Meeting, following: Meeting | None) -> dict[str, Any]:
     """The whole content as JSON-able data; times are ISO strings, texts as people wrote them."""
     return {
-        "shape": 3,
+        "shape": 4,
         "group": Group.current().name,
         "title": str(meeting),
         "number": meeting.number,
@@ -38,8 +40,8 @@ def minutes_content(meeting: Meeting, following: Meeting | None) -> dict[str, An
         "closed_at": meeting.closed_at and meeting.closed_at.isoformat(),
         "is_first": meeting.previous() is None,
         "place": meeting.place,
-        "chair": str(meeting.chair),
-        "secretary": str(meeting.secretary),
+        "chair": with_title(meeting.chair),
+        "secretary": with_title(meeting.secretary),
         "attendance": _attendance(meeting),
         "guests": [_person(presence) for presence in meeting.presences.guests().in_order()],
         **_spoken_of(meeting),
@@ -48,23 +50,32 @@ def minutes_content(meeting: Meeting, following: Meeting | None) -> dict[str, An
 
 
 def _attendance(meeting: Meeting) -> list[dict[str, Any]]:
-    """One row for each organisation with its state and people, so that none is missing."""
-    seated: dict[int, list[dict[str, str]]] = {}
-    for presence in meeting.presences.exclude(organisation=None).in_order():
-        seated.setdefault(presence.organisation_id or 0, []).append(_person(presence))
+    """One row for each organisation with its state and people, so that none is missing.
+
+    `excused` are those who had a place and said that they could not come, also where another came instead.
+    """
     return [
         {
             "organisation": str(row.organisation),
             "state": row.state,
-            "state_name": row.get_state_display(),
-            "people": seated.get(row.organisation_id, []),
+            "state_name": row.at_meeting.get_state_display(),
+            "people": [_person(presence) for presence in row.presences],
+            "excused": [
+                {"name": str(member), "title": member.title, "capacity": Presence.Capacity(role).label}
+                for role, member in row.seated.items()
+                if member in row.excused and member not in {presence.member for presence in row.presences}
+            ],
         }
-        for row in OrganisationAtMeeting.objects.filter(meeting=meeting).select_related("organisation").in_order()
+        for row in rows(meeting)
     ]
 
 
 def _person(presence: Presence) -> dict[str, str]:
-    return {"name": str(presence.member), "capacity": presence.get_capacity_display(), "span": presence.span}
+    """Of a guest also where she comes from."""
+    member = presence.member
+    home = str(member.organisation or "") if presence.organisation is None else ""
+    named = {"name": str(member), "title": member.title, "home": home}
+    return {**named, "capacity": presence.get_capacity_display(), "span": presence.span}
 
 
 def _spoken_of(meeting: Meeting) -> dict[str, Any]:
@@ -104,7 +115,7 @@ def _item(line: AgendaLine, item: AgendaItem) -> dict[str, Any]:
         "of": item.issue_id,
         "is_heading": item.is_heading,
         "reason": line.reason,
-        "presenter": item.presenter and str(item.presenter),
+        "presenter": item.presenter and with_title(item.presenter),
         "note": item.note,
         "answers": list(line.answers),
         "discussed": line.is_discussed,

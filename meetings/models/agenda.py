@@ -148,7 +148,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def for_lines(self) -> AgendaItemQuerySet:
         """In order, with what a line of the agenda tells, and whether the item gives way to those under it."""
         told = self.annotate(gives_way=_gives_way()).select_related(
-            "issue", "action", "presenter", "added_by", "moved_from"
+            "issue", "action", "presenter__organisation", "added_by", "moved_from"
         )
         return told.order_by("position", "pk")
 

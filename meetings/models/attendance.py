@@ -118,7 +118,7 @@ class OrganisationAtMeeting(Versioned):
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
     def in_order(self) -> PresenceQuerySet:
-        return self.select_related("member", "organisation").order_by("organisation", "items", "pk")
+        return self.select_related("member__organisation", "organisation").order_by("organisation", "items", "pk")
 
     def taken(self, meeting: Meeting, member: Member, items: NumericRange) -> Presence | None:
         """A presence of the member that overlaps the range of headings, or None."""

@@ -24,7 +24,7 @@ from members.rules import follows_from_the_side
 
 
 def get_meeting(request: MemberRequest, pk: int) -> Meeting:
-    meetings = Meeting.objects.visible_to(request.user).select_related("chair", "secretary")
+    meetings = Meeting.objects.visible_to(request.user).select_related("chair__organisation", "secretary__organisation")
     return get_object_or_404(meetings, pk=pk)
 
 

@@ -27,9 +27,10 @@ from members.models import Member, Organisation
 
 
 def get_item(request: MemberRequest, pk: int) -> AgendaItem:
-    about = ("meeting__chair", "meeting__secretary", "heading", "issue", "action", "presenter", "noted_by")
+    leading, about = ("meeting__chair", "meeting__secretary"), ("heading", "issue", "action")
+    people = ("presenter__organisation", "noted_by")
     items = AgendaItem.objects.visible_to(request.user).annotate(shares_its_day=shares_its_day("meeting__"))
-    item: AgendaItem = get_object_or_404(items.select_related(*about), pk=pk)
+    item: AgendaItem = get_object_or_404(items.select_related(*leading, *about, *people), pk=pk)
     told_apart(item.meeting, item)
     tell_opened(request, ITEM, issue=item.issue)
     return item

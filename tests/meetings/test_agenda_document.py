@@ -46,8 +46,8 @@ def test_it_says_when_where_and_what(as_representative: Client, meeting: Meeting
         "Möte 25 november 2026",
         "Tid Onsdag 25 november 2026, 13.00–15.00",
         "Plats Sessionssalen",
-        "Ordförande Maja Exempel",
-        "Sekreterare Maja Exempel",
+        "Ordförande Maja Exempel, Höglandets räddningstjänstförbund",
+        "Sekreterare Maja Exempel, Höglandets räddningstjänstförbund",
     ]
     six = lines.index("6. Nya ärenden")
     assert [line.split(" (")[0] for line in lines[six + 1 : six + 3]] == [
@@ -57,7 +57,7 @@ def test_it_says_when_where_and_what(as_representative: Client, meeting: Meeting
     twelve = lines.index("12. Övriga frågor")
     assert lines[twelve + 1 : twelve + 4] == [
         "12.1 Julens öppettider",
-        "Föredragande Gun Prototyp, tio minuter.",
+        "Föredragande Gun Prototyp, Tekniska förvaltningen, tio minuter.",
         "13. Nästa möte",
     ]
 

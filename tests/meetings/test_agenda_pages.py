@@ -239,7 +239,7 @@ def test_who_presents_a_line_is_said_and_changed_later(
 
     page = say(f"issue-{second.pk}", presenter=outsider.pk, minutes="10")
     assert "Per Modell föredrar ”Sedan”." in page
-    assert "Föredragande Per Modell, tio minuter." in page
+    assert f"Föredragande Per Modell, {outsider.organisation}, tio minuter." in page
     assert [item.issue for item in AgendaItem.objects.at(meeting).on_agenda()] == [first, second]
 
     page = say(AgendaItem.objects.get(issue=second).key, minutes="")

@@ -58,7 +58,9 @@ def as_word(meeting: Meeting) -> str:
     return reverse("meetings:minutes_word", args=[meeting.pk])
 
 
-def test_the_paper_says_what_the_page_says(as_coordinator: Client, coordinator: Member, meeting: Meeting) -> None:
+def test_the_paper_says_what_the_page_says(
+    as_coordinator: Client, coordinator: Member, outsider: Member, meeting: Meeting
+) -> None:
     close_meeting(meeting, by=Actor.of(coordinator))
     page = words(as_coordinator.get(reverse("meetings:minutes_detail", args=[meeting.pk])))
     for caption in ONLY_FOR_THE_EAR:
@@ -72,7 +74,7 @@ def test_the_paper_says_what_the_page_says(as_coordinator: Client, coordinator: 
     assert "13.00" in body
     assert f"Beslut {meeting.year}-1: Gruppen föreslår Tekniska förvaltningen att laga lampan." in body
     assert "Lampan är köpt. Den sätts upp i morgon." in body
-    assert "Adjungerade: Per Modell." in body
+    assert f"Adjungerade: Per Modell, {outsider.organisation}." in body
 
 
 def test_the_file_has_a_name_that_says_what_it_is(

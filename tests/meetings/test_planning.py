@@ -60,7 +60,7 @@ def test_a_topic_with_a_note_was_spoken_of_but_not_dealt_with(
     item = AgendaItem.objects.get(title="Nattvandring")
     item.write_note(text="Vi återkommer.", version=0, by=Actor.of(coordinator))
     draft = words(as_coordinator.get(reverse("meetings:minutes_detail", args=[meeting.pk])))
-    assert f"Föredragande {coordinator}. Blev inte färdigbehandlad. Vi återkommer." in draft
+    assert f"Föredragande {coordinator}, {coordinator.organisation}. Blev inte färdigbehandlad. Vi återkommer." in draft
     assert "Nattvandring har en notering" in words(as_coordinator.get(reverse("meetings:close", args=[meeting.pk])))
 
     close(meeting, coordinator, next_starts_at=later(meeting))
