@@ -10,14 +10,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from base.records import Conflict
 from issues.notices import TOLD_AFTER
 from meetings.attendance import AttendanceRow, rows
 from meetings.guests import guests_of
-from meetings.models import Meeting
+from meetings.models import Meeting, MeetingChange
 from members.actor import Actor
 from members.models import Group, Member, Notice, NoticeCause, Organisation
 from members.outbox.one_by_one import one_by_one
@@ -29,9 +29,6 @@ SINCE, RELEASED = "meetings.since", "meetings.released"
 PRESENTS = "meetings.presents"
 INVITE = (CALLED, GOES, SINCE, PRESENTS)
 """What tells somebody that she is to come."""
-
-Hours = tuple[datetime, datetime | None]
-"""When a meeting begins, and when it ends where that is said."""
 
 LET_STAND = timedelta(hours=1)
 """A meeting is not called by itself sooner after it was planned: so long a slip of the pen can be put right."""
@@ -61,18 +58,12 @@ def expect_the_new(meeting: Meeting, *, at: datetime) -> None:
             meeting.expect_organisations(at=at)
 
 
-def tell_of_change(meeting: Meeting, *, was: Hours | None = None, at: datetime | None = None) -> None:
-    """Tell those who have been called of the time and place that it has now, and the hours it `was` at before.
-
-    Of several changes at once the first says what it was.
-    """
+def tell_of_change(meeting: Meeting, *, at: datetime | None = None) -> None:
+    """Tell those who have been called of the time and place that it has now."""
     if not (meeting.is_planned and has_been_told(meeting)):
         return
-    before = NoticeCause.objects.filter(kind=MOVED, key=f"{meeting.pk}.{meeting.sequence - 1}", addressed_at=None)
-    untold = before.values_list("facts__was", flat=True).first()
-    hours = untold or (was and [moment and moment.isoformat() for moment in was])
     key, at = f"{meeting.pk}.{meeting.sequence}", at or timezone.now()
-    facts: dict[str, Any] = {"meeting": meeting.pk, "sequence": meeting.sequence, "was": hours}
+    facts: dict[str, Any] = {"meeting": meeting.pk, "sequence": meeting.sequence}
     moved = NoticeCause.of(MOVED, key, at=at, thing=thing_of(meeting), **facts)
     NoticeCause.objects.note([moved])
 
@@ -204,6 +195,24 @@ def has_missed_change(meeting: Meeting, member: Member, since: NoticeCause) -> b
     moved = NoticeCause.objects.filter(kind=MOVED, key=key, happened_at__gt=after)
     told = Notice.objects.filter(cause__in=moved, member=member).exclude(state=Notice.State.DROPPED)
     return moved.exists() and not told.exists()
+
+
+def changes_untold(cause: NoticeCause, member: Member) -> list[MeetingChange]:
+    """The changes that one whom the cause tells of the last has not been told of, the first first; [] where of all.
+
+    The first says what she knows: those after it had been overtaken before they reached her.
+    """
+    first, meeting = cause.facts["sequence"], cause.facts["meeting"]
+    told = Notice.objects.filter(cause=OuterRef("pk")).order_by()
+    moved: Any = NoticeCause.objects.filter(kind=MOVED, facts__meeting=meeting, facts__sequence__lt=first)
+    moved = moved.annotate(told=Subquery(told.filter(member=member).values("state")), tells_nobody=~Exists(told))
+    for earlier in moved.order_by("-facts__sequence"):
+        if earlier.told in Notice.REACHED or not (earlier.told or earlier.tells_nobody):  # she was not concerned then
+            break
+        if is_told_by_call(earlier, member):
+            break
+        first = earlier.facts["sequence"]
+    return list(MeetingChange.objects.filter(meeting=meeting, sequence__gte=first).order_by("sequence"))
 
 
 def times_released(meeting: Meeting, member: Member) -> int:

@@ -27,6 +27,7 @@ from meetings.calling import (
     SINCE,
     called_at,
     calls_due,
+    changes_untold,
     concerned_by_change,
     expected_at,
     has_missed_change,
@@ -41,7 +42,8 @@ from meetings.letterhead import agenda_name
 from meetings.models import CallAnswer, Meeting
 from meetings.since_call import changed_since_call
 from meetings.texts import calling as texts
-from meetings.texts.attendance import who_goes
+from meetings.texts import changing
+from meetings.texts.attendance import own_answer, who_goes
 from members.models import Member, Notice, NoticeCause, Subject
 from members.outbox.kinds import AttachedFile, NoticeKind, NoticeWords, Receiver, Receivers, Way, Writer
 from members.outbox.one_by_one import one_by_one
@@ -72,9 +74,8 @@ def _coming(cause: NoticeCause, receiver: Receiver | None = None) -> Meeting | N
 
 def _begins(cause: NoticeCause, at: datetime) -> datetime | None:
     """When the meeting begins, or was to before it was moved, whichever comes first after the moment."""
-    times = [*Meeting.objects.filter(pk=cause.facts["meeting"]).values_list("starts_at", flat=True)]
-    if was := cause.facts.get("was"):
-        times.append(datetime.fromisoformat(was[0]))
+    meeting = Meeting.objects.filter(pk=cause.facts["meeting"]).values_list("starts_at", "changes__starts_at")
+    times = [time for times in meeting for time in times if time]
     return min((time for time in times if time > at), default=None)
 
 
@@ -155,16 +156,32 @@ def _tell_of_change(cause: NoticeCause, receiver: Receiver) -> NoticeWords | Non
         return None
     if receiver not in concerned_by_change(meeting) or is_told_by_call(cause, receiver):
         return None
-    line, file = texts.change_line(meeting), _for_the_calendar(meeting, receiver)
+    untold = changes_untold(cause, receiver)
+    if not untold:
+        return None
+    was, file = untold[0].when_and_where, _for_the_calendar(meeting, receiver)
+    if was == meeting.when_and_where:  # back where it was before she knew
+        return _ask_anew(meeting, receiver) if any(receiver.pk in each.answered for each in untold) else None
+    line, lead = changing.change_line(meeting, was), changing.when_and_where_now(meeting, was)
     if presents_as_guest(receiver, meeting):
-        text = "\n\n".join([*texts.when_and_where_now(meeting, cause.facts), texts.IN_THE_CALENDAR])
+        text = _and(lead, texts.IN_THE_CALENDAR)
         to_do = texts.to_own_items(own_items(meeting, receiver).count())
         return NoticeWords(line, meeting.get_absolute_url(), to_do, text, (file,))
     table = [row for row in rows(meeting) if receiver in (row.ordinary, row.deputy)]
-    lead, ways = texts.change_lead(meeting, receiver, table, cause.facts), ways_to_answer(meeting, receiver)
+    lead, ways = _and(lead, texts.asked_to_answer(receiver, table)), ways_to_answer(meeting, receiver)
     if told_last(meeting, receiver) is None:  # who said no before the call has nothing of it in her calendar
         return NoticeWords(line, meeting.get_absolute_url(), TO_DO, lead=lead, ways=ways)
     return NoticeWords(line, meeting.get_absolute_url(), TO_DO, texts.IN_THE_CALENDAR, (file,), lead, ways)
+
+
+def _ask_anew(meeting: Meeting, receiver: Member) -> NoticeWords | None:
+    """Ask one whose answer went with the day, unless she has answered anew."""
+    table = [row for row in rows(meeting) if receiver in (row.ordinary, row.deputy)]
+    own = own_answer(table, receiver)
+    if own is None or own.said.answer:
+        return None
+    line, lead = changing.asked_anew_line(meeting), changing.asked_anew(meeting, texts.asked_to_answer(receiver, table))
+    return NoticeWords(line, meeting.get_absolute_url(), TO_DO, lead=lead, ways=ways_to_answer(meeting, receiver))
 
 
 # Called off

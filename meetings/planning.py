@@ -33,12 +33,12 @@ def change_meeting(meeting: Meeting, *, by: Actor, version: str = "", at: dateti
 
     Those who have been called to it are told of a new time or place.
     """
-    before, was = meeting.sequence, (meeting.starts_at, meeting.ends_at)
+    before, began = meeting.sequence, meeting.starts_at
     dropped = meeting.change(by=by, version=version, at=at, **facts)
-    if meeting.starts_at < was[0]:
+    if meeting.starts_at < began:
         ask_anew(meeting, at=at)
     if meeting.sequence != before:
-        tell_of_change(meeting, was=was, at=at)
+        tell_of_change(meeting, at=at)
     gather_topics(by=by, at=at)
     return dropped
 

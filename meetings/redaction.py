@@ -1,10 +1,13 @@
 """Where the texts of möten and dagordningar stand, for who masks in them. Frozen minutes have masked copies instead."""
 
 from base.records.text_places import TextsOf
-from meetings.models import AgendaItem, CallAnswer, Decision, Heading, Meeting
+from meetings.models import AgendaItem, CallAnswer, Decision, Heading, Meeting, MeetingChange
 
 TEXTS: tuple[TextsOf, ...] = (
     TextsOf(Meeting, "{row}", {"place": "Platsen för", "why_cancelled": "Skälet till att ställa in"}),
+    TextsOf(
+        MeetingChange, "ändringen av {row.meeting}", {"place": "Platsen före"}, related=("meeting",), page="meeting"
+    ),
     TextsOf(
         CallAnswer,
         "svaret från {row.member}, {row.meeting}",

@@ -5,6 +5,7 @@ from meetings.models.decision import Decision
 from meetings.models.feed import CalendarFeed
 from meetings.models.heading import Heading
 from meetings.models.meeting import Meeting
+from meetings.models.meeting_change import MeetingChange
 from meetings.models.minutes import MaskedMinutes, Minutes, MinutesFile, OriginalOpening
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Heading",
     "MaskedMinutes",
     "Meeting",
+    "MeetingChange",
     "Minutes",
     "MinutesFile",
     "NoteConflict",

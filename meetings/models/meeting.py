@@ -21,6 +21,9 @@ from meetings.models import fixed
 from members.actor import Actor
 from members.models import Member, Organisation
 
+WhenAndWhere = tuple[datetime, datetime | None, str]
+"""When a meeting begins and ends, where that is said, and its place."""
+
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, member: Member) -> MeetingQuerySet:
@@ -234,7 +237,7 @@ class Meeting(Stateful):
         return day_of(self.held_at)
 
     @property
-    def when_and_where(self) -> tuple[datetime, datetime | None, str]:
+    def when_and_where(self) -> WhenAndWhere:
         """What those who are called to it have in their calendars."""
         return self.starts_at, self.ends_at, self.place
 
@@ -338,14 +341,18 @@ class Meeting(Stateful):
         self.check_version(version, texts=facts)
         day, was = self.day, self.when_and_where
         self.set(facts, by=by)
-        self.sequence += self.when_and_where != was
+        self.sequence += (is_changed := self.when_and_where != was)
         if self.when_and_where[:2] != was[:2]:
             self.rescheduled_at = at or timezone.now()
         self.full_clean(validate_unique=False)
         self.save()
         self.expect_organisations(at=at)
-        dropped, _ = self.call_answers.all().delete() if self.day != day else (0, {})
-        return dropped
+        answered = list(self.call_answers.values_list("member", flat=True)) if self.day != day else []
+        self.call_answers.filter(member__in=answered).delete()
+        if is_changed:
+            before = dict(zip(("starts_at", "ends_at", "place"), was, strict=True))
+            self.changes.create(sequence=self.sequence, answered=answered, created_at=at or timezone.now(), **before)
+        return len(answered)
 
     # Used by the verbs here and by those that write in the meeting
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 from django.utils import timezone
 
@@ -16,7 +15,7 @@ from meetings.attendance import AttendanceRow
 from meetings.models import AgendaItem, CallAnswer, Meeting
 from meetings.texts.attendance import own_answer, row_state, who_goes
 from meetings.texts.calling_off import called_off, topics_moved
-from meetings.texts.meeting import day_and_hours, time_and_place
+from meetings.texts.meeting import time_and_place
 from members.models import Member, Seat
 from members.models.quiet_hours import AT_NIGHT, QuietHours
 from members.outbox.kinds import Line
@@ -39,26 +38,6 @@ def call_line(meeting: Meeting) -> str:
     return f"Kallelse till {_which(meeting)}"
 
 
-def change_line(meeting: Meeting) -> str:
-    """Ändrad tid eller plats: möte onsdag 25 november."""
-    return f"Ändrad tid eller plats: {_which(meeting)}"
-
-
-def change_lead(meeting: Meeting, member: Member, table: list[AttendanceRow], facts: dict[str, Any]) -> str:
-    """When and where it is now, what it was before, and whether she comes to that; `facts` are the cause's."""
-    return "\n\n".join([*when_and_where_now(meeting, facts), asked_to_answer(member, table)])
-
-
-def when_and_where_now(meeting: Meeting, facts: dict[str, Any]) -> list[str]:
-    """Onsdag 9 december 14.00–16.00, Sessionssalen. · Tiden var förut tisdag 8 december 10.00–12.00."""
-    begins, ends = (moment and datetime.fromisoformat(moment) for moment in facts.get("was") or (None, None))
-    if begins is None:
-        return [when_and_where(meeting)]
-    if (begins, ends) == (meeting.starts_at, meeting.ends_at):
-        return [when_and_where(meeting), "Platsen är ändrad, tiden är densamma."]
-    return [when_and_where(meeting), f"Tiden var förut {day_and_hours(begins, ends)}."]
-
-
 def called_off_line(meeting: Meeting) -> str:
     """Inställt: möte onsdag 25 november."""
     return f"Inställt: {_which(meeting)}"
@@ -72,7 +51,7 @@ def called_off_text(meeting: Meeting) -> str:
 
 def released_line(meeting: Meeting) -> str:
     """Du behöver inte gå på mötet onsdag 25 november."""
-    return f"Du behöver inte gå på {_the(meeting)}."
+    return f"Du behöver inte gå på {the_meeting(meeting)}."
 
 
 def why_released(table: list[AttendanceRow], member: Member, *, presented: bool, seat: Seat | None) -> str:
@@ -94,7 +73,7 @@ def why_released(table: list[AttendanceRow], member: Member, *, presented: bool,
 
 def nobody_line(meeting: Meeting, missing: list[AttendanceRow]) -> str:
     """Ingen från Polisen kommer på mötet onsdag 25 november."""
-    return f"Ingen från {listed([str(row.organisation) for row in missing])} kommer på {_the(meeting)}."
+    return f"Ingen från {listed([str(row.organisation) for row in missing])} kommer på {the_meeting(meeting)}."
 
 
 def nobody_text(missing: list[AttendanceRow]) -> str:
@@ -144,12 +123,12 @@ def if_she_says_no(member: Member, table: list[AttendanceRow]) -> str:
 
 def guest_line(meeting: Meeting, items: int) -> str:
     """Du föredrar en punkt på mötet onsdag 25 november."""
-    return f"Du föredrar {in_words(items, 'punkt', 'punkter')} på {_the(meeting)}."
+    return f"Du föredrar {in_words(items, 'punkt', 'punkter')} på {the_meeting(meeting)}."
 
 
 def guest_change_line(meeting: Meeting) -> str:
     """Det du föredrar på mötet onsdag 25 november är ändrat."""
-    return f"Det du föredrar på {_the(meeting)} är ändrat."
+    return f"Det du föredrar på {the_meeting(meeting)} är ändrat."
 
 
 def to_own_items(count: int) -> str:
@@ -191,16 +170,13 @@ def when_called(called: datetime | None, calls: datetime, *, now: datetime) -> s
 
 def _which(meeting: Meeting) -> str:
     name = "extra möte" if meeting.is_extra else "möte"
-    return f"{name} {_day(meeting)}."
+    return f"{name} {swedish_day(meeting.day, today=timezone.localdate())}."
 
 
-def _the(meeting: Meeting) -> str:
+def the_meeting(meeting: Meeting, day: date | None = None) -> str:
+    """Inside a sentence, by its day or the one that it had: mötet onsdag 25 november · det extra mötet …"""
     name = "det extra mötet" if meeting.is_extra else "mötet"
-    return f"{name} {_day(meeting)}"
-
-
-def _day(meeting: Meeting) -> str:
-    return swedish_day(meeting.day, today=timezone.localdate())
+    return f"{name} {swedish_day(day or meeting.day, today=timezone.localdate())}"
 
 
 def _questions(member: Member, table: list[AttendanceRow], today: date) -> list[Line]:

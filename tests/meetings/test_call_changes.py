@@ -157,7 +157,7 @@ def test_on_another_day_whoever_went_instead_need_not_go(
     assert sent(mailoutbox, AT + 6 * MINUTE) == ["gun", "omar", "pia"]
     told = {mail.to[0].partition("@")[0]: str(mail.subject) for mail in mailoutbox}
     assert told["gun"].startswith("Du behöver inte gå på mötet")
-    assert told["omar"].startswith("Ändrad tid eller plats")
+    assert told["omar"].startswith("Mötet ")
 
 
 def test_what_each_has_been_told_is_of_one_meeting_and_hers_alone(
@@ -210,7 +210,7 @@ def test_what_becomes_of_a_no_is_said_by_name_and_nobody_who_has_answered_is_ask
     sent(mailoutbox, AT + 10 * MINUTE)
 
     told = bodies(mailoutbox)
-    assert "Platsen är ändrad, tiden är densamma. Du har svarat att du kommer. Svara igen om" in told["omar"]
+    assert "Platsen var förut Åsalen. Tiden är densamma. Du har svarat att du kommer. Svara igen om" in told["omar"]
     assert "Vid ett nej får Gun kallelsen." in told["omar"]
     assert "Du har anmält förhinder. Svara igen om det har ändrats." in told["pia"]
     assert "Vid ett nej" not in told["pia"]
@@ -235,7 +235,7 @@ def test_another_time_says_which_it_was_and_that_an_answer_is_older(
     sent(mailoutbox, AT + 10 * MINUTE)
 
     told = bodies(mailoutbox)["omar"]
-    assert f"Tiden var förut {was}. Du har svarat att du kommer, innan tiden ändrades." in told
+    assert f"Tiden var förut {was}. Platsen är densamma. Du har svarat att du kommer, innan tiden ändrades." in told
     [row, *_] = [row for row in rows(Meeting.objects.get()) if row.ordinary == the_member("Omar")]
     assert row_state(row).verdict == "Omar kommer. Svaret gavs innan tiden ändrades."
 

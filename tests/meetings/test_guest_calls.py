@@ -127,7 +127,7 @@ def test_a_new_time_is_told_her_without_asking_for_an_answer(
 
     assert told(mailoutbox, AT + timedelta(hours=1, minutes=2)) == ["per"]
     [mail] = mailoutbox
-    assert str(mail.subject).startswith("Ändrad tid eller plats: ")
+    assert str(mail.subject).endswith(": Biblioteket i stället för Åsalen")
     assert ("Biblioteket" in str(mail.body), "Kommer du?" in str(mail.body)) == (True, False)
     assert int(str(event_in(mail)[1]["sequence"])) == 1
 

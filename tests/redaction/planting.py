@@ -61,6 +61,7 @@ def fill(world: World) -> None:
     DateChange.make(action.current, old=ENDS, new=after, reason="Regn", by=by)
     Tombstone.leave(world.things["issue"], "2026-1", why="Fel", by=by)
     world.things["issue"].record(Event.Kind.PAUSED, by=by, text="Väntar")
+    world.things["planned"].change(by=by, place="Biblioteket")
     ordinary = the(world.people["ordinary"])
     CallAnswer.say(world.things["planned"], ordinary, CallAnswer.Answer.PARTLY, words="från 15", by=Actor.of(ordinary))
     call_off(Meeting.plan(starts_at=timezone.now() + timedelta(days=99), by=by), reason="Snöstorm", by=by)

@@ -33,6 +33,7 @@ HOLDS_NO_WORDS = {
     "meetings.MaskedMinutes.content": "masked by `mask_versions`",
     "meetings.Minutes.content": "sent, and never changed",
     "meetings.MinutesFile.content": "sent, and never changed",
+    "meetings.MeetingChange.answered": "keys that a verb writes",
     "members.NoticeCause.facts": "keys that a verb writes",
     "members.Logotype.png": "a picture",
     "pghistory.Context.metadata": "who, and the pattern of an address",

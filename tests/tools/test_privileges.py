@@ -52,6 +52,7 @@ meetings_decision              select insert update delete
 meetings_heading               select insert
 meetings_maskedminutes         select insert update
 meetings_meeting               select insert update
+meetings_meetingchange         select insert
 meetings_minutes               select insert
 meetings_minutesfile           select insert
 meetings_organisationatmeeting select insert update delete
