@@ -30,6 +30,8 @@ SIGNER = signing.Signer(salt="issues.answer_link")
 TOKEN = re.compile(r"[\w.-]+:[\w-]{43}", re.ASCII)
 FOREIGN_TO_IT = re.compile(r"[^\w.:/-]", re.ASCII)
 VALID_FOR = timedelta(days=365)
+RENEWED_AFTER = timedelta(days=180)
+"""What is mailed of a question so old has a link that holds longer: for half a year at least, whenever it is mailed."""
 OPEN_IN = SAID - {Action.State.DONE}
 ENDS = (Event.Kind.DONE, Event.Kind.MOVED)
 NO_LINK = f"Åtgärden har ingen länk som går att svara med. {NOTHING_CHANGED}"
@@ -54,10 +56,13 @@ class LinkedQuestion:
 def address_for(question: Assignment, to: Member | None = None) -> str:
     """The address by which it is answered, in a mail to a member or to the organisation's mailbox.
 
-    Of nothing restricted: whoever opens it need not be named.
+    Of nothing restricted: whoever opens it need not be named. One that is mailed half a year after the question, or
+    later, says how many half years, and holds as much longer.
     """
     copy = f".{to.pk}.{seal_of(to)}" if to else ""
-    return reverse("issues:answer_link", args=[SIGNER.sign(f"{question.pk}.{question.link_nonce}{copy}")])
+    age = timezone.now() - question.asked_at if question.asked_at else timedelta()
+    later = f".{age // RENEWED_AFTER}" if age >= RENEWED_AFTER else ""
+    return reverse("issues:answer_link", args=[SIGNER.sign(f"{question.pk}.{question.link_nonce}{copy}{later}")])
 
 
 def read(token: str, *, at: datetime | None = None, locked: bool = False) -> LinkedQuestion | None:
@@ -69,6 +74,7 @@ def read(token: str, *, at: datetime | None = None, locked: bool = False) -> Lin
         pk, nonce, *copy = SIGNER.unsign(token).split(".")
     except signing.BadSignature:
         return None
+    later = int(copy.pop()) if len(copy) % 2 else 0
     known = Assignment.objects.asked().filter(pk=pk, link_nonce=nonce).exclude(link_nonce="").first()
     if known is None or (copy and not _is_still_hers(copy, known)):
         return None
@@ -76,7 +82,7 @@ def read(token: str, *, at: datetime | None = None, locked: bool = False) -> Lin
     action = (actions.select_for_update(of=("self",)) if locked else actions).get(pk=known.action_id)
     question = next((each for each in action.assignments.all() if each.link_nonce == nonce), None)
     at = at or timezone.now()
-    if question is None or not _is_valid(question, at):
+    if question is None or not _is_valid(question, at, later):
         return None
     is_open = question.ended_at is None and action.state in OPEN_IN
     return LinkedQuestion(question, is_open) if is_open or _has_just_ended(question, at) else None
@@ -126,11 +132,11 @@ def has_said_by_link(found: LinkedQuestion, *, is_done: bool = False) -> bool:
     return said is not None and said.channel == Channel.LINK and found.question.ended_at is None
 
 
-def _is_valid(question: Assignment, at: datetime) -> bool:
+def _is_valid(question: Assignment, at: datetime, later: int) -> bool:
     """Whether it can be shown to anybody, and to them: not restricted or struck, not of old, and they take part."""
     issue = question.action.issue
     takes_part = question.organisation.is_active(timezone.localdate(at))
-    is_new = question.asked_at is not None and at <= question.asked_at + VALID_FOR
+    is_new = question.asked_at is not None and at <= question.asked_at + later * RENEWED_AFTER + VALID_FOR
     return takes_part and is_new and not issue.restricted and not issue.is_struck
 
 

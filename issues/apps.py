@@ -12,6 +12,7 @@ class IssuesConfig(AppConfig):
         from base.records.personal_data import NAMES
         from issues.answer_link import end_links_of
         from issues.escalation_mails import LIFTED
+        from issues.link_mails import LINK_IS_NEW_AGAIN, new_links
         from issues.models import Category, Place
         from issues.notices import KINDS, causes_since, of_hidden_issues, of_restricted_issues, pages_of_issues
         from issues.own_list import OWN, way_to_own_list
@@ -24,8 +25,8 @@ class IssuesConfig(AppConfig):
         from members.outbox.kinds import HIDDEN, PAGES, RESTRICTED, SOURCES, register
 
         NAMES.extend([(Place, "name"), (Category, "name")])
-        register(*KINDS, REMINDER, LIFTED, REMAINS, TO_REPORTERS)
-        SOURCES.extend((causes_since, reminders_due))
+        register(*KINDS, LINK_IS_NEW_AGAIN, REMINDER, LIFTED, REMAINS, TO_REPORTERS)
+        SOURCES.extend((causes_since, new_links, reminders_due))
         HIDDEN.append(of_hidden_issues)
         RESTRICTED.append(of_restricted_issues)
         PAGES["issue"] = pages_of_issues

@@ -51,7 +51,7 @@ WRITTEN_AFTERWARDS = timedelta(days=1)
 Kinds = Event.Kind
 ASKED, ANSWERED, RECEIPT, ENDED = "issues.asked", "issues.answered", "issues.receipt", "issues.ended"
 NAMED, NEWS, REPORTED, REMAINED = "issues.named", "issues.news", "issues.reported", "issues.remained"
-REMINDED, ESCALATED = "issues.reminded", "issues.escalated"
+REMINDED, ESCALATED, NEW_LINK = "issues.reminded", "issues.escalated", "issues.new_link"
 
 TELLS: dict[str, tuple[str, ...]] = {
     Kinds.PROPOSED: (ASKED, REPORTED, NEWS),

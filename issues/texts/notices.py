@@ -27,6 +27,7 @@ SAID: dict[str, tuple[str, str]] = {
     Event.Kind.DATE_CHANGED: ("Nytt datum från", "Nytt datum är noterat"),
 }
 """What was said after a yes, as a samordnare and as they themselves are told of it."""
+LINK_IS_NEW = "Länken i tidigare mejl om åtgärden gäller inte längre. Här är en ny."
 OTHER_ANSWERS = "Är frågan inte er, eller behöver ni veta mer först? Svara då det."
 
 
@@ -43,6 +44,12 @@ def asked_line(question: Assignment, *, answers: Assignment | None = None) -> st
     """Svar önskas senast 12 december: Byt lamporna. · Komplettering, svar önskas …, where they had asked."""
     due = answer_wanted(question)
     return f"{f'Komplettering, {due}' if answers else capital(due)}: {question.action}"
+
+
+def new_link_line(question: Assignment) -> str:
+    """Ny länk, svar önskas senast 12 december: Byt lamporna. · Ny länk: …, of what is promised."""
+    owed = "" if question.planned_day else f", {answer_wanted(question)}"
+    return f"Ny länk{owed}: {question.action}"
 
 
 def answer_wanted(question: Assignment) -> str:

@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from issues.models import Action, DateChange, Escalation, Event, Follower, Issue, say_it_remains
 from issues.reminding import remind
+from issues.restricting import lift, restrict
 from meetings.calling import call_meeting
 from meetings.calling_off import call_off
 from meetings.models import CallAnswer, Meeting
@@ -106,6 +107,9 @@ def negotiate(issue: Issue, tekniska: Organisation, maja: Member, end: str, told
     proposed("Sätt upp en skylt").current.pass_on(by=link, to=None, text=f"Vems är det{end}", at=told.next())
     already = f"Det gjordes i maj{end}"
     proposed("Klipp häcken").current.already_done(by=link, done_on=in_days(0), note=already, at=told.next())
+    restrict(issue, reason=f"Hot{end}", named=[maja.pk], by=by, at=told.next())
+    lift(issue, reason=f"Det räcker{end}", by=by, at=told.next())
+    told.next()
     issue.close(by=by, outcome="partly", feedback=f"Det mesta är gjort{end}", despite=f"Vi väntar{end}", at=told.next())
     sara = Actor.of(Member.objects.get(name="Sara"))
     say_it_remains(issue, by=sara, text=f"Det är mörkt igen{end}", at=told.next())
