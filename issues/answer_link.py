@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from base.records import Conflict
 from base.records.stateful import NOTHING_CHANGED
-from issues.models import Action, Assignment, Event
+from issues.models import Action, Assignment, DoneReport, Event
 from issues.models.answer import TIME_TO_WITHDRAW
 from issues.models.status import SAID
 from members.actor import Actor, Channel
@@ -75,14 +75,14 @@ def read(token: str, *, at: datetime | None = None, locked: bool = False) -> Lin
     except signing.BadSignature:
         return None
     later = int(copy.pop()) if len(copy) % 2 else 0
-    known = Assignment.objects.asked().filter(pk=pk, link_nonce=nonce).exclude(link_nonce="").first()
-    if known is None or (copy and not _is_still_hers(copy, known)):
-        return None
-    actions = Action.objects.with_assignments()
-    action = (actions.select_for_update(of=("self",)) if locked else actions).get(pk=known.action_id)
-    question = next((each for each in action.assignments.all() if each.link_nonce == nonce), None)
+    actions = Action.objects.with_assignments().filter(assignments=pk, assignments__link_nonce=nonce or None)
+    action = (actions.select_for_update(of=("self",)) if locked else actions).first()
+    handovers = action.assignments.all() if action else []
+    question = next((each for each in handovers if each.link_nonce == nonce), None)  # another, while it waited
     at = at or timezone.now()
-    if question is None or not _is_valid(question, at, later):
+    if action is None or question is None or not _is_valid(question, at, later):
+        return None
+    if copy and not _is_still_hers(copy, question):
         return None
     is_open = question.ended_at is None and action.state in OPEN_IN
     return LinkedQuestion(question, is_open) if is_open or _has_just_ended(question, at) else None
@@ -123,13 +123,16 @@ def end_links_of(organisation: Organisation) -> None:
 
 def has_said_by_link(found: LinkedQuestion, *, is_done: bool = False) -> bool:
     """Whether what stands last was said by link, so that it may be taken back there: the answer, or that it is done."""
-    answer, action = found.question.answer, found.action
-    if not is_done:
-        return answer is not None and answer.channel == Channel.LINK
-    if action.state != Action.State.DONE:
-        return False
-    said = action.events.filter(kind=Event.Kind.DONE, answer=None).order_by("-pk").first()
-    return said is not None and said.channel == Channel.LINK and found.question.ended_at is None
+    answer = found.question.answer
+    if is_done:
+        return done_by_link(found) is not None
+    return answer is not None and answer.channel == Channel.LINK
+
+
+def done_by_link(found: LinkedQuestion) -> DoneReport | None:
+    """The report that it is done, where that stands last and was said by link."""
+    report = DoneReport.of(found.action) if found.question.ended_at is None else None
+    return report if report and report.event.channel == Channel.LINK else None
 
 
 def _is_valid(question: Assignment, at: datetime, later: int) -> bool:

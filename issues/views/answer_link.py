@@ -24,14 +24,14 @@ from base.ui.models import SentForm, sending
 from base.ui.once import ALREADY_SENT
 from base.ui.typed import texts_of
 from base.ui.undo import Undo
-from issues.answer_link import LinkedQuestion, has_said_by_link, mended, read
+from issues.answer_link import LinkedQuestion, done_by_link, has_said_by_link, mended, read
 from issues.counting import ObservationCount
 from issues.forms.action_step import ActionForm
 from issues.forms.answer import ANSWERS
 from issues.forms.handling import HandlingForm
 from issues.forms.promise import PROGRESS
 from issues.forms.taking_back import WithdrawAnswerForm, WithdrawDoneForm, undo_of_answer, undo_of_done
-from issues.models import Action, DoneReport
+from issues.models import Action
 from issues.models.done_report import last_minute_of
 from issues.notices import put_by
 from issues.said_once import is_said, keep_said
@@ -205,9 +205,8 @@ def _state(found: LinkedQuestion) -> StateSentence:
 def _take_back(found: LinkedQuestion, token: str) -> TakeBack | None:
     """The button that takes back what was said by link last; None where nothing was, or it stands by now."""
     now, action, answer = timezone.now(), found.action, found.question.answer
-    if has_said_by_link(found, is_done=True):
-        report = DoneReport.of(action)
-        if report is None or report.why_it_stands(now):
+    if report := done_by_link(found):
+        if report.why_it_stands(now):
             return None
         undo = Undo(_back(token, "klar"), undo_of_done(action).fields)
         return TakeBack("Ta tillbaka att det är klart", undo, f"klockan {last_minute_of(action)}")
@@ -224,9 +223,11 @@ def _back(token: str, what: str) -> str:
 
 
 def _may_read(request: HttpRequest, action: Action) -> bool:
-    """Whether the action's page may be hers: who has not signed in is asked to there."""
+    """Whether the action's page may be hers. Who has not signed in is asked to there; the group reads all with links."""
     user = request.user
-    return not user.is_authenticated or Action.objects.visible_to(user).filter(pk=action.pk).exists()
+    if not user.is_authenticated or user.is_in_group:
+        return True
+    return Action.objects.visible_to(user).filter(pk=action.pk).exists()
 
 
 def _address(token: str, step: str = "") -> str:

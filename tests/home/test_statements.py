@@ -267,6 +267,19 @@ def a_link_of_what_is_answered(world: World) -> str:
     return question_address_for(question)
 
 
+def a_link_of_what_is_done(world: World) -> str:
+    action = ActionFactory(issue=world.issue, assignment__organisation=world.technical)
+    action.current.accept(by=Voice.by_link(world.technical), planned=timezone.localdate())
+    action.finish(note="Lagat.", by=Voice.by_link(world.technical))
+    return question_address_for(action.current)
+
+
+def a_link_of_what_is_passed_on(world: World) -> str:
+    question = ActionFactory(issue=world.issue, assignment__organisation=world.technical).current
+    question.pass_on(by=Voice.by_link(world.technical), to=world.housing)
+    return question_address_for(question)
+
+
 def an_answer_link(world: World) -> str:
     return address_for(world.meeting, world.representative)
 
@@ -320,9 +333,11 @@ PAGES = (
     Page("columns of a sheet", "coordinator", 3, a_sheet("members:import_columns")),
     Page("rows of a sheet", "coordinator", 7, a_sheet("members:import_detail")),
     Page("answer by link", "representative", 7, an_answer_link),
-    Page("question by link", "representative", 11, a_question_link),
-    Page("question by her copy of a link", "representative", 12, a_copy_of_a_question_link),
-    Page("what is answered by link", "representative", 13, a_link_of_what_is_answered),
+    Page("question by link", "representative", 9, a_question_link),
+    Page("question by her copy of a link", "representative", 10, a_copy_of_a_question_link),
+    Page("what is answered by link", "representative", 11, a_link_of_what_is_answered),
+    Page("what is done by link", "representative", 12, a_link_of_what_is_done),
+    Page("what is passed on by link", "representative", 12, a_link_of_what_is_passed_on),
     Page("own calendar", "representative", 3, route("calendar_feed")),
     Page("what a calendar reads", "representative", 7, a_feed),
     Page("choices of mail", "representative", 4, route("notice_choices")),
