@@ -348,7 +348,8 @@ class Meeting(Stateful):
         self.save()
         self.expect_organisations(at=at)
         answered = list(self.call_answers.values_list("member", flat=True)) if self.day != day else []
-        self.call_answers.filter(member__in=answered).delete()
+        if answered:
+            self.call_answers.all().delete()
         if is_changed:
             before = dict(zip(("starts_at", "ends_at", "place"), was, strict=True))
             self.changes.create(sequence=self.sequence, answered=answered, created_at=at or timezone.now(), **before)

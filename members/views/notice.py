@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from base.swedish.words import listed
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
 from base.ui.pagination import paginate
@@ -20,8 +21,9 @@ from members.actor import Actor
 from members.broken_link import broken_link
 from members.forms.notice import LetBeForm, NoticeStepForm, SendAgainForm
 from members.forms.notice_choices import NoticeChoicesForm
+from members.models import How, NoticeChoice
 from members.outbox.trouble import FROM_THE_LIST, held_back_from, late_words, seen_to, to_see_to
-from members.outbox.unsubscribing import read, unsubscribe
+from members.outbox.unsubscribing import read, take_again, unsubscribe
 
 
 @require_safe_or_post
@@ -35,14 +37,27 @@ def notice_choices(request: MemberRequest) -> HttpResponse:
 @never_cache
 @require_safe_or_post
 def no_more_mail(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask once, and do it: a mail scanner that only looks changes nothing."""
+    """Ask once, and do or undo it: a mail scanner that only looks changes nothing. It shows how it stands then.
+
+    The answer to what is sent is the page itself: a mail program follows no redirect.
+    """
     found = read(token)
     if not found:
         return broken_link(request, "members/no_more_mail_void.html")
     member, subjects = found
-    if request.method == "POST":
-        unsubscribe(member, subjects)
-    context = {"subjects": [subject.in_passing for subject in subjects], "is_done": request.method == "POST"}
+    before = chosen = NoticeChoice.objects.of(member)
+    again = request.POST.get("again")
+    if again is not None:
+        chosen = take_again(member, subjects, again.split())
+    elif request.method == "POST":
+        chosen = unsubscribe(member, subjects)
+    context = {
+        "subjects": listed([subject.in_passing for subject in subjects]),
+        "told": [(subject.label, chosen[subject].label) for subject in subjects],
+        "is_done": all(chosen[subject] == How.NEVER for subject in subjects),
+        "is_back": again is not None,
+        "before": " ".join(before[subject] for subject in subjects),
+    }
     return render(request, "members/no_more_mail.html", context)
 
 

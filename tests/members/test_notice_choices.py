@@ -7,8 +7,10 @@ import re
 from django.test import Client
 from django.urls import reverse
 
+from members.actor import Actor
 from members.models import How, Member, NoticeChoice, QuietHours, Subject
 from members.outbox.unsubscribing import token_for
+from tests.meetings.meetings import words
 from tests.past import history_of
 
 URL = reverse("notice_choices")
@@ -77,3 +79,41 @@ def test_the_page_says_what_it_is_to_choose_no_mail_about_meetings(as_representa
 
     assert "Väljer du inget mejl får du ingen kallelse med mejl, och samordnaren ser det." in page
     assert "missar inget" not in page
+
+
+def test_the_page_from_the_mail_says_what_has_ended_and_one_press_undoes_it_as_it_was(
+    client: Client, representative: Member
+) -> None:
+    hers = {Subject.ASKED: How.WEEKLY, Subject.FOLLOWED: How.AT_ONCE}
+    NoticeChoice.objects.choose(representative, hers, by=Actor.of(representative))
+    address = reverse("no_more_mail", args=[token_for(representative, hers)])
+    assert "Vill du sluta få mejl?" in words(client.get(address))
+
+    page = client.post(address)
+
+    ended = "Mejl om det du ska svara på och det du har rapporterat eller följer kommer inte längre. Allt står ändå på"
+    assert "Du får inga fler sådana mejl" in words(page)
+    assert ended in words(page)
+    assert "Vill du sluta" not in words(page)
+    assert ended in words(client.get(address))  # whoever opens it again
+    [before] = re.findall(r'name="again" value="([^"]*)"', page.content.decode())
+
+    page = client.post(address, {"again": before})
+
+    assert "Du får mejlen igen" in words(page)
+    assert "Det du ska svara på Samlat, en gång i veckan" in words(page)
+    assert NoticeChoice.objects.of(representative) == dict.fromkeys(Subject, How.AT_ONCE) | hers
+
+
+def test_undoing_what_was_ended_another_day_takes_them_as_one_has_them_at_first(
+    client: Client, representative: Member
+) -> None:
+    address = reverse("no_more_mail", args=[token_for(representative, [Subject.FOLLOWED, Subject.ASKED])])
+    client.post(address)
+    [before] = re.findall(r'name="again" value="([^"]*)"', client.get(address).content.decode())
+
+    client.post(address, {"again": before})
+    client.post(address, {"again": "x never daily " * 9})
+
+    expected = dict.fromkeys(Subject, How.AT_ONCE) | {Subject.FOLLOWED: How.DAILY}
+    assert NoticeChoice.objects.of(representative) == expected
