@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any, cast
 
 import pghistory
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
 from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, TruncDate
@@ -344,16 +345,14 @@ class Meeting(Stateful):
         self.sequence += (is_changed := self.when_and_where != was)
         if self.when_and_where[:2] != was[:2]:
             self.rescheduled_at = at or timezone.now()
-        self.full_clean(validate_unique=False)
-        self.save()
-        self.expect_organisations(at=at)
-        answered = list(self.call_answers.values_list("member", flat=True)) if self.day != day else []
-        if answered:
-            self.call_answers.all().delete()
+        self.save_checked()
         if is_changed:
             before = dict(zip(("starts_at", "ends_at", "place"), was, strict=True))
+            answered: Any = ArraySubquery(self.call_answers.values("member")) if self.day != day else []
             self.changes.create(sequence=self.sequence, answered=answered, created_at=at or timezone.now(), **before)
-        return len(answered)
+        self.expect_organisations(at=at)
+        dropped, _ = self.call_answers.all().delete() if self.day != day else (0, {})
+        return dropped
 
     # Used by the verbs here and by those that write in the meeting
 

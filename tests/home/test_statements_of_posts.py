@@ -122,7 +122,7 @@ POSTS = (
     Post(issues.progress, 18, REPRESENTATIVE),
     Post(issues.take_progress_back, 19, REPRESENTATIVE),
     Post(meetings.plan, 18),
-    Post(meetings.change_meeting, 22),
+    Post(meetings.change_meeting, 19),
     Post(meetings.call, 11),
     Post(meetings.start, 35, things="headings of the agenda, thirteen; the lines under one come together"),
     Post(meetings.unstart, 17),
