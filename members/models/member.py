@@ -224,6 +224,11 @@ class Member(Versioned, AbstractBaseUser):
         sealed = f"{self.password} {self.email}"
         return salted_hmac("members.session", sealed, secret=secret, algorithm="sha256").hexdigest()
 
+    @property
+    def anchor(self) -> str:
+        """The id of her row in a list."""
+        return f"medlem-{self.pk}"
+
     # Questions: asked many times in a request, so each is read once; `signed_in` reads them with the row.
 
     @cached_property

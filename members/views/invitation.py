@@ -24,6 +24,10 @@ from members.sign_in_forms import InvitationForm
 from members.texts import came_in_words, invitations_headline, invited_and_mailed
 from members.views.member import get_member
 
+FROM_THE_LIST = "lista"
+"""In the address of what is pressed on a row of the list: the page of the list, to which one comes back."""
+MOST_DIGITS = 7
+
 
 @require_safe
 def invitations(request: MemberRequest) -> HttpResponse:
@@ -52,7 +56,8 @@ def member_invite(request: MemberRequest, pk: int) -> HttpResponse:
     member = get_member(request, pk)
     ensure_member(rules.may_manage_members, request.user)
     form = InviteForm(request.POST, member=member, by=request.user)
-    return save_once(request, form) or refused(request, form, member)
+    back = _row_of_list(request, member) or member
+    return save_once(request, form, then=lambda saved: back) or refused(request, form, back)
 
 
 @login_not_required
@@ -71,6 +76,14 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "account/invitation.html", {"form": form, "member": found.member})
     member = come_in(token, form.cleaned_data["password1"])
     return _signed_in(request, member) if member else _void(request)
+
+
+def _row_of_list(request: HttpRequest, member: Member) -> str:
+    """Her row on the page of the list from which she is invited; empty where it was her own page."""
+    page = request.GET.get(FROM_THE_LIST, "")
+    if not (page.isdecimal() and len(page) < MOST_DIGITS):
+        return ""
+    return f"{reverse('members:invitations')}?sida={page}#{member.anchor}"
 
 
 def _signed_in(request: HttpRequest, member: Member) -> HttpResponse:

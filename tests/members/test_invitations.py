@@ -105,7 +105,7 @@ def test_who_was_invited_within_a_day_keeps_the_link_in_her_mail(
         )
     ]
     assert (client.get(hers).status_code, client.get(old).status_code) == (200, 410)
-    assert f'action="/gruppen/medlemmar/{anna.pk}/inbjudan/"' in as_coordinator.get(ALL).content.decode()
+    assert f'action="/gruppen/medlemmar/{anna.pk}/inbjudan/?lista=1"' in as_coordinator.get(ALL).content.decode()
 
 
 def told_after_inviting_all(coordinator: Client) -> list[str]:
