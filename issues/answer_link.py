@@ -75,7 +75,7 @@ def read(token: str, *, at: datetime | None = None, locked: bool = False) -> Lin
     except signing.BadSignature:
         return None
     later = int(copy.pop()) if len(copy) % 2 else 0
-    actions = Action.objects.with_assignments().filter(assignments=pk, assignments__link_nonce=nonce or None)
+    actions = Action.objects.with_assignments().filter(assignments=int(pk), assignments__link_nonce=nonce or None)
     action = (actions.select_for_update(of=("self",)) if locked else actions).first()
     handovers = action.assignments.all() if action else []
     question = next((each for each in handovers if each.link_nonce == nonce), None)  # another, while it waited
@@ -104,16 +104,18 @@ def can_be_voided(action: Action) -> bool:
 
 
 @transaction.atomic
-def void_link(question: Assignment, *, by: Actor, version: str = "") -> None:
-    """Let the links that have been mailed open nothing; the next mail carries a new one.
+def void_link(question: Assignment, *, by: Actor, version: str = "", at: datetime | None = None) -> None:
+    """Let the links that have been mailed open nothing; the next mail carries a new one. The timeline tells who did it.
 
     Raises EditConflict when the action changed since `version`, Conflict when nothing can be said by link of it.
     """
     action = question.action
     action.lock(version)
-    if question.ended_at or not can_be_voided(action):
+    shown = Assignment.objects.filter(pk=question.pk, ended_at=None, link_nonce=question.link_nonce)
+    if not shown or not can_be_voided(action):
         raise Conflict(NO_LINK)
-    Assignment.objects.filter(pk=question.pk).renew_links()
+    shown.renew_links()
+    action.issue.record(Event.Kind.LINK_ENDED, by=by, at=at, action=action, assignment=question)
 
 
 def end_links_of(organisation: Organisation) -> None:

@@ -1,12 +1,14 @@
 """An organisation's own handling of what it is asked: who of theirs has it, its number there, budget year and cost.
 
-It is quiet: no event tells of it and no mail goes, for nothing between the organisation and the group is changed by it.
-Who noted what stands in the history of the row. The organisation is the owner; a handler is a help to find it.
+It is quiet: no mail goes, for nothing between the organisation and the group is changed by it. Who noted what stands in
+the history of the row. What came by link no member noted, so an event tells that it did (`QUIET`). The organisation is
+the owner; a handler is a help to find it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -16,7 +18,7 @@ from django.db.models import OuterRef, Q
 
 from base.records import Conflict, EditConflict, NotAllowed
 from base.swedish.words import listed
-from issues.models import Assignment, Issue
+from issues.models import Assignment, Event, Issue
 from issues.models.handler import handler_left
 from issues.models.status import CARRIED
 from members.actor import Actor, Voice
@@ -82,7 +84,9 @@ def noted_otherwise(assignment: Assignment) -> EditConflict:
 
 
 @transaction.atomic
-def note_handling(assignment: Assignment, *, by: Voice, version: str = "", **noted: Any) -> None:
+def note_handling(
+    assignment: Assignment, *, by: Voice, version: str = "", at: datetime | None = None, **noted: Any
+) -> None:
     """Note `handler`, `external_ref`, `budget_year`, `cost_band`; by link nobody is named, and the handler stays.
 
     Raises EditConflict when another of them has noted otherwise since `version`, Conflict when the organisation has it
@@ -93,7 +97,12 @@ def note_handling(assignment: Assignment, *, by: Voice, version: str = "", **not
         raise noted_otherwise(assignment)
     facts = {name: value for name, value in noted.items() if by.member or name != "handler"}
     _ensure_answers(facts.get("handler"), assignment)
+    changed = [name for name, value in facts.items() if getattr(assignment, name) != value]
     _save(assignment, facts)
+    if by.member is None and changed:
+        action, speaker = assignment.action, by.speaking_for(assignment.organisation, by.channel)
+        points = {"action": action, "assignment": assignment, "facts": {"fields": changed}}
+        action.issue.record(Event.Kind.HANDLED, by=speaker, at=at, **points)
 
 
 @transaction.atomic

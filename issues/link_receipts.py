@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from issues.answer_link import OPEN_IN, address_for
 from issues.models import Event
+from issues.models.event import EventQuerySet
 from issues.texts.notices import came_by_link, receipt_line
 from members.actor import Channel
 from members.models import Member
+from members.models.notice import GATHERED_WITHIN
 from members.outbox.kinds import NoticeWords, Receiver
 
 Kinds = Event.Kind
 TOLD_BY_LINK = frozenset({Kinds.STARTED, Kinds.PROGRESS, Kinds.DATE_CHANGED})
 """What the samordnare is told of by mail where it came by link, and reads in the register else."""
+
+SAID_OFTEN = frozenset({Kinds.PROGRESS, Kinds.DATE_CHANGED})
+BETWEEN_TWO = timedelta(hours=1)
+"""From a second word on they are told when it has been quiet for so long: nobody has a mail for each of many."""
 
 
 def is_their_word(event: Event) -> bool:
@@ -24,11 +31,22 @@ def is_their_word(event: Event) -> bool:
 
 
 def is_said_anew(event: Event) -> bool:
-    """Whether how far it is has been said by link once more since: the last word is told, and once."""
-    if event.kind != Kinds.PROGRESS or event.channel != Channel.LINK:
-        return False
-    later = Event.objects.standing().filter(assignment=event.assignment_id, kind=Kinds.PROGRESS, pk__gt=event.pk)
-    return later.filter(channel=Channel.LINK).exists()
+    """Whether how far it is, or the day, has been said by link once more since: the last word is told, and once."""
+    return event.kind in SAID_OFTEN and _alike(event).filter(pk__gt=event.pk).exists()
+
+
+def told_later(event: Event) -> datetime | None:
+    """When the mails of it are due, where the same was said by link a moment before; by then it may be said anew."""
+    if event.kind not in SAID_OFTEN or event.channel != Channel.LINK:
+        return None
+    before = _alike(event).filter(at__gt=event.at - BETWEEN_TWO, at__lte=event.at - GATHERED_WITHIN)
+    return event.at + BETWEEN_TWO if before.exists() else None
+
+
+def _alike(event: Event) -> EventQuerySet:
+    """What stands of the same kind by the same link; nothing where it did not come by one."""
+    same = Event.objects.standing().filter(assignment=event.assignment_id, kind=event.kind)
+    return same.filter(channel=Channel.LINK) if event.channel == Channel.LINK else same.none()
 
 
 def who_said(event: Event) -> Iterable[Receiver]:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from base.swedish.words import sentence
 from issues.answer_link import address_for
 from issues.counting import ObservationCount
-from issues.link_receipts import TOLD_BY_LINK, is_said_anew, is_their_word, tell_receipt, who_said
+from issues.link_receipts import TOLD_BY_LINK, is_said_anew, is_their_word, tell_receipt, told_later, who_said
 from issues.models import Action, Answer, Assignment, Event, Follower, Issue, Observation
 from issues.models.closure import TIME_TO_UNDO
 from issues.reporters import is_told, reporters_of
@@ -77,7 +77,7 @@ MAY_BE_UNDONE = {Kinds.DECIDED, Kinds.CLOSED, Kinds.ESCALATED, Kinds.RULED}
 TOLD_AFTER = TIME_TO_UNDO + GATHERED_WITHIN
 """When they are told of: an undo that began in time has come to its end by then."""
 
-ASKED_OF_EVENTS = ("pk", "kind", "at", "recorded_at", "issue_id", "channel")
+ASKED_OF_EVENTS = ("pk", "kind", "at", "recorded_at", "issue_id", "assignment_id", "channel")
 
 SECRET = NoticeWords("Logga in för att se vad som har hänt i ett ärende.", "/", "Logga in", is_first=True)
 
@@ -101,10 +101,12 @@ def _causes_of(event: Event, *, due: datetime | None = None) -> Iterator[NoticeC
     if event.recorded_at - event.at > WRITTEN_AFTERWARDS:
         return
     after = due or (event.at + TOLD_AFTER if event.kind in MAY_BE_UNDONE else None)
+    later = told_later(event)
     for kind in TELLS[event.kind]:
         if event.channel != Channel.LINK and (kind == RECEIPT or (kind == ANSWERED and event.kind in TOLD_BY_LINK)):
             continue
-        yield NoticeCause.of(kind, event.pk, at=event.at, due=after, thing=_thing(event))
+        due_at = later or after if kind in (ANSWERED, RECEIPT) else after
+        yield NoticeCause.of(kind, event.pk, at=event.at, due=due_at, thing=_thing(event))
 
 
 def _thing(event: Event) -> str:
@@ -139,7 +141,7 @@ def in_words(
 def _event(cause: NoticeCause) -> Event | None:
     pointing = (
         *("issue", "by", "organisation", "action__issue", "assignment__organisation"),
-        *("answer", "closure", "escalation", "ruling"),
+        *("answer", "date_change", "closure", "escalation", "ruling"),
     )
     told = Event.objects.standing().less_settled_questions()
     event = told.select_related(*pointing).filter(pk=cause.key).first()

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from base.records import NotAllowed
 from issues.models import Action, Event, Issue
+from issues.models.event import QUIET
 from meetings.locking import lock_actions, lock_issues
 from meetings.models import AgendaItem, Decision, Meeting
 from meetings.planning import in_passing, meeting_facts
@@ -24,7 +25,7 @@ NOT_CLOSED = "Det finns inget avslut att ångra."
 CLOSED_ANEW = "Det avslutet är redan ångrat, och mötet är avslutat igen"
 HARMLESS = (
     *(Event.Kind.OBSERVED, Event.Kind.DETACHED, Event.Kind.CHANGED, Event.Kind.DATE_CHANGED, Event.Kind.PROGRESS),
-    *(Event.Kind.NOTED, Event.Kind.REMINDED),
+    *QUIET,
 )
 """What may happen in an issue without building on what the meeting decided."""
 

@@ -65,9 +65,9 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(Q(answer=None) | ~came_back | waits)
 
     def that_move(self) -> EventQuerySet:
-        """Those that say when something last happened in an open issue: no note or reminder, nothing restricted."""
+        """Those that say when something last happened in an open issue: nothing quiet, nothing restricted."""
         hidden = Q(observation__restricted=True) | Q(observation__issue__restricted=True)
-        return self.filter(note=None).exclude(Q(kind=EventKind.REMINDED) | hidden)
+        return self.filter(note=None).exclude(Q(kind__in=sorted(QUIET)) | hidden)
 
     def for_all_readers(self) -> EventQuerySet:
         """Less what some of the issue's readers do not see: a note, and what is about an observation."""
@@ -109,6 +109,8 @@ class EventKind(models.TextChoices):
     DATE_CHANGED = "date_changed", "nytt datum"
     PROGRESS = "progress", "läge"
     REMINDED = "reminded", "påminnelse"
+    HANDLED = "handled", "handläggning"
+    LINK_ENDED = "link_ended", "länk ogiltig"
     ESCALATED = "escalated", "eskalerad"
     RULED = "ruled", "beslut efter eskalering"
     DONE = "done", "klar"
@@ -129,6 +131,10 @@ class EventKind(models.TextChoices):
     RESTORED = "restored", "ärendet återställt"
 
 
+QUIET = frozenset({EventKind.NOTED, EventKind.REMINDED, EventKind.HANDLED, EventKind.LINK_ENDED})
+"""By these nothing has happened in the issue itself: they move no list, and nothing that was said rests on them."""
+
+
 @guarded_by(fixed.EVENT)
 class Event(StoredRow):
     """One thing that happened in an issue, as data: what, by whom in which capacity then, and what it points at.
@@ -147,8 +153,8 @@ class Event(StoredRow):
             *(Kind.UNDONE, Kind.ISSUE_STRUCK, Kind.RESTORED),
         }
     )
-    BESIDE_A_REPORT = frozenset({Kind.OBSERVED, Kind.TAKEN_BACK, Kind.REMINDED})
-    """What others report beside an observation, and reminders: nothing of it rests there."""
+    BESIDE_A_REPORT = frozenset({Kind.OBSERVED, Kind.TAKEN_BACK}) | QUIET - {Kind.NOTED}
+    """What others report beside an observation, and what is quiet: nothing of it rests there."""
 
     issue = models.ForeignKey(  # an index of its own begins with it
         "issues.Issue", models.PROTECT, related_name="events", db_index=False
@@ -213,12 +219,12 @@ class Event(StoredRow):
         """Write and return an event of the issue, and move the issue's `happened_at` to it.
 
         One about a restricted observation does not show in the issue's lists, so it does not move that either; nor does
-        a note or a reminder. Points: action, assignment, answer, date_change, progress, escalation, ruling,
+        what is quiet. Points: action, assignment, answer, date_change, progress, escalation, ruling,
         observation, closure, note, text, facts.
         """
         who = {"by": by.member, "organisation_id": by.organisation_id, "capacity": by.capacity, "channel": by.channel}
         event = cls.objects.create(issue=issue, kind=kind, at=at, **who, **points)
-        moves = kind not in {EventKind.NOTED, EventKind.REMINDED}
+        moves = kind not in QUIET
         if moves and not (event.observation and event.observation.restricted):
             issue.happened_at = max(issue.happened_at, at)
             type(issue).objects.filter(pk=issue.pk).update(happened_at=Greatest("happened_at", at))

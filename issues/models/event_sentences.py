@@ -14,6 +14,8 @@ from issues.models.closure import Closure
 from issues.models.event import Event
 from members.models import Member
 
+HANDLING = {"external_ref": "ärendenummer", "budget_year": "budgetår", "cost_band": "kostnad"}
+
 
 def meeting_in_passing(day: date, *, is_extra: bool, today: date) -> str:
     """A meeting inside a sentence: mötet 25 november · extramötet 3 december."""
@@ -157,6 +159,17 @@ def _reminded(event: Event) -> str:
     return sentence(f"Påminnelse till {to} om ”{event.action}”{f': {event.text}' if event.text else ''}")
 
 
+def _handled(event: Event) -> str:
+    """Which of what they keep was noted, by its names; what they wrote stands on the row alone."""
+    noted = listed([HANDLING[name] for name in event.facts["fields"]])
+    return sentence(f"{capital(noted)} om ”{event.action}” noterat")
+
+
+def _link_ended(event: Event) -> str:
+    to = event.assignment and event.assignment.organisation
+    return sentence(f"Länken till {to} om ”{event.action}” gjordes ogiltig")
+
+
 def _escalated(event: Event) -> str:
     lifted: Any = event.escalation
     earlier = f" {_day(lifted.raised_on)}" if lifted.raised_on < timezone.localdate(event.at) else ""
@@ -235,6 +248,8 @@ Event.SENTENCES.update(
         Event.Kind.DATE_CHANGED: _date_changed,
         Event.Kind.PROGRESS: lambda event: f"Läget för ”{event.action}”: {event.progress}",
         Event.Kind.REMINDED: _reminded,
+        Event.Kind.HANDLED: _handled,
+        Event.Kind.LINK_ENDED: _link_ended,
         Event.Kind.ESCALATED: _escalated,
         Event.Kind.RULED: _ruled,
         Event.Kind.DONE: _done,

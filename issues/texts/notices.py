@@ -26,6 +26,8 @@ SAID: dict[str, tuple[str, str]] = {
     Event.Kind.PROGRESS: ("Läget hos", "Läget är noterat"),
     Event.Kind.DATE_CHANGED: ("Nytt datum från", "Nytt datum är noterat"),
 }
+REVIEWED = ("Avstämt hos", "Avstämningen är noterad")
+"""The same of what runs on and goes on running: its day is that of the next review."""
 """What was said after a yes, as a samordnare and as they themselves are told of it."""
 LINK_IS_NEW = "Länken i tidigare mejl om åtgärden gäller inte längre. Här är en ny."
 OTHER_ANSWERS = "Är frågan inte er, eller behöver ni veta mer först? Svara då det."
@@ -106,7 +108,7 @@ def answered_line(event: Event) -> str:
     """Svar från Tekniska förvaltningen: Byt lamporna. · Klart hos …: · Komplettering begärs av …: · Utse ansvarig: …"""
     who, answer = event.organisation or event.by, event.answer
     if answer is None:
-        what = f"{SAID.get(event.kind, SAID[Event.Kind.DONE])[0]} {who}"
+        what = f"{_said_words(event)[0]} {who}"
     elif answer.kind == Answer.Kind.QUESTION:
         what = f"Komplettering begärs av {who}"
     else:
@@ -116,8 +118,14 @@ def answered_line(event: Event) -> str:
 
 def receipt_line(event: Event) -> str:
     """Ert svar är noterat: Byt lamporna. · Noterat som klart: … · Nytt datum är noterat: …"""
-    noted = "Ert svar är noterat" if event.answer else SAID.get(event.kind, SAID[Event.Kind.DONE])[1]
+    noted = "Ert svar är noterat" if event.answer else _said_words(event)[1]
     return f"{noted}: {event.action}"
+
+
+def _said_words(event: Event) -> tuple[str, str]:
+    if event.date_change and event.date_change.is_review:
+        return REVIEWED
+    return SAID.get(event.kind, SAID[Event.Kind.DONE])
 
 
 def came_by_link(event: Event, *, to_them: bool = False) -> str:

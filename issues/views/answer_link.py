@@ -223,7 +223,7 @@ def _back(token: str, what: str) -> str:
 
 
 def _may_read(request: HttpRequest, action: Action) -> bool:
-    """Whether the action's page may be hers. Who has not signed in is asked to there; the group reads all with links."""
+    """Whether the action's page may be hers. Who has not signed in is asked to there; the group reads all."""
     user = request.user
     if not user.is_authenticated or user.is_in_group:
         return True

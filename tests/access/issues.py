@@ -221,7 +221,6 @@ LINKS: list[Row] = [
     row("issues:answer_link_mangled", mangled="links.open", to=LED_BACK),
     row("issues:answer_link_mangled", mangled="links.restricted", to=GONE),
     row("issues:answer_link_mangled", mangled="broken", to=GONE),
-    row("issues:answer_link_mangled", "POST", mangled="links.open", to=GONE),
     row("issues:answer_link_take_back", token="links.open", what="svar", to=LED_BACK),
     row("issues:answer_link_take_back", "POST", token="links.open", what="svar", to=LED_BACK),
     row("issues:answer_link_take_back", "POST", token="links.open", what="lage", to=GONE),

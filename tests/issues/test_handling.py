@@ -264,6 +264,25 @@ def test_by_link_the_number_and_the_year_are_said_and_nobody_is_named(
     assert "Ärendenummer, budgetår och kostnad" in page
     assert 'name="handlaggning-handler"' not in page
     assert (kept.external_ref, kept.budget_year, kept.handler) == ("TF-9", NEXT_YEAR, representative)
+    told = asked.issue.events.latest_first()[0]
+    assert str(told) == f"Ärendenummer och budgetår om ”{asked.title}” noterat."
+    assert told.who == "Tekniska förvaltningen, via länk"
+    assert "TF-9" not in f"{told.text}{told.facts}"
+
+
+def test_what_is_noted_by_link_moves_no_list_and_is_no_hindrance_to_taking_the_answer_back(
+    client: Client, asked: Action, technical: Organisation, coordinator: Member
+) -> None:
+    asked.current.accept(by=Voice.by_link(technical), planned=in_days(7))
+    moved = Issue.objects.get().happened_at
+    form = {"handlaggning-external_ref": "TF-9", "handlaggning-budget_year": ""}
+
+    for _ in range(2):  # the second changes nothing
+        client.post(f"{address_for(stored(asked))}handlaggning/", form)
+
+    assert asked.issue.events.filter(kind="handled").count() == 1
+    assert Issue.objects.get().happened_at == moved
+    stored(asked).withdraw_answer(by=Actor.of(coordinator))
 
 
 def test_by_link_no_handler_is_set(asked: Action, representative: Member, technical: Organisation) -> None:

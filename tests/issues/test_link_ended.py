@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from issues.answer_link import address_for, read
-from issues.models import Action
+from issues.models import Action, Event
 from issues.reminding import remind
 from members.actor import Actor, Voice
 from members.models import Member, Organisation
@@ -65,6 +65,9 @@ def test_the_samordnare_ends_the_link_of_a_promise_and_the_next_mail_has_another
 
     assert "Länken gäller inte längre. En ny går med nästa mejl om åtgärden." in page
     assert not opens(old)
+    [told] = Event.objects.filter(kind=Event.Kind.LINK_ENDED)
+    assert (str(told), told.by) == ("Länken till Tekniska förvaltningen om ”Byt lampor” gjordes ogiltig.", coordinator)
+    assert str(told) in client.get(action.issue.get_absolute_url()).content.decode()
     assert "Länken gäller inte längre" in Client().get(old).content.decode()
     remind(Action.objects.get(pk=action.pk).current, by=Actor.of(coordinator))
     mailoutbox.clear()

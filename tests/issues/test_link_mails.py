@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 
+from base.swedish.said_days import Precision, SaidDay
 from base.swedish.words import day_and_month
 from issues.answer_link import address_for
 from issues.models import Action, Assignment, DateChange, Issue, Progress
@@ -179,6 +180,41 @@ def test_sixty_words_within_a_minute_are_one_mail_to_each(promised: Action, mail
 
     assert [to for to, _ in sent(mailoutbox, soon(at))] == ["maja@exempel.se", "tekniska@exempel.se"]
     assert all(body.count(" av 60") == body.count("59 av 60") == 1 for body in bodies(mailoutbox).values())
+
+
+@pytest.mark.parametrize("kind", ["progress", "date_changed"])
+def test_of_words_minute_by_minute_the_first_and_the_last_are_mailed(
+    promised: Action, mailoutbox: list[EmailMessage], kind: str
+) -> None:
+    at, mailed = AT + timedelta(minutes=9), []
+    for minute in range(0, 24, 3):
+        spoken = at + timedelta(minutes=minute)
+        if kind == "progress":
+            Progress.tell(promised.current, text=f"{minute} av 60", by=by_link(promised), at=spoken)
+        else:
+            days = {"old": in_days(7 + minute), "new": in_days(10 + minute)}
+            DateChange.make(promised.current, **days, reason="Sent.", by=by_link(promised), at=spoken)
+        mailed.append([to for to, _ in sent(mailoutbox, soon(spoken))])
+
+    assert mailed == [["maja@exempel.se", "tekniska@exempel.se"], *[[]] * 7]
+    assert sent(mailoutbox, spoken + timedelta(minutes=59)) == []
+    assert [to for to, _ in sent(mailoutbox, spoken + timedelta(minutes=61))] == mailed[0]
+    last = "21 av 60" if kind == "progress" else day_and_month(in_days(31), today=today())
+    assert all(last in body for body in bodies(mailoutbox).values())
+    assert sent(mailoutbox, spoken + timedelta(hours=5)) == []
+
+
+def test_what_runs_on_is_told_as_reviewed(action: Action, mailoutbox: list[EmailMessage]) -> None:
+    running = SaidDay(in_days(30), Precision.RUNNING, "löpande")
+    action.current.accept(by=by_link(action), planned=running, at=soon())
+    sent(mailoutbox, soon(soon()))
+    again = Action.objects.get(pk=action.pk).current
+    DateChange.review(again, old=in_days(30), next_review=in_days(90), by=by_link(action), at=AT + timedelta(minutes=9))
+
+    assert sent(mailoutbox, AT + timedelta(minutes=11)) == [
+        ("maja@exempel.se", "Avstämt hos Tekniska: Byt lamporna"),
+        ("tekniska@exempel.se", "Avstämningen är noterad: Byt lamporna"),
+    ]
 
 
 def test_how_far_that_was_taken_back_is_told_to_nobody(

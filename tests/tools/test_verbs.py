@@ -42,6 +42,7 @@ NOBODYS = {
     "members/outbox/one_by_one.py forget_what_is_mended": "the outbox, by what it can find again",
     "members/outbox/kinds.py register": "writes no row",
     "issues/models/assignment.py renew_links": "the verb that ends the links says who does, and when",
+    "issues/said_once.py keep_said": "what was sent by a link, by nobody by name; the verb that says it has the time",
     "issues/models/assignment.py plan": "the change of the date says who changed it, and when",
 }
 """What writes in nobody's name, and why."""
@@ -49,8 +50,7 @@ TIMELESS = {
     "issues/models/escalation_path.py change_all": "a setting, of which no time is asked",
     "issues/models/assignment.py plan": "a day that is promised; the change of it has the time",
     "issues/models/follower.py end": "takes a row away",
-    "issues/handling.py note_handling": "what an organisation keeps for itself; no event tells of it",
-    "issues/handling.py take_on": "as what else it keeps for itself",
+    "issues/handling.py take_on": "what an organisation keeps for itself; no event tells of it",
     "issues/models/access_grant.py take": "takes rows away; the verb that un-names says when",
     "meetings/attendance.py strike_guest": "takes a row away",
     "meetings/models/attendance.py vacate": "takes rows away",

@@ -15,7 +15,7 @@ ABOUT_NOTHING = {
     "members:invite_all": "invites whoever has not signed in by then",
     "issues:triage_keys": "her own choice",
     "welcomed": "her own choice",
-    **dict.fromkeys(("guard", "redaction:redact", "issues:answer_link_mangled"), "saves nothing"),
+    **dict.fromkeys(("guard", "redaction:redact"), "saves nothing"),
     **dict.fromkeys(("redaction:save", "redaction:redact_text"), "masks what stands there now, in whatever state"),
     "account_change_password": "asks for the old one",
     "account_logout": "her own session",
