@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import forms
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, prefetch_related_objects
 
 from base.swedish.words import listed
 from issues.models import Assignment, Issue
 from issues.models.assignment import HAS_SAID_SO, answered_by, not_theirs
 from issues.models.status import NOT_ENDED
-from members.models import Member, Organisation
+from members.models import AnswersFor, Member, NoticeChoice, Organisation, Seat, Subject
 from members.models.organisation import OrganisationQuerySet
 
 FEW = "Ärendet är begränsat. Bara den organisation kan väljas där någon som svarar för den får läsa ärendet."
@@ -27,10 +29,35 @@ def receivers(issue: Issue) -> OrganisationQuerySet:
 
     Nobody else of the others would know of the question.
     """
-    active = Organisation.objects.active().in_order()
+    active = _with_mailed(Organisation.objects.active().in_order())
     if not issue.restricted:
         return active
     return active.filter(answered_by(issue.named.filter(is_active=True)))
+
+
+def not_mailed(organisations: Iterable[Organisation], issue: Issue) -> str:
+    """Ingen hos Polisen får mejl om det: … Of those without a mailbox where all who are to answer want no such mail.
+
+    Nothing of what is restricted: of that the mails go to others, and tell nothing.
+    """
+    asked = [each for each in organisations if not each.takes_mail and not issue.restricted]
+    if asked and not hasattr(asked[0], "is_mailed"):
+        asked = list(_with_mailed(Organisation.objects.filter(pk__in=[each.pk for each in asked]).in_order()))
+    names = [str(each) for each in asked if not each.is_mailed]  # type: ignore[attr-defined]  # annotated
+    return f"Ingen hos {listed(names)} får mejl om det. Säg till på annat sätt." if names else ""
+
+
+def _with_mailed(organisations: OrganisationQuerySet) -> OrganisationQuerySet:
+    """Annotated with `is_mailed`: whether one who is to answer, as `answering_for` says it of one, wants the mail."""
+    ended = NoticeChoice.objects.against(Subject.ASKED).values("member")
+    seats = Seat.objects.current().filter(member__in=Member.objects.active())
+    ordinary = seats.filter(role=Seat.Role.ORDINARY)
+    handled = AnswersFor.objects.filter(member__in=Member.objects.active())
+    sits, deputises, handles = (
+        Q(pk__in=rows.exclude(member__in=ended).values("organisation")) for rows in (ordinary, seats, handled)
+    )
+    is_mailed = sits | handles | deputises & ~Q(pk__in=ordinary.values("organisation"))
+    return organisations.annotate(is_mailed=ExpressionWrapper(is_mailed, output_field=BooleanField()))
 
 
 def say_whose_it_is_not(field: forms.Field, question: Assignment, then: str) -> list[Organisation]:

@@ -17,7 +17,7 @@ from base.swedish.words import (
     swedish_moment,
 )
 from members.inviting import Mailed, link_is_over
-from members.models import Member, Notice, Organisation, Roster, Seat
+from members.models import Member, Notice, NoticeChoice, Organisation, Roster, Seat, Subject
 from members.models.member import MemberQuerySet
 
 NAMED_FIRST = "Är någon som slutar namngiven i något med begränsad spridning, be henne namnge en till där först."
@@ -97,6 +97,25 @@ def _during(seat: Seat, before: str = " ") -> str:
     until = _until(seat.last_day) if seat.last_day else ""
     during = " ".join(filter(None, (from_day, until)))
     return f"{before}{during}" if during else ""
+
+
+ENDED = {
+    Subject.MEETINGS: "möten",
+    Subject.ASKED: "frågor att svara på",
+    Subject.ANSWERED: "svar på det gruppen har bett om",
+    Subject.FOLLOWED: "egna rapporter och ärenden att följa",
+    Subject.NAMED: "begränsad spridning",
+}
+
+
+def not_mailed(choices: Iterable[NoticeChoice]) -> list[str]:
+    """What she has ended, for who might wait for an answer: Tar inte emot mejl om möten, sedan 3 november."""
+    today = timezone.localdate()
+    return [
+        f"Tar inte emot mejl om {ENDED[Subject(each.subject)]}, "
+        f"sedan {day_and_month(timezone.localdate(each.updated_at), today=today)}."
+        for each in choices
+    ]
 
 
 def _until(last_day: date) -> str:

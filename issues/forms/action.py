@@ -14,7 +14,7 @@ from base.ui.said_day import SaidDayField
 from base.ui.widgets import ChoiceChecks, ChoiceRadios
 from issues.models import Action, Issue
 from issues.proposing import propose_to_each
-from issues.receivers import receivers, tell_few
+from issues.receivers import not_mailed, receivers, tell_few
 from members.actor import Actor
 from members.models import Member, Organisation
 
@@ -101,7 +101,9 @@ class ProposalForm(ProposalFields):
         return self.issue
 
     def receipt(self, saved: str) -> str:
-        return f"Åtgärden är föreslagen för {listed([str(o) for o in self.cleaned_data['organisations']])}."
+        asked = self.cleaned_data["organisations"]
+        proposed = f"Åtgärden är föreslagen för {listed([str(each) for each in asked])}."
+        return f"{proposed} {not_mailed(asked, self.issue)}".rstrip()
 
     def save(self) -> str:
         """Draft and propose the actions, and return the address to go to: the only action, else the issue."""

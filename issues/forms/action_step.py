@@ -23,7 +23,7 @@ from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
 from issues.forms.taking_back import undo_of_answer
 from issues.models import Action, Answer, Assignment
-from issues.receivers import receivers, say_whose_it_is_not, tell_few
+from issues.receivers import not_mailed, receivers, say_whose_it_is_not, tell_few
 from issues.rules import answers_on_behalf
 from issues.way_back import WayBack
 from members.actor import Actor, Channel, Voice
@@ -227,7 +227,8 @@ class ProposeForm(SteeringForm):
         return facts
 
     def receipt(self, saved: Action) -> str:
-        return f"Åtgärden är föreslagen för {self.assignment.organisation}."
+        asked = self.assignment.organisation
+        return f"Åtgärden är föreslagen för {asked}. {not_mailed([asked], self.action.issue)}".rstrip()
 
     def save(self) -> Action:
         self.action.propose(by=self.actor)
@@ -317,7 +318,8 @@ class HandOverForm(VersionedForm):
         return self.handover.fold
 
     def receipt(self, saved: Action) -> str:
-        return self.handover.receipt.format(self.cleaned_data["organisation"])
+        asked = self.cleaned_data["organisation"]
+        return f"{self.handover.receipt.format(asked)} {not_mailed([asked], self.action.issue)}".rstrip()
 
     def clean(self) -> dict[str, Any]:
         """Require a message when one is asked again: the same, or one that has said that it is not theirs."""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pghistory
 from django.db import models, transaction
+from django.db.models import Case, When
 from django.utils import timezone
 
 from base.records import Versioned
@@ -44,6 +45,11 @@ class NoticeChoiceQuerySet(models.QuerySet["NoticeChoice"]):
         """How she is told of each subject."""
         chosen = dict(self.filter(member=member).values_list("subject", "how"))
         return {subject: How(chosen.get(subject, UNLESS_CHOSEN[subject])) for subject in Subject}
+
+    def ended(self) -> NoticeChoiceQuerySet:
+        """The subjects that are not told of by mail, in the order in which they are chosen about."""
+        order = [When(subject=subject, then=place) for place, subject in enumerate(Subject)]
+        return self.filter(how=How.NEVER).order_by(Case(*order))
 
     def against(self, subject: Subject) -> NoticeChoiceQuerySet:
         """The choices of those who are not told of it by mail."""

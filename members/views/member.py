@@ -12,7 +12,7 @@ from members.devices import stay_signed_in
 from members.forms.member import AccountForm, MemberChangeForm, MemberForm
 from members.inviting import mail_of
 from members.models import Member
-from members.texts import account_headline, member_headline, way_in
+from members.texts import account_headline, member_headline, not_mailed, way_in
 from members.views.notice import back_to_the_list
 
 
@@ -41,7 +41,8 @@ def member_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "seats": seats,
         "answers_for": answers_for,
         "way_in": way_in(member, mail_of(member)),
-        "may_manage": rules.may_manage_members(request.user),
+        "may_manage": (may_manage := rules.may_manage_members(request.user)),
+        "not_mailed": not_mailed(member.notice_choices.ended()) if may_manage else [],
     }
     return render(request, "members/member_detail.html", context)
 
