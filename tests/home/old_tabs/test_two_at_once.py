@@ -128,7 +128,7 @@ def asked(by: Actor) -> Action:
 
 
 def lifted(by: Actor) -> Action:
-    return Escalation.escalate(asked(by), to="nämnden", rung=1, by=by).action
+    return Escalation.escalate(asked(by), to="kommunledningsgruppen", rung=1, by=by).action
 
 
 def asked_by_mail(by: Actor) -> Action:
@@ -251,7 +251,9 @@ VERBS = (
     same("take back how far it has come", told_of, lambda it, by: it.withdraw(by=by)),
     same("cancel an action", asked, cancel),
     same("remind an organisation", asked_by_mail, lambda it, by: remind(it.current, by=by)),
-    same("escalate an action", asked, lambda it, by: Escalation.escalate(it, to="nämnden", rung=1, by=by)),
+    same(
+        "escalate an action", asked, lambda it, by: Escalation.escalate(it, to="kommunledningsgruppen", rung=1, by=by)
+    ),
     same("note what is decided above", lifted, lambda it, by: Escalation.rule(it, decision="Görs.", by=by)),
     same("take an escalation back", lifted, lambda it, by: it.escalation.take_back(by=by)),
     same("note an observation", seen, lambda it, by: it.note(by=by)),
