@@ -65,7 +65,9 @@ def test_the_mail_has_an_address_for_each_answer_in_both_forms(
     for label, answer in (("Jag kommer", "yes"), ("Jag kan inte", "no"), ("Jag är med en del av mötet", "partly")):
         address = f"https://register.exempel.se{link}?svar={answer}"
         assert f"{label}: {address}" in str(mail.body)
-        assert re.search(rf'href="{re.escape(address)}"[^>]*>{label}</a>', html)
+        assert re.search(rf'class="on-button" href="{re.escape(address)}"[^>]*>{label}</a>', html)
+    page = re.escape(f"https://register.exempel.se{coming.get_absolute_url()}")
+    assert re.search(rf'class="link" href="{page}"[^>]*>\s*Läs dagordningen</a>', html)  # as heavy as it is needed
 
 
 def test_looking_at_all_the_addresses_of_a_mail_answers_nothing(client: Client, link: str) -> None:
