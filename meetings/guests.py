@@ -5,6 +5,8 @@ Each is called to her own item, and learns no more of the agenda by that than it
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from meetings.models import AgendaItem, Meeting
 from meetings.models.agenda import AgendaItemQuerySet
 from members.models import Member
@@ -27,6 +29,13 @@ def own_items(meeting: Meeting, guest: Member) -> AgendaItemQuerySet:
     """The items that the guest presents, in the order of the agenda."""
     items: AgendaItemQuerySet = AgendaItem.objects.visible_to(guest).at(meeting).on_agenda().filter(presenter=guest)
     return items
+
+
+def items_of_called_off(meeting: Meeting, guest: Member) -> AgendaItemQuerySet:
+    """The items that the guest was to present at a meeting that is called off, wherever they stand since."""
+    its = Q(meeting=meeting) | Q(moved_from=meeting)
+    items: AgendaItemQuerySet = AgendaItem.objects.visible_to(guest).filter(its, presenter=guest, removed=False)
+    return items.select_related("meeting").order_by("pk")
 
 
 def item_keys(meeting: Meeting, guest: Member) -> list[int]:

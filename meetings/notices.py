@@ -37,7 +37,7 @@ from meetings.calling import (
     times_released,
     told_last,
 )
-from meetings.guests import item_keys, own_items, presents_as_guest
+from meetings.guests import item_keys, items_of_called_off, own_items, presents_as_guest
 from meetings.letterhead import agenda_name
 from meetings.models import CallAnswer, Meeting
 from meetings.since_call import changed_since_call
@@ -207,7 +207,8 @@ def _tell_called_off(cause: NoticeCause, receiver: Receiver) -> NoticeWords | No
     line, file = texts.called_off_line(meeting), _for_the_calendar(meeting, receiver, cancels=True)
     if not _off(cause, receiver):  # she has left since
         return NoticeWords(line, "/", "Till registret", files=(file,))
-    return NoticeWords(line, meeting.get_absolute_url(), "Se mötet", texts.called_off_text(meeting), (file,))
+    own = None if receiver.is_in_group else list(items_of_called_off(meeting, receiver).select_related("issue"))
+    return NoticeWords(line, meeting.get_absolute_url(), "Se mötet", texts.called_off_text(meeting, own), (file,))
 
 
 # Who goes in another's place, and where nobody does

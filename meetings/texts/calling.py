@@ -15,7 +15,7 @@ from meetings.attendance import AttendanceRow
 from meetings.models import AgendaItem, CallAnswer, Meeting
 from meetings.texts.attendance import own_answer, row_state, who_goes
 from meetings.texts.calling_off import called_off, topics_moved
-from meetings.texts.meeting import time_and_place
+from meetings.texts.meeting import meeting_name, time_and_place
 from members.models import Member, Seat
 from members.models.quiet_hours import AT_NIGHT, QuietHours
 from members.outbox.kinds import Line
@@ -43,10 +43,23 @@ def called_off_line(meeting: Meeting) -> str:
     return f"Inställt: {_which(meeting)}"
 
 
-def called_off_text(meeting: Meeting) -> str:
-    """Why, who called it off, and what becomes of its topics."""
-    parts = [called_off(meeting, dated=True), topics_moved(meeting), OUT_OF_THE_CALENDAR]
+def called_off_text(meeting: Meeting, own: list[AgendaItem] | None = None) -> str:
+    """When and where it was to be, why and who called it off, and what becomes of its topics; to a guest of her `own`.
+
+    Mötet skulle ha varit onsdag 25 november 13.00–15.00, Sessionssalen. ¶ Inställt av Maja Exempel … ¶ Din punkt väntar
+    """
+    planned = sentence(f"{meeting_name(meeting)} skulle ha varit {time_and_place(meeting)}")
+    becomes = topics_moved(meeting) if own is None else " ".join(map(_what_becomes, own))
+    parts = [planned, called_off(meeting, dated=True), becomes, OUT_OF_THE_CALENDAR]
     return "\n\n".join(filter(None, parts))
+
+
+def _what_becomes(item: AgendaItem) -> str:
+    """Din punkt ”Nattvandring” tas upp på mötet onsdag 20 januari. · … väntar på nästa möte."""
+    what = "Din punkt" if item.issue and item.issue.restricted else f"Din punkt ”{item.title}”"
+    if item.meeting.is_cancelled:
+        return f"{what} väntar på nästa möte."
+    return f"{what} tas upp på {the_meeting(item.meeting)}."
 
 
 def released_line(meeting: Meeting) -> str:

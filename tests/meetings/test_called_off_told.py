@@ -13,14 +13,16 @@ from pytest_django import Settings
 
 from base.records import Conflict, NotAllowed
 from base.swedish.words import swedish_day
+from issues.models import AccessGrant
 from meetings.agenda.ordering import add_item
 from meetings.calling import call_meeting
 from meetings.calling_off import call_off, reinstate, send_calling_off_now
 from meetings.models import Meeting
 from meetings.planning import change_meeting
+from meetings.texts.meeting import day_and_hours
 from members.actor import Actor
 from members.models import Member, Seat
-from tests.factories import MeetingFactory, MemberFactory
+from tests.factories import AgendaItemFactory, IssueFactory, MeetingFactory, MemberFactory
 from tests.meetings.called import AT, event_in, sent
 from tests.meetings.meetings import excuse, words
 from tests.tools.test_guards import forged
@@ -120,7 +122,31 @@ def test_a_guest_is_told_where_her_item_goes(coming: Meeting, by: Actor, mailout
     assert sent(mailoutbox, FINAL) == ["omar", "per", "pia"]
     [mail] = [mail for mail in mailoutbox if mail.to[0].startswith("per")]
     assert (event_in(mail)[0], "Sjukdom." in str(mail.body)) == ("CANCEL", True)
+    day = swedish_day(next_.day, today=timezone.localdate())
+    assert f"Din punkt ”Lamporna” tas upp på mötet {day}." in str(mail.body)
     assert list(Meeting.objects.visible_to(per).order_by("starts_at")) == [coming, next_]
+
+
+def test_the_mail_says_when_and_where_it_was_to_be_and_to_a_guest_that_her_item_waits(
+    coming: Meeting, by: Actor, mailoutbox: list[EmailMessage]
+) -> None:
+    per = MemberFactory(name="Per", email="per@gast.exempel.se", organisation=None)
+    secret = IssueFactory(title="Källaren", restricted=True)
+    AccessGrant.objects.create(issue=secret, member=per)
+    add_item(coming, by=by, title="Lamporna", presenter=per)
+    AgendaItemFactory(meeting=coming, presenter=per, heading_id="other", kind="issue", issue=secret)
+    call_meeting(coming, by=by, at=AT)
+    sent(mailoutbox, AT)
+    sent(mailoutbox, AT + timedelta(minutes=2))
+
+    call_off(coming, by=by, at=LATER)
+
+    assert sent(mailoutbox, FINAL) == ["omar", "per", "pia"]
+    told = {mail.to[0].partition("@")[0]: str(mail.body).split("\n\n") for mail in mailoutbox}
+    was = f"Mötet skulle ha varit {day_and_hours(coming.starts_at, coming.ends_at)}, Åsalen."
+    assert (told["omar"][1], told["per"][1]) == (was, was)
+    assert told["per"][3] == "Din punkt ”Lamporna” väntar på nästa möte. Din punkt väntar på nästa möte."
+    assert "Din punkt" not in " ".join(told["omar"])
 
 
 def test_one_who_has_left_the_group_since_learns_no_more_than_that(
