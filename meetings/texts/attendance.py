@@ -207,6 +207,22 @@ def hanging_on(row: AttendanceRow, lines: list[AgendaLine]) -> str:
     return f"{points} hänger på dem."
 
 
+def who_is_missing(rows: Sequence[tuple[AttendanceRow, str]]) -> list[str]:
+    """From which organisations nobody comes, and what hangs on each: first where anything does. Last of each what
+    one who cannot come was to present.
+
+    Ingen från Polisen kommer. Punkterna 4.2 och 7.1 hänger på dem. · Ingen från Socialförvaltningen kommer.
+    """
+    open_rows = [(row, hanging) for row, hanging in rows if not row.is_noted]
+    gone = [(str(row.organisation), hanging) for row, hanging in open_rows if not row.expected]
+    others = [organisation for organisation, hanging in gone if not hanging]
+    return [
+        *(f"Ingen från {organisation} kommer. {hanging}" for organisation, hanging in gone if hanging),
+        *([f"Ingen från {listed(others)} kommer."] if others else []),
+        *(hanging for row, hanging in open_rows if row.expected and hanging),
+    ]
+
+
 def _comes(row: AttendanceRow, *, planned: bool) -> bool:
     """Whether somebody is there; before the meeting, whether somebody is expected."""
     return bool(row.expected) if planned and not row.is_noted else row.state == State.REPRESENTED

@@ -19,7 +19,14 @@ from meetings.missing import lines_without
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
 from meetings.round import Round
 from meetings.texts import meeting as texts
-from meetings.texts.attendance import attendance_summary, called_later, hanging_on, not_mailed, own_answer
+from meetings.texts.attendance import (
+    attendance_summary,
+    called_later,
+    hanging_on,
+    not_mailed,
+    own_answer,
+    who_is_missing,
+)
 from meetings.texts.calling import when_called
 from meetings.texts.calling_off import after_calling_off, called_off, is_called_off
 from members.access import MemberRequest
@@ -146,8 +153,10 @@ def _who_comes(member: Member, meeting: Meeting, headings: list[AgendaHeading]) 
     table, may_answer_for_others = rows(meeting), rules.may_answer_for_others(member, meeting)
     tells_of_mail = may_answer_for_others and meeting.is_planned
     missing = lines_without(table, headings) if may_answer_for_others else {}
+    hanging = [(row, hanging_on(row, missing.get(row.organisation.pk, []))) for row in table]
     return {
-        "rows": [(row, hanging_on(row, missing.get(row.organisation.pk, []))) for row in table],
+        "rows": hanging,
+        "missing": who_is_missing(hanging) if tells_of_mail else [],
         "may_open_issues": True,
         "attendance": attendance_summary(table, meeting),
         "own": own_answer(table, member) if meeting.is_planned else None,

@@ -38,6 +38,19 @@ def test_the_points_that_nobody_is_there_to_answer_for(
     assert "Omar Prov kan inte komma. Punkt 6.1 hänger på dem." in page(as_coordinator, meeting)
 
 
+def test_who_will_be_missing_stands_above_the_agenda_for_who_prepares_it_and_for_nobody_else(
+    as_coordinator: Client, representative: Member, technical: Organisation, meeting: Meeting
+) -> None:
+    assert f"Ingen från {technical} kommer" not in page(as_coordinator, meeting)
+
+    excuse(meeting, representative, by=Actor.of(representative))
+
+    told = page(as_coordinator, meeting)
+    missing = f"Ingen från {technical} kommer. Punkt 6.1 hänger på dem."
+    assert 0 < told.index(missing) < told.index("Ladda ner")
+    assert f"Ingen från {technical} kommer" not in page(signed_in(representative), meeting)
+
+
 def test_also_where_the_point_was_stored(
     as_coordinator: Client, coordinator: Member, representative: Member, technical: Organisation, meeting: Meeting
 ) -> None:
