@@ -1,7 +1,7 @@
 """Where the texts of möten and dagordningar stand, for who masks in them. Frozen minutes have masked copies instead."""
 
 from base.records.text_places import TextsOf
-from meetings.models import AgendaItem, CallAnswer, Decision, Heading, Meeting, MeetingChange
+from meetings.models import AgendaItem, Appendix, CallAnswer, Decision, Heading, Meeting, MeetingChange
 
 TEXTS: tuple[TextsOf, ...] = (
     TextsOf(Meeting, "{row}", {"place": "Platsen för", "why_cancelled": "Skälet till att ställa in"}),
@@ -21,6 +21,13 @@ TEXTS: tuple[TextsOf, ...] = (
         {"title": "Rubriken på", "reason": "Skälet till", "note": "Noteringen på"},
         issues=("issue", "action__issue"),
         related=("meeting",),
+    ),
+    TextsOf(
+        Appendix,
+        "bilagan ”{row}”, {row.of_meeting}",
+        {"name": "Namnet på", "why_removed": "Skälet till att ta bort"},
+        issues=("item__issue", "item__action__issue"),
+        related=("meeting", "item__meeting"),
     ),
     TextsOf(
         Decision,

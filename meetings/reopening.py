@@ -118,8 +118,9 @@ def _take_back(meeting: Meeting, issues: list[Issue], *, by: Actor, at: datetime
 
 
 def _take_from_the_next(meeting: Meeting) -> None:
-    """Delete the topics that planned meetings took over from this one: it may still reach them."""
-    AgendaItem.objects.filter(continues__meeting=meeting, meeting__state=Meeting.State.PLANNED).delete()
+    """Delete the topics that planned meetings took over from this one: it may still reach them. Files keep theirs."""
+    taken_over = AgendaItem.objects.filter(continues__meeting=meeting, meeting__state=Meeting.State.PLANNED)
+    taken_over.filter(appendices=None).delete()
 
 
 def _clock(moment: datetime | None) -> str:

@@ -4,7 +4,7 @@ The gate asks who she is (`may_run_meeting`). Whether it can be done now is aske
 and leaves what was typed; the questions that also ask for the meeting's state are for showing the buttons.
 """
 
-from meetings.models import Meeting
+from meetings.models import Appendix, Meeting
 from members.models import Member
 
 
@@ -40,6 +40,16 @@ def may_reinstate_meeting(member: Member, meeting: Meeting) -> bool:
 
 def may_order_agenda(member: Member, meeting: Meeting) -> bool:
     return may_run_meeting(member, meeting) and meeting.is_coming
+
+
+def may_change_appendices(member: Member, meeting: Meeting) -> bool:
+    """Whether she may add files to the meeting and its items, call them something else and take them away."""
+    return may_order_agenda(member, meeting)
+
+
+def may_take_away_appendix(member: Member, appendix: Appendix) -> bool:
+    """Whether she may take a file away: before the meeting has closed as above, afterwards the samordnare alone."""
+    return member.is_coordinator or may_change_appendices(member, appendix.of_meeting)
 
 
 def may_start_meeting(member: Member, meeting: Meeting) -> bool:

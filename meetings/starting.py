@@ -62,7 +62,7 @@ def _unsettle(meeting: Meeting, member: Member, today: date) -> None:
     """Delete the items that the start made and nobody has touched; keep what a person put there."""
     raised = {proposal.subject for proposal in proposals(member, today=today)}
     settled = AgendaItem.objects.at(meeting).filter(settled=True)
-    untouched = settled.filter(removed=False, presenter=None, minutes=None)
+    untouched = settled.filter(removed=False, presenter=None, minutes=None, appendices=None)
     live = [item.pk for item in untouched if item.is_heading or item.subject in raised]
     AgendaItem.objects.filter(pk__in=live).delete()
     settled.update(settled=False)

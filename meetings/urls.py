@@ -1,6 +1,17 @@
 from django.urls import path
 
-from meetings.views import agenda, attendance, calling_off, closing, documents, meeting, minutes, originals, room
+from meetings.views import (
+    agenda,
+    appendix,
+    attendance,
+    calling_off,
+    closing,
+    documents,
+    meeting,
+    minutes,
+    originals,
+    room,
+)
 
 app_name = "meetings"
 
@@ -20,6 +31,10 @@ urlpatterns = [
     path("<int:pk>/dagordning/aterstall/", agenda.agenda_restore, name="agenda_restore"),
     path("<int:pk>/dagordning/lagg-till/", agenda.agenda_add, name="agenda_add"),
     path("<int:pk>/dagordning/<slug:key>/foredragande/", agenda.agenda_present, name="agenda_present"),
+    path("<int:pk>/bilagor/", appendix.appendix_list, name="appendices"),
+    path("bilagor/<int:pk>/", appendix.appendix, name="appendix"),
+    path("bilagor/<int:pk>/andra/", appendix.appendix_change, name="appendix_change"),
+    path("bilagor/<int:pk>/ta-bort/", appendix.appendix_remove, name="appendix_remove"),
     path("<int:pk>/kommer/", attendance.call_answer, name="call_answer"),
     path("<int:pk>/narvaro/", attendance.attendance, name="attendance"),
     path("punkter/<int:pk>/", room.item_detail, name="item_detail"),

@@ -32,6 +32,7 @@ class Opening(StoredRow):
         ITEM = "item", "punkten på mötet"
         MINUTES = "minutes", "minnesanteckningarnas original"
         FILE = "file", "filen med sina egna uppgifter"
+        APPENDIX = "appendix", "bilagan"
         MASKING = "masking", "texterna för att maskera"
         SEARCH = "search", "sökningen"
 

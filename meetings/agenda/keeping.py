@@ -10,6 +10,6 @@ from meetings.models import AgendaItem
 
 def agenda_that_keeps(issue: Issue) -> str:
     """Why the issue is kept; empty where no more than the rules have put it on an agenda."""
-    untouched = Q(settled=True, note="", discussed_at=None, decisions=None)
+    untouched = Q(settled=True, note="", discussed_at=None, decisions=None, appendices=None)
     items = AgendaItem.objects.filter(issue=issue, removed=False).exclude(untouched)
     return "det står på en dagordning" if items.exists() else ""

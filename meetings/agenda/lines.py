@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
@@ -15,6 +15,7 @@ from base.swedish.words import capital, in_words, listed
 from issues.models import Action, Issue
 from issues.models.event_sentences import meeting_in_passing
 from meetings.agenda.answered import Answered
+from meetings.agenda.appended import NumberedAppendix
 from meetings.agenda.ceiling import LeftOut
 from meetings.models import AgendaItem, Heading, Meeting
 from meetings.texts.people import with_title
@@ -67,6 +68,8 @@ class AgendaLine:
     number: str = ""
     answers: tuple[str, ...] = ()
     """What was answered at it, at this meeting."""
+    appendices: Sequence[NumberedAppendix] = ()
+    """Those of its item, where a page has asked for them."""
     is_dealt_with: bool = False
     """Whether what was answered or done at this meeting deals with it, marked or not."""
     steps: Steps = field(default_factory=Steps)

@@ -191,6 +191,16 @@ def present_line(
     return item
 
 
+@transaction.atomic
+def keep_line(meeting: Meeting, key: str, *, by: Actor, at: datetime | None = None) -> AgendaItem:
+    """The item of a line, for something to hang on; a live line is stored in its place. Raises NotAllowed."""
+    meeting.lock_open(CLOSED)
+    heading, line = _find(_headings(meeting, by, at), key)
+    if line.item is None:
+        settle_heading(meeting, heading, by=by, at=at)
+    return line.stored(meeting, by=by, at=at)
+
+
 def find_line(meeting: Meeting, key: str, member: Member) -> AgendaLine | None:
     """The line with the key that a form sent, on the agenda as the member sees it, or None."""
     return line_named(agenda(meeting, member, whole=False), key)
@@ -220,9 +230,9 @@ def _back_since(item: AgendaItem, at: datetime) -> datetime:
 
 
 def _is_live(item: AgendaItem, member: Member, today: date) -> bool:
-    """Whether the rules raise it as it is, without a place, a presenter or minutes that somebody gave it."""
+    """Whether the rules raise it as it is, without a place, a presenter, minutes or an appendix that somebody gave."""
     given = item.presenter_id or item.minutes or item.position != AgendaItem.LAST
-    if given or not item.meeting.is_planned or not item.issue_id:
+    if given or not item.meeting.is_planned or not item.issue_id or item.appendices.exists():
         return False
     return item.subject in {proposal.subject for proposal in proposals(member, today=today)}
 

@@ -1,4 +1,5 @@
 from meetings.models.agenda import AgendaItem, NoteConflict
+from meetings.models.appendix import Appendix, AppendixPart
 from meetings.models.attendance import OrganisationAtMeeting, Presence
 from meetings.models.call_answer import CallAnswer
 from meetings.models.decision import Decision
@@ -10,6 +11,8 @@ from meetings.models.minutes import MaskedMinutes, Minutes, MinutesFile, Origina
 
 __all__ = [
     "AgendaItem",
+    "Appendix",
+    "AppendixPart",
     "CalendarFeed",
     "CallAnswer",
     "Decision",

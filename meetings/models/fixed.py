@@ -117,3 +117,42 @@ MASKED_BY = Guard(
     condition=~changed("content") & changed("masked_at", "masked_by"),
 )
 """They change where words are masked, and not by themselves."""
+
+CLOSED_MEETING_OF = """
+    SELECT FROM meetings_meeting meeting WHERE meeting.state = 'closed' AND meeting.id IN
+        (NEW.meeting_id, (SELECT item.meeting_id FROM meetings_agendaitem item WHERE item.id = NEW.item_id))
+"""
+NO_APPENDIX_AFTERWARDS = Guard(
+    name="no_appendix_of_a_closed_meeting",
+    sentence=CHANGED_MEANWHILE,
+    operation=pgtrigger.Insert,
+    when_there_is=CLOSED_MEETING_OF,
+)
+APPENDIX = Guard(
+    name="appendix_is_what_was_added",
+    sentence="En bilaga är den fil som lades till. Inget är ändrat.",
+    condition=changed("kind", "size", "digest", "meeting", "item", "added_by"),
+)
+APPENDIX_NAME = Guard(
+    name="appendix_keeps_its_name",
+    sentence=CHANGED_MEANWHILE,
+    condition=changed("name"),
+    when_there_is=CLOSED_MEETING_OF,
+)
+APPENDIX_PART = Guard(
+    name="appendix_has_its_own_bytes",
+    sentence="En bilaga är den fil som lades till. Inget är ändrat.",
+    operation=pgtrigger.Insert,
+    when_there_is="""
+        SELECT FROM meetings_appendix appendix WHERE appendix.id = NEW.appendix_id AND (appendix.erased_at IS NOT NULL
+            OR appendix.size < octet_length(NEW.content) + (SELECT coalesce(sum(octet_length(part.content)), 0)
+                FROM meetings_appendixpart part WHERE part.appendix_id = appendix.id))
+    """,
+)
+"""No more than what its digest is of."""
+APPENDIX_PART_KEPT = Guard(
+    name="appendix_keeps_its_bytes",
+    sentence="Bilagan finns kvar. Inget är ändrat.",
+    operation=pgtrigger.Delete,
+    when_there_is="SELECT FROM meetings_appendix WHERE id = OLD.appendix_id AND erased_at IS NULL",
+)

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from base.ui.undo import tells_of
 from meetings import rules
+from meetings.agenda.appended import appendices_of
 from meetings.agenda.building import agenda
 from meetings.agenda.lines import AgendaHeading, mark_late
+from meetings.appendices import put_at_lines
 from meetings.attendance import AttendanceRow, rows
 from meetings.calling import called_at, called_on_first_day, calls_at, causes_of_calling_off
 from meetings.forms.agenda import AgendaAddForm
@@ -43,6 +45,7 @@ def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> Ht
         "meeting": meeting,
         "when": texts.time_and_place(meeting),
         **plan,
+        **_appendices(request.user, meeting, plan["headings"]),
         **_ways_on(request.user, meeting),
         **_round(request.user, meeting),
         **_who_comes(request.user, meeting, plan["headings"]),
@@ -131,6 +134,13 @@ def _agenda(member: Member, meeting: Meeting, called: datetime | None) -> dict[s
         "headline": texts.headline(meeting, headings, decided, timezone.localdate()),
         "decisions": decisions,
     }
+
+
+def _appendices(member: Member, meeting: Meeting, headings: list[AgendaHeading]) -> dict[str, Any]:
+    """What is appended, at the lines of the agenda too."""
+    numbered = appendices_of(meeting, member)
+    put_at_lines(numbered, headings)
+    return {"numbered": numbered, "may_append": rules.may_change_appendices(member, meeting)}
 
 
 def _ways_on(member: Member, meeting: Meeting) -> dict[str, Any]:

@@ -11,6 +11,7 @@ NAMED = "302 404 404 404 404 404 404 404 200 404"
 ORIGINAL = "302 200 403 403 403 404 403 404 403 403"
 RUNS = "302 200 403 403 403 404 404 403 403 200"
 RUNS_AND_RETURNS = "302 302 403 403 403 404 404 403 403 302"
+RUNS_ALL = "302 200 403 403 403 404 404 404 403 200"
 
 ROWS: list[Row] = [
     row("meetings:list", to="302 200 200 200 200 200 200 200 200 200"),
@@ -36,6 +37,18 @@ ROWS: list[Row] = [
     row("meetings:agenda_add", "POST", pk=PLANNED, to=RUNS),
     row("meetings:agenda_present", pk=PLANNED, key="planned_item.key", to=RUNS),
     row("meetings:agenda_present", "POST", pk=PLANNED, key="planned_item.key", to=RUNS_AND_RETURNS),
+    row("meetings:appendices", pk=PLANNED, to=GROUP_AND_GUEST),
+    row("meetings:appendices", pk=CLOSED, to=GROUP_AND_READER),
+    row("meetings:appendices", "POST", pk=PLANNED, to=RUNS),
+    row("meetings:appendix", pk="planned_appendix.pk", to=GROUP),
+    row("meetings:appendix", pk="own_appendix.pk", to=GROUP_AND_GUEST),
+    row("meetings:appendix", pk="held_appendix.pk", to=GROUP_AND_READER),
+    row("meetings:appendix", pk="restricted_appendix.pk", to=NAMED),
+    row("meetings:appendix_change", pk="planned_appendix.pk", to=RUNS_ALL),
+    row("meetings:appendix_change", "POST", pk="planned_appendix.pk", to=RUNS_ALL),
+    row("meetings:appendix_remove", pk="planned_appendix.pk", to=RUNS_ALL),
+    row("meetings:appendix_remove", "POST", pk="planned_appendix.pk", to="302 302 403 403 403 404 404 404 403 302"),
+    row("meetings:appendix_remove", pk="held_appendix.pk", to="302 200 403 403 403 404 403 404 403 403"),
     row("meetings:call_answer", pk=PLANNED, to="302 200 200 200 200 404 404 403 200 200"),
     row("meetings:call_answer", "POST", pk=PLANNED, to="302 200 200 200 200 404 404 403 200 200"),
     row("meetings:attendance", pk=UNDER_WAY, to=RUNS),

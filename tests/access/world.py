@@ -36,6 +36,7 @@ from tests.factories import (
     SeatFactory,
     reopened,
 )
+from tests.meetings.appended import appended
 from tests.members.importing import kept
 from tests.notices import undelivered
 from tests.pictures import picture
@@ -189,6 +190,7 @@ def _put_meetings(world: World) -> None:
         "title": "Gemensam lägesbild, laget runt",
     }
     world.things["under_way_round"] = AgendaItemFactory(meeting=meetings["under_way"], **around)
+    _put_appendices(world, meetings)
     stay, by = AttendanceSpan(guest, "co_opted"), Actor.of(coordinator)
     guest_at = Presence.seat(meetings["under_way"], stay, organisation=None, by=by)
     world.things |= {"invited": guest_at, "row": meetings["under_way"].organisations.in_order().first()}
@@ -196,6 +198,14 @@ def _put_meetings(world: World) -> None:
     world.things["minutes"] = minutes = Minutes.freeze(meetings["held"], content, by=by, at=before)
     mask_versions([minutes], pattern("Belysningen"), by=by, at=before)
     world.things |= meetings
+
+
+def _put_appendices(world: World, meetings: dict[str, Meeting]) -> None:
+    """One of a whole meeting that is planned, of a guest's own item, of a restricted one and of a held meeting."""
+    for name, item in (("planned", None), ("held", None), ("own", "planned_own"), ("restricted", "planned_restricted")):
+        meeting = meetings.get(name, meetings["planned"])
+        words = SECRET if name == "restricted" else "Lägesbild"
+        world.things[f"{name}_appendix"] = appended(meeting, f"{words}.pdf", item=world.things.get(str(item)))
 
 
 def _decide_an_action(item: AgendaItem, *, by: Member, organisation: Organisation) -> None:

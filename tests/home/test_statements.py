@@ -52,6 +52,7 @@ from tests.factories import (
     have_closed,
     reopened,
 )
+from tests.meetings.appended import appended
 from tests.members.importing import kept
 from tests.notices import undelivered
 
@@ -193,6 +194,7 @@ class World:
         AgendaItemFactory(meeting=self.meeting, presenter=self.representative)
         AgendaItemFactory(meeting=self.meeting, removed=True)
         self.meeting.expect_organisations()
+        self.appendix = appended(self.meeting, f"Lägesbild {self.turn}.pdf", content=f"%PDF-{self.turn}".encode())
         self._minutes()
 
     def _minutes(self) -> None:
@@ -312,7 +314,12 @@ PAGES = (
     Page("what is handed out", "coordinator", 9, route("handed_out")),
     Page("action", "coordinator", 12, of("action")),
     Page("meetings", "representative", 6, route("meetings:list")),
-    Page("meeting", "coordinator", 17, of("meeting", query="?ordna=1")),
+    Page("meeting", "coordinator", 18, of("meeting", query="?ordna=1")),
+    Page("appendices", "coordinator", 9, of("meeting", "meetings:appendices")),
+    Page("appendices as they are read", "representative", 4, of("meeting", "meetings:appendices")),
+    Page("appendix", "representative", 5, of("appendix")),
+    Page("name of an appendix", "coordinator", 4, of("appendix", "meetings:appendix_change")),
+    Page("an appendix to take away", "coordinator", 4, of("appendix", "meetings:appendix_remove")),
     Page("minutes", "representative", 8, of("held", "meetings:minutes_detail")),
     Page("minutes of the samordnare", "coordinator", 10, of("held", "meetings:minutes_detail")),
     Page("minutes as PDF", "representative", 7, of("held", "meetings:minutes_pdf")),
@@ -343,7 +350,7 @@ PAGES = (
     Page("choices of mail", "representative", 4, route("notice_choices")),
     Page("group", "coordinator", 11, route("members:group")),
     Page("own data", "representative", 2, route("own_data")),
-    Page("own data as JSON", "representative", 51, route("own_data_json")),
+    Page("own data as JSON", "representative", 53, route("own_data_json")),
     Page("settings of the group", "coordinator", 5, route("members:group_change")),
     Page("contact point", "coordinator", 4, of("point", "members:contact_point_change")),
     Page("member", "coordinator", 6, of("member")),

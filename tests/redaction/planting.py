@@ -35,6 +35,7 @@ from temagrupp.redaction.kept import MESSAGES
 from tests.access.world import World
 from tests.base.documents.reading import pdf_text, word_text
 from tests.factories import ActionFactory, ObservationFactory, PlaceFactory
+from tests.meetings.appended import appended
 from tests.the import the
 
 WORD = "Zåbrafink"
@@ -52,7 +53,7 @@ def fill(world: World) -> None:
     action = ActionFactory(issue=world.things["issue"], **said_columns("wished", before))
     action.current.accept(by=by, planned=before)
     EscalationPath.objects.create(kind=Organisation.Kind.COMPANY, first="VD", second="styrelsen")
-    lifted = Escalation.escalate(action, to="kommunledningsgruppen", rung=1, registry_no="KS 2026/12", by=by)
+    lifted = Escalation.escalate(action, to="nämnden", rung=1, registry_no="KS 2026/12", by=by)
     Escalation.rule(lifted.action, decision="Görs i vår.", by=by)
     taken_back = ActionFactory(issue=world.things["issue"]).current
     taken_back.accept(by=by, planned=ENDS)
@@ -64,6 +65,7 @@ def fill(world: World) -> None:
     world.things["planned"].change(by=by, place="Biblioteket")
     ordinary = the(world.people["ordinary"])
     CallAnswer.say(world.things["planned"], ordinary, CallAnswer.Answer.PARTLY, words="från 15", by=Actor.of(ordinary))
+    appended(world.things["planned"], "Borta.pdf", content=b"%PDF-1.7 borta").erase(why="Fel fil", by=by)
     call_off(Meeting.plan(starts_at=timezone.now() + timedelta(days=99), by=by), reason="Snöstorm", by=by)
 
 

@@ -30,6 +30,7 @@ HOLDS_NO_WORDS = {
     "imports.Import.content": "a sheet that is read and not brought in yet, for a day: removed whole by `redact`",
     "imports.Import.outcome": "numbers",
     "issues.Event.facts": "numbers, days and codes that a verb writes",
+    "meetings.AppendixPart.content": "a file: taken away whole by `Appendix.erase`",
     "meetings.MaskedMinutes.content": "masked by `mask_versions`",
     "meetings.Minutes.content": "sent, and never changed",
     "meetings.MinutesFile.content": "sent, and never changed",

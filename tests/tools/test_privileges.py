@@ -46,6 +46,8 @@ issues_progress                select insert update
 issues_ruling                  select insert update
 issues_tombstone               select insert
 meetings_agendaitem            select insert update delete
+meetings_appendix              select insert update
+meetings_appendixpart          select insert delete
 meetings_calendarfeed          select insert update delete
 meetings_callanswer            select insert update delete
 meetings_decision              select insert update delete

@@ -54,6 +54,7 @@ TIMELESS = {
     "issues/models/access_grant.py take": "takes rows away; the verb that un-names says when",
     "meetings/attendance.py strike_guest": "takes a row away",
     "meetings/models/attendance.py vacate": "takes rows away",
+    "meetings/models/appendix.py rename": "a name, of which no time is asked",
     "meetings/models/call_answer.py withdraw": "takes a row away",
     **dict.fromkeys(
         ("meetings/feed.py make_feed", "meetings/feed.py change_feed", "meetings/feed.py end_feed"),

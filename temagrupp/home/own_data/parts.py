@@ -52,6 +52,13 @@ PARTS = (
     OwnPart(
         "meetings.CallAnswer.member", "Dina svar på kallelser", ("meeting", "said_at", "answer", "words", "channel")
     ),
+    OwnPart("meetings.Appendix.added_by", "Bilagor du har lagt till", ("name", "created_at"), "item__issue"),
+    OwnPart(
+        "meetings.Appendix.removed_by",
+        "Bilagor du har tagit bort",
+        ("name", "removed_at", "why_removed"),
+        "item__issue",
+    ),
     OwnPart("meetings.Meeting.chair", "Möten där du är ordförande", ("starts_at", "place")),
     OwnPart("meetings.Meeting.secretary", "Möten där du är sekreterare", ("starts_at", "place")),
     OwnPart("meetings.AgendaItem.presenter", "Punkter du är föredragande för", ("meeting",), "issue"),

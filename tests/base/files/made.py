@@ -11,8 +11,12 @@ from typing import Any
 
 import docx
 import pikepdf
+from django.core.files.uploadedfile import SimpleUploadedFile
 from pikepdf import Array, Dictionary, Name
 from PIL import ExifTags, Image
+
+from base.files.gate import ClearedFile
+from base.files.kinds import FileKind
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 OF_WORD = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -112,3 +116,17 @@ def png_of(width: int, height: int) -> bytes:
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
     dots = zlib.compress(bytes(min(width * height * 3, 5_000_000)))
     return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", dots) + chunk(b"IEND", b"")
+
+
+CALM = pdf(deterministic_id=True)
+"""Of a page that says Belysning 7."""
+
+
+def passed(name: str = "Lägesbild.pdf", content: bytes = b"") -> ClearedFile:
+    """A file as the gate lets it through, for what is not about the gate."""
+    return ClearedFile(name, FileKind.PDF, content or CALM)
+
+
+def chosen(name: str = "Lägesbild.pdf", content: bytes | None = None) -> SimpleUploadedFile:
+    """A file as a browser sends it."""
+    return SimpleUploadedFile(name, pdf() if content is None else content)

@@ -12,6 +12,7 @@ from meetings.models import AgendaItem, CalendarFeed, Meeting, OrganisationAtMee
 from meetings.models.attendance import AttendanceSpan
 from meetings.starting import start_meeting
 from members.actor import Actor
+from tests.base.files.made import chosen
 from tests.days import in_days
 from tests.factories import AgendaItemFactory, IssueFactory, MemberFactory, OrganisationFactory
 from tests.home.posts import ENDING, Sent, prefixed, to
@@ -88,6 +89,18 @@ def present(world: World) -> Sent:
     return to(
         "meetings:agenda_present", world.meeting.pk, item.key, presenter=world.coordinator.pk, version=item.version
     )
+
+
+def append(world: World) -> Sent:
+    return to("meetings:appendices", world.meeting.pk, file=[chosen()], line=line(world).key)
+
+
+def rename_appendix(world: World) -> Sent:
+    return to("meetings:appendix_change", world.appendix.pk, name="Ritning.pdf", version=world.appendix.version)
+
+
+def remove_appendix(world: World) -> Sent:
+    return to("meetings:appendix_remove", world.appendix.pk, version=world.appendix.version)
 
 
 def excuse(world: World) -> Sent:

@@ -1,0 +1,55 @@
+"""The appendices of a meeting, each with the number that all know it by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.template.defaultfilters import filesizeformat
+
+from base.records import Attribution
+from base.swedish.words import capital, sentence
+from meetings.models import Appendix, Meeting
+from members.models import Member
+
+RELATED = ("item__issue", "added_by", "removed_by")
+
+
+@dataclass(frozen=True)
+class NumberedAppendix:
+    """An appendix with its number at the meeting; one of a restricted item has none, for no number tells of it."""
+
+    appendix: Appendix
+    number: int | None
+
+    @property
+    def label(self) -> str:
+        return f"Bilaga {self.number}" if self.number else "Bilaga"
+
+    @property
+    def about(self) -> str:
+        """What it is, to what it belongs and who added it; of one that is gone, since when, by whom and why."""
+        appendix = self.appendix
+        if appendix.is_erased:
+            why = capital(sentence(appendix.why_removed)) if appendix.why_removed else ""
+            gone = Attribution(str(appendix.removed_by), appendix.removed_at or appendix.updated_at)
+            return f"Borttagen av {gone.dated}. {why}".rstrip()
+        item = f" Till ”{appendix.item}”." if appendix.item else ""
+        added = Attribution(str(appendix.added_by), appendix.created_at)
+        return f"{self.kind_and_size}.{item} Tillagd av {added.dated}."
+
+    @property
+    def kind_and_size(self) -> str:
+        return f"{capital(str(self.appendix.get_kind_display()))}, {filesizeformat(self.appendix.size)}"
+
+
+def appendices_of(meeting: Meeting, member: Member) -> list[NumberedAppendix]:
+    """Those that the member sees, in the meeting's order, each with the number that all know it by: one statement."""
+    listed = Appendix.objects.at(meeting).listed()
+    seen = listed.visible_to(member).annotate(numbered=ArraySubquery(listed.unrestricted().values("pk")))  # type: ignore[no-redef]
+    return [NumberedAppendix(one, _number(one.pk, one.numbered)) for one in seen.select_related(*RELATED)]
+
+
+def _number(key: int, numbered: Sequence[int]) -> int | None:
+    return numbered.index(key) + 1 if key in numbered else None
