@@ -35,7 +35,16 @@ from issues.models import (
 )
 from meetings.calling import CALLED
 from meetings.minutes.writing import minutes_content
-from meetings.models import AgendaItem, CallAnswer, Decision, Heading, Meeting, Minutes, OrganisationAtMeeting
+from meetings.models import (
+    AgendaItem,
+    CallAnswer,
+    Decision,
+    Heading,
+    Meeting,
+    Minutes,
+    OrganisationAtMeeting,
+    ProposedAction,
+)
 from members.actor import Actor, Channel
 from members.models import Member, NoticeCause, Organisation
 
@@ -220,10 +229,10 @@ class Filling(Rows):
                 kind=Decision.Kind.PROPOSE,
                 text=f"Föreslå {to}: {action.title}.",
                 issue=issue,
-                action=action,
                 decided_by=self.coordinator,
                 **number,
             )
+            self.add(ProposedAction, at, decision=decision, action=action)
             facts = self.at_meeting(item.meeting) | {"decision": decision.pk, "number": decision.number}
             self.tell(issue, Event.Kind.DECIDED, at, facts=facts, **points)
         else:

@@ -45,7 +45,12 @@ class Preview:
 
     @property
     def proposed(self) -> list[Decision]:
-        return [decision for decision in self._of(Decision.Kind.PROPOSE) if _is_draft(decision)]
+        return [decision for decision in self._of(Decision.Kind.PROPOSE) if decision.drafts]
+
+    @property
+    def drafts(self) -> list[Action]:
+        """The actions that are proposed."""
+        return [action for decision in self.proposed for action in decision.drafts]
 
     @property
     def closed(self) -> list[Decision]:
@@ -123,10 +128,6 @@ def close_meeting(
     return minutes
 
 
-def _is_draft(decision: Decision) -> bool:
-    return bool(decision.action and decision.action.is_draft)
-
-
 def _is_closed(decision: Decision) -> bool:
     return bool(decision.issue and decision.issue.is_closed)
 
@@ -168,8 +169,7 @@ def _tell_actions(foreseen: Preview, *, at: datetime) -> None:
 
 
 def _decisions(meeting: Meeting) -> DecisionQuerySet:
-    decisions = Decision.objects.at(meeting).select_related("item__issue", "action__issue")
-    return decisions.prefetch_related("action__assignments__organisation")
+    return Decision.objects.at(meeting).select_related("item__issue").with_actions()
 
 
 def _record_discussed(meeting: Meeting, foreseen: Preview, *, by: Actor, at: datetime) -> None:
@@ -223,13 +223,10 @@ def _facts(meeting: Meeting, decision: Decision) -> dict[str, Any]:
 
 
 def _take_effect(meeting: Meeting, decision: Decision, issue: Issue, *, by: Actor, at: datetime) -> None:
-    """Propose the action, or close or pause the issue; where somebody already has, only record the decision."""
+    """Propose the actions, or close or pause the issue; where somebody already has, only record the decision."""
     facts = _facts(meeting, decision)
-    if decision.action:
-        decision.action.lock()
-        if decision.action.is_draft:
-            decision.action.propose(by=by, at=at, decision=facts)
-            return
+    if _propose(decision, facts, by=by, at=at):
+        return
     issue.record(Event.Kind.DECIDED, by=by, at=at, facts=facts)
     issue.lock()
     becomes = Decision.ISSUE_BECOMES.get(Decision.Kind(decision.kind))
@@ -239,6 +236,17 @@ def _take_effect(meeting: Meeting, decision: Decision, issue: Issue, *, by: Acto
         issue.close(by=by, at=at, outcome=decision.outcome, feedback=decision.feedback, despite=decision.despite)
     elif becomes == Issue.State.ON_HOLD:
         issue.pause(reason=decision.text, by=by, at=at)
+
+
+def _propose(decision: Decision, facts: dict[str, Any], *, by: Actor, at: datetime) -> bool:
+    """Propose those of its actions that are drafts still; whether there was any."""
+    actions = list(decision.actions.all())
+    for action in actions:
+        action.lock()
+    drafts = [action for action in actions if action.is_draft]
+    for action in drafts:
+        action.propose(by=by, at=at, decision=facts)
+    return bool(drafts)
 
 
 def _following(meeting: Meeting, starts_at: datetime | None, *, by: Actor, at: datetime) -> Meeting | None:

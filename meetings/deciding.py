@@ -15,14 +15,16 @@ from django.utils import timezone
 
 from base.records import Conflict, NotAllowed
 from base.swedish.verbs import asked_to
-from issues.models import Event, Issue, Tombstone
+from base.swedish.words import listed
+from issues.models import Action, Event, Issue, Tombstone
 from issues.proposing import draft_for_each
-from meetings.models import AgendaItem, Decision
+from meetings.models import AgendaItem, Decision, ProposedAction
 from meetings.models.agenda import number_of
 from meetings.models.decision import DecisionQuerySet
 from members.actor import Actor
 from members.models import Organisation
 
+NOBODY = "Välj vem som ska få frågan."
 NO_ISSUE = "Punkten hör inte till något ärende. Gör ett ärende av den först."
 STRUCK = "Beslutet ströks när mötet hade öppnats igen."
 SHALL = {Issue.State.CLOSED: "avslutas", Issue.State.ON_HOLD: "vara vilande"}
@@ -57,8 +59,7 @@ def decide(
 
 def propose_action(item: AgendaItem, *, organisation: Organisation, **facts: Any) -> Decision:
     """Decide to ask one organisation. Raises as `propose_action_to_each` does."""
-    [decision] = propose_action_to_each(item, [organisation], **facts)
-    return decision
+    return propose_action_to_each(item, [organisation], **facts)
 
 
 @transaction.atomic
@@ -68,32 +69,35 @@ def propose_action_to_each(
     *,
     by: Actor,
     title: str,
+    supporting: Iterable[Organisation] = (),
     at: datetime | None = None,
     **facts: Any,
-) -> list[Decision]:
-    """Decide to ask organisations, an action and a decision each: drafts that are proposed when the meeting closes.
+) -> Decision:
+    """Decide to ask organisations, in one decision: an action each, drafts that are proposed when the meeting closes.
 
-    Facts: answer_due, text, wished, term, supporting. Raises NotAllowed unless the meeting is under way, when the
-    issue has ended or the meeting has decided that it does, ValidationError when the item has no issue or one who is
+    Facts: answer_due, text, wished, term. Raises NotAllowed unless the meeting is under way, when the issue has ended
+    or the meeting has decided that it does, ValidationError when the item has no issue, nobody is asked or one who is
     asked would support itself.
     """
     item.lock_in_meeting()
     if not item.issue:
         raise ValidationError(NO_ISSUE)
     _ensure_goes_on(item, item.issue)
-    asked = list(organisations)
-    actions = draft_for_each(asked, issue=item.issue, by=by, at=at, title=title, **facts)
-    return [
-        _write(
-            item,
-            by=by,
-            at=at,
-            kind=Decision.Kind.PROPOSE,
-            text=f"Gruppen föreslår {asked_to(organisation, title)}.",
-            action=action,
-        )
-        for organisation, action in zip(asked, actions, strict=True)
-    ]
+    asked, behind = list(organisations), list(supporting)
+    if not asked:
+        raise ValidationError(NOBODY)
+    actions = draft_for_each(asked, supporting=behind, issue=item.issue, by=by, at=at, title=title, **facts)
+    text = proposed_words(asked, title, behind)
+    decision = _write(item, by=by, at=at, kind=Decision.Kind.PROPOSE, text=text)
+    for action in actions:
+        ProposedAction.objects.create(decision=decision, action=action, created_at=decision.created_at)
+    return decision
+
+
+def proposed_words(asked: list[Organisation], title: str, supporting: list[Organisation]) -> str:
+    """The sentence of a decision: Gruppen föreslår Polisen och Witalabostäder AB att laga grinden. Stöd från X."""
+    proposed = f"Gruppen föreslår {asked_to(listed(list(map(str, asked))), title)}."
+    return f"{proposed} Stöd från {listed(list(map(str, supporting)))}." if supporting else proposed
 
 
 @transaction.atomic
@@ -111,18 +115,19 @@ def make_issue(item: AgendaItem, *, by: Actor, title: str, at: datetime | None =
 
 
 @transaction.atomic
-def withdraw(decision: Decision, *, by: Actor, at: datetime | None = None) -> None:
-    """Strike a decision before the meeting closes; its draft action is cancelled, one proposed meanwhile is kept.
+def withdraw(decision: Decision, *, by: Actor, at: datetime | None = None) -> list[Action]:
+    """Strike a decision before the meeting closes, and return the actions of it that were proposed meanwhile.
 
-    A decision with a number was published by a closing that was undone: a tombstone and an event tell of it.
+    These are kept; those that are drafts are cancelled. A decision with a number was published by a closing that was
+    undone: a tombstone and an event tell of it.
     """
     item = decision.item
     item.lock_in_meeting()
-    struck = item.decisions.select_related("action", "issue").filter(pk=decision.pk).first()
+    struck = item.decisions.select_related("issue").filter(pk=decision.pk).first()
     if struck is None:
         raise Conflict("Beslutet är redan struket.")
-    decision, action = struck, struck.action
-    if action:
+    decision, actions = struck, list(struck.actions.order_by("pk"))
+    for action in actions:
         action.lock()  # before the issue, as everywhere
     if decision.number:
         Tombstone.leave(decision, decision.number, why=STRUCK, text=decision.text, by=by, at=at)
@@ -130,8 +135,10 @@ def withdraw(decision: Decision, *, by: Actor, at: datetime | None = None) -> No
             facts = {"decision": decision.pk, "number": decision.number}
             decision.issue.record(Event.Kind.STRUCK, by=by, at=at, facts=facts)
     decision.delete()
-    if action and action.is_draft:
-        action.cancel(reason="Beslutet ströks på mötet.", by=by, at=at)
+    for action in actions:
+        if action.is_draft:
+            action.cancel(reason="Beslutet ströks på mötet.", by=by, at=at)
+    return [action for action in actions if action.is_carried]
 
 
 def _ensure_undecided(item: AgendaItem, issue: Issue) -> None:

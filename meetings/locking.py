@@ -45,7 +45,7 @@ def lock_issues(meeting: Meeting) -> list[Issue]:
 
 def _proposed_at(meeting: Meeting) -> Q:
     decisions = Decision.objects.at(meeting).filter(kind=Decision.Kind.PROPOSE)
-    return Q(pk__in=decisions.order_by().values("action"))
+    return Q(pk__in=decisions.order_by().values("actions"))
 
 
 def _locked(which: Q) -> list[Action]:

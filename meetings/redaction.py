@@ -33,7 +33,7 @@ TEXTS: tuple[TextsOf, ...] = (
         Decision,
         "beslutet på punkten ”{row.item}”, {row.item.meeting}",
         {"text": "Texten i", "feedback": "Återkopplingen i", "despite": "Skälet i"},
-        issues=("issue", "item__issue", "action__issue"),
+        issues=("issue", "item__issue"),
         related=("item__meeting",),
         page="item",
     ),

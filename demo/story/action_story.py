@@ -74,9 +74,7 @@ class ActionStory:
             raise record.error(f"”{record.get(key)}” är ingen dag. Skriv som ”v3 fre” eller ”v3 fre, vecka”.") from None
 
     def is_decided(self, item: AgendaItem, teller: Teller) -> None:
-        decided = propose_action(item, **teller.acts(), **self._facts(teller))
-        if decided.action:
-            self.action = decided.action
+        self.action = propose_action(item, **teller.acts(), **self._facts(teller)).actions.get()
 
     # Private
 

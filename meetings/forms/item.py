@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.html import format_html
 
 from base.records.freetext import FreeLineFormField, FreeTextFormField
+from base.swedish.words import listed
 from base.ui.fields import field_of
 from base.ui.widgets import ChoiceChecks
 from issues.forms.action import ProposalFields
 from issues.forms.issue_steps import ClosingFields
 from issues.models import Action, Closure, Issue
 from meetings.agenda.ordering import restore_line
-from meetings.deciding import NO_ISSUE, decide, make_issue, propose_action_to_each, withdraw
+from meetings.deciding import NO_ISSUE, NOBODY, decide, make_issue, propose_action_to_each, withdraw
 from meetings.forms.note import ItemNoteForm
 from meetings.models import AgendaItem, Decision
 from meetings.models.agenda import ONLY_THEN
@@ -145,7 +147,7 @@ class ActionFields(ProposalFields, ItemNoteForm):
         if "answer_due" in self.data and not facts.get("answer_due") and "answer_due" not in self.errors:
             self.add_error("answer_due", "Skriv när svaret ska ha kommit.")  # no day is filled in unseen
         if not self.asked:
-            self.add_error("responsible", "Välj vem som ska få frågan.")
+            self.add_error("responsible", NOBODY)
         if not self.item.issue_id and not facts.get("title"):
             self.add_error("title", NO_ISSUE)
         return facts
@@ -171,6 +173,8 @@ taken off is to stand on the agenda again."""
 
 class ItemForm(DecisionFields, ActionFields):
     """Saves note, decision, new action and new issue of one item: what is filled in, and leaves the rest alone."""
+
+    kept: Sequence[Action] = ()  # what was proposed already when its decision was struck
 
     strike = forms.ModelChoiceField(queryset=Decision.objects.none(), required=False)
     then = forms.ChoiceField(choices=[(choice, choice) for choice in THEN], required=False)
@@ -207,7 +211,7 @@ class ItemForm(DecisionFields, ActionFields):
         if facts["title"]:
             make_issue(item, by=Actor.of(self.by), title=facts["title"])
         if facts["strike"]:
-            withdraw(facts["strike"], by=Actor.of(self.by))
+            self.kept = withdraw(facts["strike"], by=Actor.of(self.by))
         steps = [(self.decides, self.decide), (self.asks, self.ask)]
         # Where the issue ends, what is asked comes first: why it ends all the same is asked in its own field.
         for is_filled_in, write in reversed(steps) if self.ends else steps:
@@ -229,8 +233,9 @@ class ItemForm(DecisionFields, ActionFields):
     def _saved_words(self, saved: AgendaItem) -> str:
         """That it is saved, and that a decision marks the item as discussed while striking it does not unmark it."""
         sentence, facts = super().receipt(saved), self.cleaned_data
-        if facts["strike"] and (action := facts["strike"].action) and action.is_carried:
-            sentence = f"{sentence} Åtgärden ”{action}” var redan föreslagen och finns kvar."
+        if self.kept:
+            whom = listed([str(action.current.organisation) for action in self.kept])
+            sentence = f"{sentence} Åtgärden ”{self.kept[0]}” var redan föreslagen för {whom} och finns kvar."
         if facts["strike"] and not saved.decisions.exists():
             return f"{sentence} Beslutet är struket. Punkten räknas ändå som behandlad; det går att ändra nedan."
         is_staying = facts["then"] not in {NEXT, SKIP, BACK}

@@ -158,7 +158,8 @@ def _actions(meeting: Meeting, headings: list[AgendaHeading]) -> list[dict[str, 
     """What the meeting proposes, the actions that were on its agenda, and of the issues it dealt with what is open or
     was answered there; none of a restricted issue, and no draft that the meeting did not decide on.
     """
-    decisions = {one.action_id: one for one in Decision.objects.at(meeting).filter(not_restricted("issue"))}
+    decided = Decision.objects.at(meeting).filter(not_restricted("issue"))
+    decisions = {one.asked: one for one in decided.for_each_action()}
     lines = [line for heading in headings for line in heading.lines]
     named = [key for key in (*decisions, *(line.action and line.action.pk for line in lines)) if key]
     answers = dict(answers_at(meeting).values_list("assignment", "assignment__action"))

@@ -2,7 +2,7 @@ from meetings.models.agenda import AgendaItem, NoteConflict
 from meetings.models.appendix import Appendix, AppendixPart
 from meetings.models.attendance import OrganisationAtMeeting, Presence
 from meetings.models.call_answer import CallAnswer
-from meetings.models.decision import Decision
+from meetings.models.decision import Decision, ProposedAction
 from meetings.models.feed import CalendarFeed
 from meetings.models.heading import Heading
 from meetings.models.meeting import Meeting
@@ -26,4 +26,5 @@ __all__ = [
     "OrganisationAtMeeting",
     "OriginalOpening",
     "Presence",
+    "ProposedAction",
 ]

@@ -5,17 +5,17 @@ from typing import Any
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import CharField, Q
+from django.db.models import CharField, F, Q
 from django.db.models.functions import Cast
 
 from base.records import FreeText, Timestamped
 from base.records.guards import DatabaseCheck, guarded_by
 from base.records.search import searchable_text, searchable_vector
-from issues.models import Issue, Tombstone
+from issues.models import Action, Issue, Tombstone
 from meetings.models import fixed
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
-from members.models import Member
+from members.models import Member, Organisation
 
 
 def decision_words(facts: list[dict[str, Any]]) -> list[str]:
@@ -43,15 +43,29 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(item=item).in_order()
 
     def in_order(self) -> DecisionQuerySet:
-        return self.select_related("item", "action", "issue").order_by(
-            "item__heading__number", "item__position", "item", "pk"
+        in_order = self.order_by("item__heading__number", "item__position", "item", "pk")
+        return in_order.select_related("item", "issue")
+
+    def for_each_action(self) -> Any:
+        """Each once for each action that it asks for, whose key is `asked`, in order."""
+        rows = self.annotate(asked=F("actions")).filter(asked__isnull=False)
+        return rows.order_by(*self.query.order_by, "asked")
+
+    def with_actions(self) -> DecisionQuerySet:
+        """With what each asks for, and of whom."""
+        return self.prefetch_related(
+            models.Prefetch("actions", Action.objects.order_by("pk").select_related("issue")),
+            "actions__assignments__organisation",
         )
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
-@guarded_by(fixed.DECISION, fixed.DECISION_NUMBER)
+@guarded_by(fixed.DECISION, fixed.DECISION_NUMBER, fixed.DECISION_ASKS)
 class Decision(Timestamped):
-    """Ett beslut: what the group decided on an item. It takes effect, and gets its number, when the meeting closes."""
+    """Ett beslut: what the group decided on an item. It takes effect, and gets its number, when the meeting closes.
+
+    One that proposes may ask several organisations the same: an action each, in one sentence and with one number.
+    """
 
     deletable = True  # struck while the meeting is under way
 
@@ -70,7 +84,7 @@ class Decision(Timestamped):
     year = models.PositiveSmallIntegerField(null=True, editable=False)
     serial = models.PositiveIntegerField(null=True, editable=False)
     issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="+", null=True, editable=False)
-    action = models.OneToOneField("issues.Action", models.PROTECT, related_name="decision", null=True, editable=False)
+    actions = models.ManyToManyField(Action, through="ProposedAction", related_name="decisions", editable=False)
     outcome = models.CharField("utfall", max_length=20, choices=Issue.Outcome, blank=True)
     feedback = FreeText("återkoppling", max_length=500, blank=True)
     despite = FreeText("varför trots pågående åtgärder", max_length=500, blank=True)
@@ -92,9 +106,6 @@ class Decision(Timestamped):
                 condition=~Q(kind="close") | (~Q(outcome="") & ~Q(feedback="") & Q(issue__isnull=False)),
                 name="decision_to_close_has_outcome_and_feedback",
             ),
-            models.CheckConstraint(
-                condition=~Q(kind="propose") | Q(action__isnull=False), name="decision_to_propose_has_an_action"
-            ),
         ]
         indexes = [
             GinIndex(fields=["search_vector"], name="decision_search"),
@@ -108,3 +119,33 @@ class Decision(Timestamped):
     def number(self) -> str:
         """The number, `2026-58`; empty until the meeting has closed."""
         return f"{self.year}-{self.serial}" if self.serial else ""
+
+    @property
+    def drafts(self) -> list[Action]:
+        """The actions that it asks for and that nobody has been asked yet, of one that is with_actions()."""
+        return [action for action in self.actions.all() if action.is_draft]
+
+    @property
+    def asks(self) -> list[Organisation]:
+        """Whom it asks, of one that is with_actions()."""
+        return [action.current.organisation for action in self.drafts]
+
+    @property
+    def already(self) -> list[str]:
+        """The states of what it asks for, where all of that was proposed before the meeting closed."""
+        return list(dict.fromkeys(action.get_state_display().lower() for action in self.actions.all()))
+
+
+@pghistory.track()
+@guarded_by(fixed.PROPOSED_ACTION)
+class ProposedAction(Timestamped):
+    """An action that a decision asks for: it follows from that decision alone."""
+
+    append_only = True
+    deletable = True  # with its decision, that is struck while the meeting is under way
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="+")
+    action = models.OneToOneField(Action, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.decision}: {self.action}"

@@ -66,6 +66,28 @@ DECISION = Guard(
         WHERE meeting.state = 'closed' AND item.id IN (OLD.item_id, NEW.item_id)
     """,
 )
+DECISION_ASKS = Guard(
+    name="decision_to_propose_has_an_action",
+    sentence="Beslutet föreslår ingen åtgärd. Inget är sparat.",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.After,
+    timing=pgtrigger.Deferred,
+    when_there_is="""
+        SELECT FROM meetings_decision decision WHERE id = NEW.id AND kind = 'propose'
+        AND NOT EXISTS (SELECT FROM meetings_proposedaction WHERE decision_id = decision.id)
+    """,
+)
+"""Asked when all is written: what a decision asks for comes after it, and goes with it when it is struck."""
+PROPOSED_ACTION = Guard(
+    name="fixed_when_its_meeting_closed",
+    sentence=CHANGED_MEANWHILE,
+    operation=pgtrigger.Insert | pgtrigger.Delete,
+    when_there_is="""
+        SELECT FROM meetings_decision decision JOIN meetings_agendaitem item ON item.id = decision.item_id
+        JOIN meetings_meeting meeting ON meeting.id = item.meeting_id
+        WHERE meeting.state = 'closed' AND decision.id IN (OLD.decision_id, NEW.decision_id)
+    """,
+)
 DECISION_NUMBER = Guard(
     name="decision_keeps_its_number",
     sentence="Ett beslut behåller sitt nummer. Inget är ändrat.",

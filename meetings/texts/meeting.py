@@ -151,7 +151,7 @@ def closing_headline(foreseen: Preview) -> str:
     if not foreseen.may_close:
         return "Närvaron är inte klar."
     happens = [
-        foreseen.proposed and in_words(len(foreseen.proposed), "åtgärd föreslås", "åtgärder föreslås"),
+        foreseen.drafts and in_words(len(foreseen.drafts), "åtgärd föreslås", "åtgärder föreslås"),
         foreseen.closed and in_words(len(foreseen.closed), "ärende avslutas", "ärenden avslutas", neuter=True),
     ]
     parts = [words for words in happens if words]

@@ -212,9 +212,9 @@ def _decide_an_action(item: AgendaItem, *, by: Member, organisation: Organisatio
     """In the item's restricted issue. It is a draft until the meeting has closed."""
     state = "proposed" if item.meeting.is_closed else "draft"
     action = ActionFactory(issue=item.issue, title=SECRET, state=state, assignment__organisation=organisation)
-    facts = {"kind": Decision.Kind.PROPOSE, "text": SECRET, "issue": item.issue, "action": action}
+    facts = {"kind": Decision.Kind.PROPOSE, "text": SECRET, "issue": item.issue}
     with reopened(item.meeting):
-        Decision.objects.create(item=item, decided_by=by, **facts)
+        Decision.objects.create(item=item, decided_by=by, **facts).actions.add(action)
 
 
 def _put_redactions(world: World) -> None:

@@ -27,7 +27,7 @@ from tests.home.test_statements import World
 
 pytestmark = pytest.mark.django_db
 
-MOST = 20
+MOST = 22
 REPRESENTATIVE = "representative"
 OF_ALLAUTH = {
     *("account_login", "account_reset_password", "account_reset_password_from_key", "invitation"),
@@ -146,15 +146,15 @@ POSTS = (
     Post(meetings.next_item, 16),
     Post(meetings.decide_something, 15),
     Post(meetings.decide_to_close, 17),
-    Post(meetings.ask_in_the_room, 20),
-    Post(meetings.ask_each_in_the_room, 20, things="organisations that are asked", each=6),
-    Post(meetings.strike, 20),
+    Post(meetings.ask_in_the_room, 21),
+    Post(meetings.ask_each_in_the_room, 21, things="organisations that are asked", each=4),
+    Post(meetings.strike, 22),
     Post(meetings.issue_in_the_room, 18),
     Post(meetings.save_note, 6),
     Post(meetings.nothing_to_report, 13),
-    Post(meetings.close, 67, things="what the minutes hold"),
-    Post(meetings.close_with_questions, 81, things="questions", each=12),
-    Post(meetings.close_with_endings, 82, things="endings", each=15),
+    Post(meetings.close, 70, things="what the minutes hold"),
+    Post(meetings.close_with_questions, 84, things="questions", each=12),
+    Post(meetings.close_with_endings, 85, things="endings", each=15),
     Post(meetings.send_now, 11),
     Post(meetings.unclose, 26, things="what was closed"),
     Post(meetings.unclose_with_questions, 31, things="questions", each=4),

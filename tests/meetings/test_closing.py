@@ -48,8 +48,8 @@ def test_a_decided_action_is_proposed_when_the_meeting_closes(
     meeting: Meeting, item: AgendaItem, coordinator: Member, technical: Organisation
 ) -> None:
     decision = propose_action(item, by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
-    assert the(decision.action).state == Action.State.DRAFT
-    assert the(decision.action).current.asked_at is None
+    assert decision.actions.get().state == Action.State.DRAFT
+    assert decision.actions.get().current.asked_at is None
     item.mark_discussed(by=a_coordinator())
     everyone_is_noted(meeting)
 
@@ -57,8 +57,8 @@ def test_a_decided_action_is_proposed_when_the_meeting_closes(
 
     decision = Decision.objects.get()
     assert decision.number == f"{meeting.year}-1"
-    assert the(decision.action).state == Action.State.PROPOSED
-    assert the(decision.action).current.answer_due == Group.current().answer_due()
+    assert decision.actions.get().state == Action.State.PROPOSED
+    assert decision.actions.get().current.answer_due == Group.current().answer_due()
     assert str(the(item.issue).events.filter(kind="decided").get()).startswith(f"Beslut {decision.number} på mötet")
     the(item.issue).refresh_from_db()
     assert the(item.issue).state == Issue.State.OPEN

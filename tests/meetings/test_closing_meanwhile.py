@@ -232,7 +232,8 @@ def test_who_strikes_a_decision_is_told_that_what_was_asked_stays(
 
     page = words(write(as_coordinator, item, strike=lamp.pk))
 
-    assert "Åtgärden ”Laga lampan” var redan föreslagen och finns kvar. Beslutet är struket." in page
+    assert "Åtgärden ”Laga lampan” var redan föreslagen för Tekniska förvaltningen och finns kvar." in page
+    assert "Beslutet är struket." in page
 
 
 def test_who_strikes_a_decision_that_takes_its_draft_along_is_not(

@@ -135,7 +135,7 @@ def test_who_strikes_a_decision_waits_for_its_action_before_she_holds_its_issue(
 
     def strike() -> None:
         held.wait(10)
-        withdraw(Decision.objects.get(action=action), by=Actor.of(coordinator))
+        withdraw(Decision.objects.get(actions=action), by=Actor.of(coordinator))
 
     at_once(hold_the_action_and_then_the_issue, strike)
 

@@ -44,8 +44,7 @@ def test_one_button_saves_all_that_was_filled_in(
     assert (item.note, item.is_discussed) == ("Armaturerna är beställda.", True)
     assert [decision.text for decision in Decision.objects.order_by("pk")] == [
         "Gruppen följer tunneln.",
-        "Gruppen föreslår Tekniska förvaltningen: Tillfällig belysning.",
-        "Gruppen föreslår Polisen: Tillfällig belysning.",
+        "Gruppen föreslår Tekniska förvaltningen och Polisen: Tillfällig belysning.",
     ]
     assert {action.state for action in Action.objects.all()} == {"draft"}
     assert {action.current.answer_due for action in Action.objects.all()} == {due}

@@ -60,6 +60,7 @@ meetings_minutesfile           select insert
 meetings_organisationatmeeting select insert update delete
 meetings_originalopening       select insert
 meetings_presence              select insert update delete
+meetings_proposedaction        select insert delete
 members_answersfor             select insert delete
 members_contactpoint           select insert update delete
 members_group                  select insert update
