@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +11,7 @@ from base.swedish.words import day_and_month, sentence
 from members.inviting import INVITED, token_for
 from members.models import Group, Invitation, NoticeCause
 from members.models.invitation import OPEN_FOR
-from members.outbox.kinds import NoticeKind, NoticeWords, Receiver
+from members.outbox.kinds import NoticeKind, NoticeWords, Receiver, Way
 from members.texts import invited_as
 
 
@@ -29,17 +28,17 @@ def _tell_invited(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     now = timezone.localtime()
     until = now + OPEN_FOR
     last = f"{day_and_month(until.date(), today=now.date())} klockan {until:%H.%M}"
-    otherwise = settings.ADDRESS + reverse("account_reset_password")
+    anew = Way("Be om en ny länk", reverse("account_reset_password"))
     by, url = invitation.invited_by, reverse("invitation", args=[token_for(invitation)])
     text = (
         f"{sentence(f'{by} har lagt in dig i gruppens register {invited_as(invitation.member)}')} "
         "Välj ett lösenord, så är du inloggad.\n\n"
         f"Länken gäller i {OPEN_FOR.days} dagar, till {last}, och kan användas en gång. Gäller den inte längre ber du "
-        f"om en ny länk på {otherwise}\n\n"
-        f"Vet du inte vad det gäller, fråga {by}: {by.email}."
+        "om en ny.\n\n"
+        f"Vet du inte vad det gäller? Svara på det här mejlet, så läser {by} det."
     )
     line = sentence(f"Du är inbjuden till {Group.current().name}")
-    return NoticeWords(line, url, "Välj lösenord", text, replies_to=by.mail_address)
+    return NoticeWords(line, url, "Välj lösenord", text, replies_to=by.mail_address, ways=(anew,))
 
 
 def _in_force(cause: NoticeCause) -> Invitation | None:

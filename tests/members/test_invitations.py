@@ -256,7 +256,10 @@ def test_the_mail_says_what_she_is_invited_as_until_when_and_the_way_in_after_th
     last = day_and_month(today() + timedelta(days=14), today=today())
     assert f"i gruppens register som ersättare för {technical} från {coming}. Välj ett lösenord" in body
     assert f"Länken gäller i 14 dagar, till {last} klockan " in body
-    assert "ber du om en ny länk på https://register.exempel.se/konto/password/reset/ Vet du inte" in body
+    assert "ber du om en ny. Vet du inte vad det gäller? Svara på det här mejlet, så läser" in body
+    assert "Be om en ny länk: https://register.exempel.se/konto/password/reset/" in body
+    [(html, _)] = mail.outbox[0].alternatives  # type: ignore[union-attr]
+    assert "https://" not in re.sub("<[^>]*>", "", str(html))
 
 
 # The link
