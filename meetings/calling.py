@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -23,7 +23,7 @@ from members.models import Group, Member, Notice, NoticeCause, Organisation
 from members.outbox.one_by_one import one_by_one
 
 CALLED, MOVED = "meetings.called", "meetings.moved"
-GOES, NOBODY = "meetings.goes", "meetings.nobody"
+GOES, NOBODY, SOMEBODY = "meetings.goes", "meetings.nobody", "meetings.somebody"
 CALLED_OFF = "meetings.called_off"
 SINCE, RELEASED = "meetings.since", "meetings.released"
 PRESENTS = "meetings.presents"
@@ -108,6 +108,20 @@ def about_meetings_to_end(at: datetime) -> Q:
 def called_at(meeting: Meeting) -> datetime | None:
     """When it was called; None where it has not been."""
     return _calls(meeting).values_list("happened_at", flat=True).first()
+
+
+class Call(NamedTuple):
+    """When a meeting was called, and whether the mails have left: they wait for the next run, or for the morning."""
+
+    at: datetime
+    has_left: bool
+
+
+def call_of(meeting: Meeting) -> Call | None:
+    told = Notice.objects.filter(cause=OuterRef("pk"))
+    left = Exists(told.filter(state__in=Notice.REACHED)) | ~Exists(told.waiting())
+    found = _calls(meeting).annotate(left=left & Q(addressed_at__isnull=False)).values_list("happened_at", "left")
+    return next((Call(*each) for each in found), None)
 
 
 def has_been_told(meeting: Meeting) -> bool:
@@ -223,6 +237,12 @@ def times_released(meeting: Meeting, member: Member) -> int:
 def expected_at(meeting: Meeting) -> list[Member]:
     """Whoever is expected from each organisation."""
     return [row.expected.member for row in rows(meeting) if row.expected]
+
+
+def come_after_all(table: list[AttendanceRow], excused: int) -> list[AttendanceRow]:
+    """The rows from which somebody is expected, of those that the member with that key sits for."""
+    hers = (row for row in table if excused in {member.pk for member in row.seated.values()})
+    return [row for row in hers if row.expected]
 
 
 def sits_for(table: list[AttendanceRow], member: Member) -> list[AttendanceRow]:

@@ -25,9 +25,11 @@ from meetings.calling import (
     PRESENTS,
     RELEASED,
     SINCE,
+    SOMEBODY,
     called_at,
     calls_due,
     changes_untold,
+    come_after_all,
     concerned_by_change,
     expected_at,
     has_missed_change,
@@ -60,7 +62,7 @@ def causes_since(since: datetime, *, at: datetime) -> Iterator[NoticeCause]:
 
 
 def _of_an_excuse(said: CallAnswer) -> Iterator[NoticeCause]:
-    facts: Any = {"meeting": said.meeting_id, "answer": said.pk, "said_at": f"{said.said_at}"}
+    facts: Any = {"meeting": said.meeting_id, "answer": said.pk, "said_at": f"{said.said_at}", "member": said.member_id}
     for kind in (GOES, NOBODY):
         yield NoticeCause.of(kind, said.turn, at=said.said_at, thing=f"meeting:{said.meeting_id}", **facts)
 
@@ -268,6 +270,24 @@ def _tell_nobody_goes(cause: NoticeCause, receiver: Receiver) -> NoticeWords | N
     return NoticeWords(line, f"{meeting.get_absolute_url()}#kommer", "Se vem som kommer", texts.nobody_text(missing))
 
 
+def _told_of_nobody(cause: NoticeCause) -> Iterable[Receiver]:
+    """Those who have been told that nobody comes, less who has noted herself that somebody does."""
+    nobody = NoticeCause.objects.filter(kind=NOBODY, key=cause.key)
+    told = Notice.objects.filter(cause__in=nobody, state__in=Notice.REACHED).values("member")
+    answers = CallAnswer.objects.filter(meeting=cause.facts["meeting"], member__in=cause.facts["come"])
+    leading = Member.objects.leading().filter(pk__in=told).exclude(pk__in=answers.values("noted_by"))
+    return list(leading.in_order())
+
+
+def _tell_somebody_comes(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
+    meeting = _coming(cause, receiver)
+    comes = come_after_all(rows(meeting), cause.facts["member"]) if meeting else []
+    if not meeting or not comes:
+        return None
+    line, text = texts.somebody_line(meeting, comes), texts.somebody_text(comes)
+    return NoticeWords(line, f"{meeting.get_absolute_url()}#kommer", "Se vem som kommer", text)
+
+
 # Who need not go after all, and who is expected since the call
 
 
@@ -339,6 +359,7 @@ KINDS = (
     _kind(PRESENTS, CALL, _named_in, _call_guest),
     _kind(RELEASED, "att inte behöva gå på ett möte", _named_in, _tell_released),
     _kind(NOBODY, "att ingen kommer från en organisation", _leading, _tell_nobody_goes, alone=False),
+    _kind(SOMEBODY, "att någon kommer från en organisation", _told_of_nobody, _tell_somebody_comes, alone=False),
     _kind(CALLED_OFF, "ett inställt möte", _called_to_it, _tell_called_off),
     _kind(MOVED, "en ändring av ett möte", _concerned_by_change, _tell_of_change),
 )

@@ -17,7 +17,20 @@ from typing import Any
 from django.db import transaction
 
 from meetings.attendance import AttendanceRow, rows
-from meetings.calling import GOES, INVITE, PRESENTS, RELEASED, SINCE, expect_the_new, is_called, thing_of, told_of
+from meetings.calling import (
+    GOES,
+    INVITE,
+    NOBODY,
+    PRESENTS,
+    RELEASED,
+    SINCE,
+    SOMEBODY,
+    come_after_all,
+    expect_the_new,
+    is_called,
+    thing_of,
+    told_of,
+)
 from meetings.guests import guests_of
 from meetings.models import Meeting
 from members.models import Member, Notice, NoticeCause
@@ -41,7 +54,7 @@ def _changed(meeting: Meeting, at: datetime) -> list[NoticeCause]:
     to_call: list[NoticeCause] = []
     if is_called(meeting):  # whom the call itself goes to is asked when it goes
         to_call = [*since.to_call(at), *since.to_call_as_guests(at)]
-    return [*to_call, *since.to_release(at)]
+    return [*to_call, *since.to_release(at), *since.to_tell_who_comes(at)]
 
 
 @dataclass
@@ -86,6 +99,16 @@ class SinceCall:
         for member in Member.objects.active().filter(pk__in=called - expected):
             if not self._has_said_no(member.pk):
                 yield self._cause(RELEASED, member.pk, at)
+
+    def to_tell_who_comes(self, at: datetime) -> Iterator[NoticeCause]:
+        """That somebody comes after all from an organisation, of which nobody was told to come: once for each."""
+        told = NoticeCause.objects.filter(kind=NOBODY, facts__meeting=self.meeting.pk, facts__has_key="member")
+        told = told.filter(notices__state__in=Notice.REACHED).distinct()
+        for nobody in told if self.table else []:
+            if comes := come_after_all(self.table, nobody.facts["member"]):
+                come = [row.expected.member.pk for row in comes if row.expected]
+                facts = {"meeting": self.meeting.pk, "member": nobody.facts["member"], "come": come}
+                yield NoticeCause.of(SOMEBODY, nobody.key, at=at, thing=thing_of(self.meeting), **facts)
 
     def _is_untold(self, member: Member, *not_by: str) -> bool:
         """Whether she was last told nothing, or that she need not come, or by one of the kinds that call to no seat, or

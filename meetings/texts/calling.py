@@ -95,6 +95,16 @@ def nobody_text(missing: list[AttendanceRow]) -> str:
     return f"{listed(excused)} har anmält förhinder."
 
 
+def somebody_line(meeting: Meeting, comes: list[AttendanceRow]) -> str:
+    """Någon från Polisen kommer på mötet onsdag 25 november."""
+    return f"Någon från {listed([str(row.organisation) for row in comes])} kommer på {the_meeting(meeting)}."
+
+
+def somebody_text(comes: list[AttendanceRow]) -> str:
+    """Omar Prov kommer. Tidigare såg det ut som att ingen skulle komma."""
+    return " ".join([*(row_state(row).verdict for row in comes), "Tidigare såg det ut som att ingen skulle komma."])
+
+
 def call_lists(
     member: Member, table: list[AttendanceRow], headings: list[AgendaHeading]
 ) -> tuple[tuple[Line, ...], ...]:

@@ -14,7 +14,7 @@ from meetings.agenda.building import agenda
 from meetings.agenda.lines import AgendaHeading, mark_late
 from meetings.appendices import put_at_lines
 from meetings.attendance import AttendanceRow, rows
-from meetings.calling import called_at, called_on_first_day, calls_at, causes_of_calling_off
+from meetings.calling import Call, call_of, called_on_first_day, calls_at, causes_of_calling_off
 from meetings.forms.agenda import AgendaAddForm
 from meetings.forms.calling_off import undo_of_calling_off
 from meetings.missing import lines_without
@@ -39,8 +39,8 @@ def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> Ht
     """The meeting's page; `refused` is a form that comes back with what was typed."""
     if meeting.is_cancelled:
         return _called_off_page(request, meeting, **refused)
-    called = called_at(meeting)
-    plan = _agenda(request.user, meeting, called)
+    call = call_of(meeting)
+    plan = _agenda(request.user, meeting, call and call.at)
     context = {
         "meeting": meeting,
         "when": texts.time_and_place(meeting),
@@ -52,7 +52,7 @@ def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> Ht
         **_ordering(request, meeting, plan["headings"]),
         **_may(request.user, meeting),
         **_start(request, meeting),
-        **_call(request.user, meeting, called),
+        **_call(request.user, meeting, call),
         "after_closing": after_closing(request.user, meeting),
         **refused,
     }
@@ -113,12 +113,13 @@ def _start(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def _call(member: Member, meeting: Meeting, called: datetime | None) -> dict[str, Any]:
-    """When those who are expected are called or were, for who may call them now."""
+def _call(member: Member, meeting: Meeting, call: Call | None) -> dict[str, Any]:
+    """When those who are expected are called or were, for who may call them now. What waits has not been sent."""
     now = timezone.now()
     if not rules.may_call_meeting(member, meeting) or meeting.starts_at <= now:
         return {}
-    return {"call": when_called(called, called or calls_at(meeting), now=now), "may_call": not called}
+    goes = call.at if call else calls_at(meeting)
+    return {"call": when_called(goes if call and call.has_left else None, goes, now=now), "may_call": not call}
 
 
 def _agenda(member: Member, meeting: Meeting, called: datetime | None) -> dict[str, Any]:

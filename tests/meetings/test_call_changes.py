@@ -17,7 +17,7 @@ from base.swedish.words import swedish_day
 from meetings.attendance import rows
 from meetings.calling import call_meeting
 from meetings.calling_off import call_off
-from meetings.models import Meeting
+from meetings.models import CallAnswer, Meeting
 from meetings.planning import change_meeting
 from meetings.texts.attendance import row_state
 from meetings.texts.meeting import day_and_hours
@@ -118,6 +118,38 @@ def test_when_nobody_comes_from_an_organisation_the_samordnare_is_told(
     assert str(mail.subject).startswith("Ingen från Tekniska kommer på möte")
     assert "Omar och Gun har anmält förhinder." in str(mail.body)
     assert "List-Unsubscribe" not in mail.extra_headers  # one press would end her calls too
+
+
+def test_who_was_told_that_nobody_comes_is_told_once_that_somebody_does(
+    called: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    leads = coordinator.email.partition("@")[0]
+    says(called, "Omar", "no", AT + MINUTE)
+    says(called, "Gun", "no", AT + MINUTE)
+    assert leads in sent(mailoutbox, AT + 3 * MINUTE)
+
+    says(called, "Gun", "yes", AT + 4 * MINUTE)
+
+    sent(mailoutbox, AT + 6 * MINUTE)
+    assert sent(mailoutbox, AT + 9 * MINUTE) == [leads]  # found by the run before
+    [mail] = [mail for mail in mailoutbox if mail.to[0].startswith(f"{leads}@")]
+    assert str(mail.subject).startswith("Någon från Tekniska kommer på mötet")
+    assert "Gun, ersättare, kommer. Tidigare såg det ut som att ingen skulle komma." in str(mail.body)
+    says(called, "Gun", "no", AT + 20 * MINUTE)
+    assert sent(mailoutbox, AT + 25 * MINUTE) == [leads]
+    assert str(mailoutbox[0].subject).startswith("Ingen från Tekniska kommer")
+
+
+def test_who_has_noted_herself_that_somebody_comes_after_all_is_not_told(
+    called: Meeting, coordinator: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    leads = coordinator.email.partition("@")[0]
+    says(called, "Pia", "no", AT + MINUTE)
+    assert sent(mailoutbox, AT + 3 * MINUTE) == [leads]
+
+    CallAnswer.say(called, the_member("Pia"), "yes", by=Actor.of(coordinator), at=AT + 4 * MINUTE)
+
+    assert leads not in [*sent(mailoutbox, AT + 6 * MINUTE), *sent(mailoutbox, AT + 9 * MINUTE)]
 
 
 def test_that_nobody_comes_is_not_told_when_she_has_noted_it_herself_or_somebody_comes_again(
