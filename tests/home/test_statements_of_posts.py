@@ -142,7 +142,7 @@ POSTS = (
     Post(meetings.expected, 14),
     Post(meetings.attendance, 15),
     Post(meetings.guest, 13),
-    Post(meetings.strike_guest, 15),
+    Post(meetings.strike_participant, 15),
     Post(meetings.next_item, 16),
     Post(meetings.decide_something, 15),
     Post(meetings.decide_to_close, 17),
