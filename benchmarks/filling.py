@@ -6,6 +6,7 @@ Every row follows from its own turn, the latest first: a larger register is the 
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from datetime import datetime, timedelta
 from random import Random
@@ -14,6 +15,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from base.files.kinds import FileKind
 from benchmarks import words
 from benchmarks.copying import Rows
 from issues.models import (
@@ -37,6 +39,8 @@ from meetings.calling import CALLED
 from meetings.minutes.writing import minutes_content
 from meetings.models import (
     AgendaItem,
+    Appendix,
+    AppendixPart,
     CallAnswer,
     Decision,
     Heading,
@@ -62,6 +66,7 @@ FIRST_SERIAL = 10_000
 """Of the numbers, above those of the story."""
 EVERY_RESTRICTED = 200
 NOTED_IN_A_DAY = 11
+FILES_AT_A_MEETING = 3
 NIL_REPORT_OF_EVERY = 3
 NOTE_IN_EVERY = 2
 FOLLOWED_OF_EVERY = 20
@@ -117,7 +122,18 @@ class Filling(Rows):
             self.say_nothing(held, organisation, turn)
             there = OrganisationAtMeeting.State.REPRESENTED
             self.add(OrganisationAtMeeting, held, meeting=meeting, organisation=organisation, state=there)
+        self.append_files(meeting, held - CALLED_BEFORE)
         self.call(meeting, held - CALLED_BEFORE)
+
+    def append_files(self, meeting: Meeting, at: datetime) -> None:
+        """A few files of the whole meeting, as small as one can tell them apart by."""
+        for number in range(1, FILES_AT_A_MEETING + 1):
+            content = f"%PDF-1.7 {meeting.number} {number}".encode()
+            facts = {"size": len(content), "digest": hashlib.sha256(content).hexdigest(), "kind": FileKind.PDF}
+            who = {"added_by": self.coordinator, "updated_by": self.coordinator}
+            name = f"Lägesbild {meeting.number}, del {number}.pdf"
+            appendix = self.add(Appendix, at, meeting=meeting, name=name, **facts, **who)
+            self.add(AppendixPart, at, appendix=appendix, number=1, content=content)
 
     def call(self, meeting: Meeting, at: datetime) -> None:
         """The group was called, and most have said whether they come."""

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
+from base.documents.pdf import pdf
+from base.documents.tree import Document, Paragraph
+from base.files.gate import clear
 from demo.story.calendar import Calendar
 from demo.story.data import Data
 from demo.story.happening import Happening
@@ -14,14 +17,14 @@ from demo.story.reading import Record
 from demo.story.teller import Teller
 from demo.story.working_hours import Hours
 from issues.models import Issue
+from meetings import letterhead
 from meetings.agenda.building import agenda
 from meetings.agenda.ordering import add_item, remove_line
-from meetings.attendance import note_expected, one_after_the_other, rows
+from meetings.attendance import admit_guest, note_expected, one_after_the_other, rows
 from meetings.calling_off import call_off
 from meetings.closing import close_meeting
-from meetings.models import AgendaItem, CallAnswer, Meeting, OrganisationAtMeeting, Presence
-from meetings.models.presence import AttendanceSpan
-from meetings.participants import admit, in_words, of_member
+from meetings.models import AgendaItem, Appendix, CallAnswer, Meeting, OrganisationAtMeeting, Presence
+from meetings.models.attendance import AttendanceSpan
 from meetings.starting import start_meeting
 from members.actor import Actor
 
@@ -37,8 +40,7 @@ class MeetingStory:
     def __init__(self, record: Record, following: MeetingStory | None, calendar: Calendar) -> None:
         record.only(
             *("vecka", "tid", "plats", "extra", "kallas", "forhinder", "svar", "franvarande", "tar_over", "gaster"),
-            "deltagare",
-            *("bara", "punkter", "anteckningar", "installt"),
+            *("bara", "punkter", "bilagor", "anteckningar", "installt"),
         )
         self.record, self.following, self.calendar = record, following, calendar
         self.week = record["vecka"]
@@ -56,6 +58,9 @@ class MeetingStory:
         for item in self.record.inside("punkter"):
             item.only("nar", "rubrik", "foredrar", "minuter")
             yield Happening(self._office(item["nar"]), partial(self._gets, item=item), item)
+        for file in self.record.inside("bilagor"):
+            file.only("nar", "namn", "punkt", "text")
+            yield Happening(self._office(file["nar"]), partial(self._is_appended, file=file), file)
         for off in self.record.inside("installt"):
             off.only("nar", "varfor")
             yield Happening(self._office(off["nar"]), partial(self._is_off, why=off["varfor"]), off)
@@ -91,6 +96,14 @@ class MeetingStory:
         presenter = item.choice("foredrar", teller.members) if item.get("foredrar") else None
         minutes = int(item["minuter"]) if item.get("minuter") else None
         add_item(self.meeting, title=item["rubrik"], presenter=presenter, minutes=minutes, **teller.acts())
+
+    def _is_appended(self, teller: Teller, file: Record) -> None:
+        """A file of one page, through the gate as any other."""
+        title = file["namn"].removesuffix(".pdf")
+        day, blocks = teller.now.date(), (Paragraph(file["text"]),)
+        page = Document(title, str(self.meeting), letterhead.sender(), day, made_at=teller.now, blocks=blocks)
+        found = AgendaItem.objects.filter(meeting=self.meeting, title=file.get("punkt")).first()
+        Appendix.add(self.meeting, clear(pdf(page), file["namn"]), item=found, **teller.acts())
 
     def _is_held(self, teller: Teller) -> None:
         if only := self.record.get("bara"):
@@ -150,14 +163,11 @@ def is_seated(meeting: Meeting, record: Record, teller: Teller) -> None:
             spans = one_after_the_other(first, AttendanceSpan(row.deputy, Capacity.DEPUTY))
             row.at_meeting.note(state=State.REPRESENTED, spans=spans, **teller.acts())
     note_expected(meeting, **teller.acts())
-    table = rows(meeting)
     for guest in record.inside("gaster"):
         guest.only("vem", "punkt")
         heading = int(guest["punkt"])
-        newcomer = of_member(guest.choice("vem", teller.members), table)
-        admit(meeting, newcomer.during(heading, heading), **teller.acts())
-    for newcomer in in_words("\n".join(record.list("deltagare")), table):
-        admit(meeting, newcomer, **teller.acts())
+        span = AttendanceSpan(guest.choice("vem", teller.members), Capacity.CO_OPTED, heading, heading)
+        admit_guest(meeting, span, **teller.acts())
 
 
 def is_discussed(item: AgendaItem, record: Record, teller: Teller, *, first: bool) -> None:

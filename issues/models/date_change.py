@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from base.records import (
+    Conflict,
     EditConflict,
     FreeText,
     Timestamped,
@@ -94,7 +95,7 @@ class DateChange(Timestamped):
 
         Raises EditConflict when somebody has moved it meanwhile, Conflict when nothing is promised any longer.
         """
-        assignment.lock_with_action(*PROMISED, otherwise="Datumet är inte ändrat.")
+        cls._lock(assignment)
         return cls._move(assignment, old=old, new=SaidDay.of(new), reason=reason, by=by, at=at or timezone.now())
 
     @classmethod
@@ -114,7 +115,7 @@ class DateChange(Timestamped):
         Raises EditConflict when it no longer runs on or somebody has reviewed it meanwhile, Conflict when nothing is
         promised any longer.
         """
-        assignment.lock_with_action(*PROMISED, otherwise="Datumet är inte ändrat.")
+        cls._lock(assignment)
         running = assignment.planned_day
         if running is None or not running.is_running:
             promised = f", utan är {running.promised(today=date.min)}" if running else ""
@@ -123,6 +124,14 @@ class DateChange(Timestamped):
         return cls._move(assignment, old=old, new=new, reason=note, by=by, at=at or timezone.now())
 
     # Private
+
+    @staticmethod
+    def _lock(assignment: Assignment) -> None:
+        """Lock the action and read the promise anew. Raises Conflict when nothing is promised here any longer."""
+        assignment.action.lock_if(*PROMISED)
+        assignment.refresh_from_db()
+        if assignment.ended_at:
+            raise Conflict("Frågan har lämnats till någon annan. Datumet är inte ändrat.")
 
     @classmethod
     def _move(

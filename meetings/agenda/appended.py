@@ -28,6 +28,11 @@ class NumberedAppendix:
         return f"Bilaga {self.number}" if self.number else "Bilaga"
 
     @property
+    def title(self) -> str:
+        """Bilaga 2: Lägesbild.pdf."""
+        return f"{self.label}: {self.appendix.name}"
+
+    @property
     def about(self) -> str:
         """What it is, to what it belongs and who added it; of one that is gone, since when, by whom and why."""
         appendix = self.appendix
@@ -44,11 +49,20 @@ class NumberedAppendix:
         return f"{capital(str(self.appendix.get_kind_display()))}, {filesizeformat(self.appendix.size)}"
 
 
-def appendices_of(meeting: Meeting, member: Member) -> list[NumberedAppendix]:
-    """Those that the member sees, in the meeting's order, each with the number that all know it by: one statement."""
+def appendices_of(meeting: Meeting, member: Member, *, openly: bool = False) -> list[NumberedAppendix]:
+    """Those that the member sees, in the meeting's order, each with the number that all know it by: one statement.
+
+    `openly` leaves out what is restricted, whoever asks.
+    """
     listed = Appendix.objects.at(meeting).listed()
+    listed = listed.unrestricted() if openly else listed
     seen = listed.visible_to(member).annotate(numbered=ArraySubquery(listed.unrestricted().values("pk")))  # type: ignore[no-redef]
     return [NumberedAppendix(one, _number(one.pk, one.numbered)) for one in seen.select_related(*RELATED)]
+
+
+def appendices_for_paper(meeting: Meeting, member: Member) -> list[NumberedAppendix]:
+    """Those that the member sees and have a number: a paper lies about, and a mail is read by others too."""
+    return [one for one in appendices_of(meeting, member, openly=True) if not one.appendix.is_erased]
 
 
 def _number(key: int, numbered: Sequence[int]) -> int | None:

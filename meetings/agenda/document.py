@@ -9,6 +9,7 @@ from django.utils import timezone
 from base.documents.tree import Block, Column, Document, Facts, Paragraph, Subheading, Table
 from meetings import letterhead, rules
 from meetings.agenda.answered import ANSWERED, SINCE_LAST, answered_rows
+from meetings.agenda.appended import appendices_for_paper
 from meetings.agenda.building import agenda_for_paper
 from meetings.agenda.lines import AgendaHeading, AgendaLine, mark_late, moved_from, presented
 from meetings.attendance import AttendanceRow, rows
@@ -38,6 +39,7 @@ def agenda_document(meeting: Meeting, member: Member, headings: list[AgendaHeadi
             _facts(meeting),
             *_standing(meeting, letterhead.printed_at(now)),
             *(block for heading in _printed(headings, meeting, member) for block in _heading(heading, meeting)),
+            *_appended(meeting, member),
             *_called(meeting, member),
         ),
     )
@@ -85,6 +87,15 @@ def _line(line: AgendaLine) -> Iterator[Block]:
         yield Paragraph(words, soft=True, leads_on=bool(line.answers))
     for answer in line.answers:
         yield Paragraph(answer)
+
+
+def _appended(meeting: Meeting, member: Member) -> Iterator[Block]:
+    """Yield the names of the files, which the register has: they do not go with the paper."""
+    if numbered := appendices_for_paper(meeting, member):
+        yield Subheading("Bilagor")
+    for one in numbered:
+        item = f", till ”{one.appendix.item}”" if one.appendix.item else ""
+        yield Paragraph(f"{one.title}{item}")
 
 
 def _called(meeting: Meeting, member: Member) -> Iterator[Block]:

@@ -50,6 +50,7 @@ def _document(minutes_view: MinutesView, made_at: datetime, sender: Sender | Non
             *_attendance(minutes_view),
             *(block for heading in minutes_view.headings for block in _heading(heading)),
             *_actions(minutes_view),
+            *_appended(minutes_view),
         ),
         mark=_mark(minutes_view),
     )
@@ -104,6 +105,12 @@ def _actions(minutes_view: MinutesView) -> Iterator[Block]:
         for action in minutes_view.actions
     )
     yield Table(ACTIONS, rows) if rows else Paragraph(NO_ACTIONS)
+
+
+def _appended(minutes_view: MinutesView) -> Iterator[Block]:
+    if minutes_view.appendices:
+        yield Subheading("Bilagor")
+        yield from map(Paragraph, minutes_view.appendices)
 
 
 def _lines(*texts: str) -> str:

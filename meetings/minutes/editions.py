@@ -66,7 +66,10 @@ class Hidden:
     def left_of(self, content: dict[str, Any]) -> dict[str, Any]:
         """The content without what is hidden, its other points with the numbers that they had at the meeting."""
         headings = [self._left_of_heading(heading) for heading in content["headings"]]
-        return {**content, "headings": headings, "actions": self._without(content["actions"])}
+        lists: dict[str, Any] = {
+            name: self._without(content[name]) for name in ("actions", "appendices") if name in content
+        }
+        return {**content, "headings": headings, **lists}
 
     def _left_of_heading(self, heading: dict[str, Any]) -> dict[str, Any]:
         lists = {name: self._without(heading[name]) for name in ("items", "elsewhere", "answered")}
@@ -119,4 +122,5 @@ class Edition:
 def issues_of(content: dict[str, Any]) -> set[int]:
     """The ids of the issues that a content tells of."""
     lists = [heading[name] for heading in content["headings"] for name in ("items", "elsewhere", "answered")]
-    return {part["of"] for parts in (*lists, content["actions"]) for part in parts if part["of"]}
+    lists += [content["actions"], content.get("appendices", [])]
+    return {part["of"] for parts in lists for part in parts if part["of"]}

@@ -44,6 +44,7 @@ class MinutesView:
     guests: str
     headings: tuple[MinutesHeadingView, ...]
     actions: tuple[MinutesActionView, ...]
+    appendices: tuple[str, ...] = ()
     draft: str = ""
     saved: str = ""
     masked: str = ""
@@ -158,6 +159,7 @@ def _view(content: dict[str, Any], *, draft: str = "", saved: str = "", masked: 
         guests="; ".join(map(_guest, content["guests"])),
         headings=tuple(_headings(content)),
         actions=tuple(_action(action) for action in content["actions"]),
+        appendices=tuple(map(_appendix, content.get("appendices", []))),
         draft=draft,
         saved=saved,
         masked=masked,
@@ -313,6 +315,12 @@ def _action(action: dict[str, Any]) -> MinutesActionView:
         done_by=action["done_by"] or "Inte bestämt",
         status=action["status"],
     )
+
+
+def _appendix(appendix: dict[str, Any]) -> str:
+    """Bilaga 1: Lägesbild.pdf, till ”Belysningen”."""
+    item = f", till ”{appendix['item']}”" if appendix["item"] else ""
+    return f"Bilaga {appendix['number']}: {appendix['title']}{item}"
 
 
 def _moment(text: str) -> datetime:

@@ -22,7 +22,7 @@ from meetings.agenda.building import agenda_of_items
 from meetings.agenda.lines import AgendaHeading, AgendaLine
 from meetings.attendance import rows
 from meetings.minutes.action_list import done_by, listed_status
-from meetings.models import AgendaItem, Decision, Heading, Meeting, Presence
+from meetings.models import AgendaItem, Appendix, Decision, Heading, Meeting, Presence
 from meetings.round import Round
 from meetings.texts.people import with_title
 from members.models import Group
@@ -45,8 +45,23 @@ def minutes_content(meeting: Meeting, following: Meeting | None) -> dict[str, An
         "attendance": _attendance(meeting),
         "guests": [_person(presence) for presence in meeting.presences.guests().in_order()],
         **_spoken_of(meeting),
+        "appendices": _appended(meeting),
         "next": following and {"starts_at": following.starts_at.isoformat(), "place": following.place},
     }
+
+
+def _appended(meeting: Meeting) -> list[dict[str, Any]]:
+    """The files by their numbers and names; none of a restricted item."""
+    numbered = Appendix.objects.at(meeting).listed().unrestricted().select_related("item")
+    return [
+        {
+            "number": str(number),
+            "title": appendix.name,
+            "item": appendix.item.title if appendix.item else "",
+            "of": appendix.item.issue_id if appendix.item else None,
+        }
+        for number, appendix in enumerate(numbered, 1)
+    ]
 
 
 def _attendance(meeting: Meeting) -> list[dict[str, Any]]:
@@ -59,11 +74,11 @@ def _attendance(meeting: Meeting) -> list[dict[str, Any]]:
             "organisation": str(row.organisation),
             "state": row.state,
             "state_name": row.at_meeting.get_state_display(),
-            "people": [_person(presence) for presence in row.there],
+            "people": [_person(presence) for presence in row.presences],
             "excused": [
                 {"name": str(member), "title": member.title, "capacity": Presence.Capacity(role).label}
                 for role, member in row.seated.items()
-                if member in row.excused and member not in {presence.member for presence in row.there}
+                if member in row.excused and member not in {presence.member for presence in row.presences}
             ],
         }
         for row in rows(meeting)
@@ -72,8 +87,9 @@ def _attendance(meeting: Meeting) -> list[dict[str, Any]]:
 
 def _person(presence: Presence) -> dict[str, str]:
     """Of a guest also where she comes from."""
-    home = presence.comes_from if presence.organisation is None else ""
-    named = {"name": presence.person, "title": presence.person_title, "home": home}
+    member = presence.member
+    home = str(member.organisation or "") if presence.organisation is None else ""
+    named = {"name": str(member), "title": member.title, "home": home}
     return {**named, "capacity": presence.get_capacity_display(), "span": presence.span}
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from base.records import not_restricted
 from base.swedish.words import capital, day_and_month, in_words, listed, sentence, swedish_day
 from issues.models import Action, in_order_of_need
+from meetings.agenda.appended import NumberedAppendix
 from meetings.agenda.lines import AgendaHeading, AgendaLine
 from meetings.attendance import AttendanceRow
 from meetings.models import AgendaItem, CallAnswer, Meeting
@@ -20,10 +21,10 @@ from members.models import Member, Seat
 from members.models.quiet_hours import AT_NIGHT, QuietHours
 from members.outbox.kinds import Line
 
-FILES_TO_READ = (
-    "Dagordningen bifogas som PDF. Den följer registret tills mötet startar. Kalenderfilen är för din kalender."
+FILES = (
+    "Dagordningen bifogas som PDF. Den följer registret tills mötet startar. "
+    "Kalenderfilen är för din kalender. Ett svar i kalendern når inte registret: svara med länkarna ovan."
 )
-FILES = f"{FILES_TO_READ} Ett svar i kalendern når inte registret: svara med länkarna ovan."
 CHANGE_IS_TOLD = "De som är kallade får den nya tiden och platsen med mejl."
 TO_THE_GUEST = (
     "Kalenderfilen är för din kalender. Kan du inte komma? Svara på det här mejlet, så läser samordnaren det."
@@ -81,7 +82,7 @@ def why_released(table: list[AttendanceRow], member: Member, *, presented: bool,
     holders = [row.seated.get(seat.role) for row in table if seat and row.organisation == seat.organisation]
     if seat and holders and holders[0]:
         return f"{holders[0]} har platsen för {seat.organisation} den dagen."
-    return f"Du har ingen plats för {seat.organisation} den dagen." if seat else "Någon annan leder mötet och skriver."
+    return f"Du har ingen plats för {seat.organisation} den dagen." if seat else ""
 
 
 def nobody_line(meeting: Meeting, missing: list[AttendanceRow]) -> str:
@@ -106,36 +107,28 @@ def somebody_text(comes: list[AttendanceRow]) -> str:
 
 
 def call_lists(
-    member: Member, table: list[AttendanceRow], headings: list[AgendaHeading]
+    member: Member, table: list[AttendanceRow], headings: list[AgendaHeading], numbered: list[NumberedAppendix]
 ) -> tuple[tuple[Line, ...], ...]:
-    """What one who is expected for the organisations of the table is to answer, and the headings of the paper.
+    """What one who is expected for the organisations of the table is to answer, the headings of the paper, the files.
 
     Each line with its page: whoever is expected may open what stands there.
     """
-    lists = (_questions(member, table, timezone.localdate()), _agenda(headings))
+    lists = (_questions(member, table, timezone.localdate()), _agenda(headings), _files(numbered))
     return tuple(tuple(lines) for lines in lists if lines)
 
 
 def call_lead(meeting: Meeting, member: Member, table: list[AttendanceRow], *, after: str = "") -> str:
     """When and where, in whose place, and whether she comes: after the line, before the ways to answer."""
     instead = who_goes([row for row in table if row.by_deputy], meeting, member, timezone.localdate(), dated=True)
-    parts = (when_and_where(meeting), instead, asked_to_answer(member, table) if table else _runs(meeting, member))
+    parts = (when_and_where(meeting), instead, asked_to_answer(member, table))
     return "\n\n".join(words for words in parts if words and words != after)
 
 
-def _runs(meeting: Meeting, member: Member) -> str:
-    """Du är ordförande på mötet. · Du är sekreterare på mötet. · Du är ordförande och sekreterare på mötet."""
-    parts = [("ordförande", meeting.chair_id), ("sekreterare", meeting.secretary_id)]
-    return f"Du är {listed([part for part, whose in parts if whose == member.pk])} på mötet."
-
-
 def asked_to_answer(member: Member, table: list[AttendanceRow]) -> str:
-    """Whether she comes, or what she has said of it, and what becomes of a no; of one who sits in these rows, if any.
+    """Whether she comes, or what she has said of it, and what becomes of a no; of one who sits in these rows.
 
     Kommer du? Svara nej om du inte kan, så får Gun Prototyp kallelsen. · Du har svarat att du kommer. …
     """
-    if not table:
-        return ""
     own, row = own_answer(table, member), table[0]
     then = if_she_says_no(member, table)
     if own and own.words:
@@ -234,6 +227,12 @@ def _agenda(headings: list[AgendaHeading]) -> list[Line]:
         lines.append(Line(f"{heading.number}. {heading.title}"))
         lines += [Line(f"{line.number} {line.title}", _page_of(line)) for line in heading.under]
     return lines
+
+
+def _files(numbered: list[NumberedAppendix]) -> list[Line]:
+    """The files of the meeting, each with its page: they do not go with the mail."""
+    lines = [Line(f"– {one.title}", one.appendix.get_absolute_url()) for one in numbered]
+    return [Line("Bilagor, som öppnas i registret:"), *lines] if lines else []
 
 
 def _page_of(line: AgendaLine) -> str:

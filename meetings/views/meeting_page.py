@@ -78,6 +78,7 @@ def _called_off_page(request: MemberRequest, meeting: Meeting, **refused: Any) -
         "called_off": called_off(meeting),
         "moved": items.filter(moved_from=meeting, removed=False).order_by("pk"),
         "waiting": items.at(meeting).to_move_on() if waits else [],
+        "numbered": appendices_of(meeting, request.user),
         "after": rules.may_run_meeting(request.user, meeting)
         and after_calling_off(meeting, timezone.now(), is_told=is_told),
         "may_reinstate": may_reinstate and not has_undo,

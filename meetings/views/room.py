@@ -13,7 +13,9 @@ from base.ui.typed import texts_of
 from issues.opening import ITEM, tell_opened
 from issues.rules import may_reopen_issue
 from meetings import rules
+from meetings.agenda.appended import appendices_of
 from meetings.agenda.building import agenda
+from meetings.appendices import put_at_lines
 from meetings.attendance import rows
 from meetings.forms.item import BACK, NEXT, SKIP, ItemForm
 from meetings.forms.note import ItemNoteForm
@@ -86,6 +88,7 @@ def nothing_to_report(request: MemberRequest, pk: int, organisation: int) -> Htt
 def item_page(request: MemberRequest, item: AgendaItem, form: ItemForm) -> HttpResponse:
     member, meeting = request.user, item.meeting
     position, may_write = RoomPosition(agenda(meeting, member), item), rules.may_write_in_meeting(member, meeting)
+    put_at_lines(appendices_of(meeting, member), position.headings)
     if may_write:
         form.tell_of_saved(member.pk)
     context = {
