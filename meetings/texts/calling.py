@@ -209,7 +209,7 @@ def _questions(member: Member, table: list[AttendanceRow], today: date) -> list[
     assigned = Action.objects.visible_to(member).assigned_to([each.pk for each in organisations])
     actions = assigned.filter(not_restricted("issue")).handed_out().open().with_current()
     asked = [action for action in in_order_of_need(actions, today) if action.is_asked]
-    lines = [Line(f"– {action.title}{_answer_due(action, today)}", action.get_absolute_url()) for action in asked]
+    lines = [Line(f"{action.title}{_answer_due(action, today)}", action.get_absolute_url(), "– ") for action in asked]
     return [Line(f"Att svara på för {listed([str(each) for each in organisations])}:"), *lines] if lines else []
 
 

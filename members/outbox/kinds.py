@@ -45,10 +45,14 @@ class Way:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a list in a mail, and the path of the page of what it is about, where it has one."""
+    """A line of a list in a mail, and the path of the page of what it is about, where it has one.
+
+    before  a mark that is no part of the link
+    """
 
     words: str
     url: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True)

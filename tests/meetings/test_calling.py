@@ -117,7 +117,7 @@ def test_it_says_when_and_where_what_is_on_the_agenda_and_what_is_to_be_answered
     [of_speed] = [line for line in lines if "Hög fart" in line]
     assert of_speed.endswith(f"Hög fart: https://register.exempel.se{speed.get_absolute_url()}")
     assert [line.partition("Nattvandring")[2] for line in lines if "Nattvandring" in line] == [""]  # has no page yet
-    for about, words_of_it in ((lamp, "– Laga lampan ("), (speed, "Hög fart</a>")):
+    for about, words_of_it in ((lamp, "Laga lampan ("), (speed, "Hög fart</a>")):
         link = html.partition(f'href="https://register.exempel.se{about.get_absolute_url()}"')[2]
         assert words_of_it in link.partition("</p>")[0].partition("</a>")[0] + "</a>"
 
