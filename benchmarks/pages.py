@@ -39,6 +39,8 @@ PAGES = (
     Page("start, samordnare", "/", goal=9),
     Page("start, representative", "/", REPRESENTATIVE, goal=9),
     Page("actions", "/atgarder/", goal=6.5, most=10),
+    Page("own actions", "/atgarder/?vy=egna", REPRESENTATIVE, goal=9, most=10),
+    Page("handed out", "/atgarder/utdelat/", goal=12),
     Page("observations", "/observationer/", goal=3.5, most=10),
     Page("to sort", "/sortera/", goal=4.5, most=10),
     Page("search", "/sok/?q=belysning", most=18),

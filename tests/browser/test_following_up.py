@@ -47,6 +47,19 @@ def test_a_forvaltning_takes_on_and_hands_to_a_colleague_from_its_own_page(
     expect(row_of(omar, action)).to_be_in_viewport()
     omar.beside("Gångtunneln").reads("Gun Prototyp är handläggare.")
     assert "budgetar=" in omar.page.url
+
+    omar.follows("Gångtunneln")
+    handling = omar.unfolds("Handläggare, ärendenummer, budgetår och kostnad")
+    handling.picks("Budgetår", str(today().year + 1))
+    handling.presses("Spara")
+    omar.reads("Handläggningen är sparad.")
+    omar.opens(f"/atgarder/?vy=egna&budgetar={today().year + 1}")
+    with omar.page.expect_download() as download:
+        omar.page.get_by_role("link", name="CSV").click()
+    rows = download.value.path().read_text("utf-8-sig").splitlines()
+    assert (len(rows), ";Gångtunneln;" in rows[-1]) == (2, True)
+
+    assert Assignment.objects.get(action=action).budget_year == today().year + 1
     assert str(Assignment.objects.get(action=action).handler) == "Gun Prototyp"
     assert not Assignment.objects.filter(action__in=others, handler__isnull=False).exists()
 
