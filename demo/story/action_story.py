@@ -199,7 +199,7 @@ class _Step:
         Escalation.escalate(self.action, to=to, rung=1, registry_no=number, **self.teller.acts())
 
     def is_decided_above(self) -> None:
-        Escalation.rule(self.action, decision=self.step["text"], **self.teller.acts())
+        Escalation.write_ruling(self.action, decision=self.step["text"], **self.teller.acts())
 
     def is_taken_back(self) -> None:
         self.action.cancel(reason=self.step["text"], **self.teller.acts())

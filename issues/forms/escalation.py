@@ -113,7 +113,7 @@ class RuleForm(VersionedForm):
 
     def save(self) -> Action:
         facts = self.cleaned_data
-        Escalation.rule(
+        Escalation.write_ruling(
             self.action,
             decision=facts["decision"],
             decided_on=facts["decided_on"],
@@ -134,7 +134,7 @@ class WithdrawEscalationForm(RegisterForm):
         super().__init__(data)
 
     def save(self) -> Action:
-        self.escalation.take_back(by=Actor.of(self.by), written=self.cleaned_data["written"])
+        self.escalation.withdraw_latest(by=Actor.of(self.by), written=self.cleaned_data["written"])
         return self.escalation.action
 
     def receipt(self, saved: Action) -> str:

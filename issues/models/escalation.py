@@ -141,7 +141,7 @@ class Escalation(Timestamped):
 
     @classmethod
     @transaction.atomic
-    def rule(
+    def write_ruling(
         cls,
         action: Action,
         *,
@@ -175,7 +175,7 @@ class Escalation(Timestamped):
         return latest
 
     @transaction.atomic
-    def take_back(self, *, by: Actor, written: str = "", at: datetime | None = None) -> None:
+    def withdraw_latest(self, *, by: Actor, written: str = "", at: datetime | None = None) -> None:
         """Take back what was written last: the decision, else that it was escalated.
 
         `written` names that, as `written_at` does. Raises Conflict when it is taken back, NotAllowed after ten minutes,

@@ -94,7 +94,7 @@ def negotiate(issue: Issue, tekniska: Organisation, maja: Member, end: str, told
     action.hand_over(to=tekniska, message=f"Dem vid ån{end}", answer_due=in_days(-1), by=by, at=told.next())
     remind(Action.objects.get(pk=action.pk).current, by=by, text=f"Vi ses på onsdag{end}", at=told.next())
     Escalation.escalate(action, to=f"nämnden{end}", rung=1, by=by, at=told.next())
-    Escalation.rule(action, decision=f"Det ska göras{end}", by=by, at=told.next())
+    Escalation.write_ruling(action, decision=f"Det ska göras{end}", by=by, at=told.next())
     promised = in_days(9)
     action.current.accept(by=link, planned=promised, text=f"Vi gör det{end}", at=told.next())
     DateChange.make(

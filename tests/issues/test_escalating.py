@@ -128,7 +128,7 @@ def test_a_question_that_others_have_now_is_not_lifted(by: Actor, maja: Member, 
     assert "skaler" not in words(action)
     assert [each for _, each in rungs_left(again(action))] == ["VD", "styrelsen"]
     with pytest.raises(Conflict, match="inte eskalerad"):
-        Escalation.rule(again(action), decision="Görs.", by=by)
+        Escalation.write_ruling(again(action), decision="Görs.", by=by)
     Escalation.escalate(again(action), to="VD", rung=1, by=by)
     assert "Eskalerad till VD" in words(action)
 
@@ -138,9 +138,9 @@ def test_what_was_decided_and_taken_back_keeps_its_own_words(by: Actor, tekniska
     lifted = Escalation.escalate(action, to=KLG, rung=1, by=by)
     long = "Ja, " * 400
     for decision in (long, "Nej."):
-        Escalation.rule(again(action), decision=decision, by=by)
-        Escalation.objects.get(pk=lifted.pk).take_back(by=by)
-    Escalation.rule(again(action), decision="Kanske.", by=by)
+        Escalation.write_ruling(again(action), decision=decision, by=by)
+        Escalation.objects.get(pk=lifted.pk).withdraw_latest(by=by)
+    Escalation.write_ruling(again(action), decision="Kanske.", by=by)
 
     told = [str(each).partition("lamporna”: ")[2] for each in action.issue.events.filter(kind="ruled").order_by("pk")]
     assert [len(each) > 1590 for each in told] == [True, False, False]
@@ -177,7 +177,7 @@ def test_the_next_is_suggested_ten_working_days_after_the_first_has_decided(
     action = question(tekniska, due=DUE, asked_at=timezone.make_aware(datetime(2026, 10, 28, 10)))
     Escalation.escalate(action, to=KLG, rung=1, raised_on=date(2026, 11, 9), by=by)
     if decided_on:
-        Escalation.rule(again(action), decision="Görs.", decided_on=decided_on, by=by)
+        Escalation.write_ruling(again(action), decision="Görs.", decided_on=decided_on, by=by)
 
     assert [*suggested([again(action)], date(2026, 11, day)).values()] == expected
 
@@ -310,9 +310,9 @@ def test_only_one_waits_at_a_time_and_an_old_tab_is_told(by: Actor, tekniska: Or
     second = Escalation(action=action, assignment=action.current, to="x", rung=1, raised_on=today(), by=by.member)
     with pytest.raises(IntegrityError, match="question_escalated_once_at_a_time"), transaction.atomic():
         second.save()
-    Escalation.rule(again(action), decision="Görs.", by=by)
+    Escalation.write_ruling(again(action), decision="Görs.", by=by)
     with pytest.raises(Conflict, match="Beslutet står redan: Görs"):
-        Escalation.rule(again(action), decision="Görs inte.", by=by)
+        Escalation.write_ruling(again(action), decision="Görs inte.", by=by)
 
 
 @pytest.mark.parametrize("day", [1, -60])
@@ -326,23 +326,23 @@ def test_its_days_are_days_that_have_been_since_the_question_and_since_it(
     assert refused.value.message_dict.keys() == {"raised_on"}
     Escalation.escalate(again(action), to=KLG, rung=1, raised_on=in_days(-3), by=by)
     with pytest.raises(ValidationError) as refused:
-        Escalation.rule(again(action), decision="Görs.", decided_on=in_days(day), by=by)
+        Escalation.write_ruling(again(action), decision="Görs.", decided_on=in_days(day), by=by)
     assert refused.value.message_dict.keys() == {"decided_on"}
 
 
 def test_what_was_written_last_is_taken_back_within_ten_minutes(by: Actor, tekniska: Organisation) -> None:
     action, now = question(tekniska), timezone.now()
     lifted = Escalation.escalate(again(action), to=KLG, rung=1, by=by, at=now)
-    Escalation.rule(again(action), decision="Görs.", by=by, at=now)
+    Escalation.write_ruling(again(action), decision="Görs.", by=by, at=now)
 
-    Escalation.objects.get(pk=lifted.pk).take_back(by=by, at=now)
+    Escalation.objects.get(pk=lifted.pk).withdraw_latest(by=by, at=now)
     assert words(action).endswith("Väntar på beslut.")
     told = timeline(list(action.issue.events.with_related().latest_first()))
     assert told[0].words == "Beslutet från kommunledningsgruppen om ”Byt lamporna” togs tillbaka."
     assert told[0].unfolded == ["Beslut från kommunledningsgruppen om ”Byt lamporna”: Görs."]
 
     with pytest.raises(NotAllowed, match="Det har hänt mer"):
-        Escalation.objects.get(pk=lifted.pk).take_back(by=by, at=now)
+        Escalation.objects.get(pk=lifted.pk).withdraw_latest(by=by, at=now)
 
 
 def test_an_escalation_is_taken_back_while_nothing_rests_on_it(
@@ -351,7 +351,7 @@ def test_an_escalation_is_taken_back_while_nothing_rests_on_it(
     action, now = question(tekniska), timezone.now()
     old = Escalation.escalate(again(action), to=KLG, rung=1, by=by, at=now - timedelta(minutes=11))
     with pytest.raises(NotAllowed, match="äldre än tio minuter"):
-        Escalation.objects.get(pk=old.pk).take_back(by=by, at=now)
+        Escalation.objects.get(pk=old.pk).withdraw_latest(by=by, at=now)
 
     client, action = signed_in(maja), question(tekniska)
     lifted = Escalation.escalate(again(action), to=KLG, rung=1, by=by)
@@ -363,7 +363,7 @@ def test_an_escalation_is_taken_back_while_nothing_rests_on_it(
     [event] = Event.objects.standing().filter(action=action, kind="withdrawn")
     assert str(event) == "Eskaleringen till kommunledningsgruppen om ”Byt lamporna” togs tillbaka."
     with pytest.raises(Conflict, match="redan taget tillbaka"):
-        Escalation.objects.get(pk=lifted.pk).take_back(by=by)
+        Escalation.objects.get(pk=lifted.pk).withdraw_latest(by=by)
     send_due(at=next_noon())
     assert [
         mail for mail in mailoutbox if action.issue.number in str(mail.body) and "Eskalerad" in str(mail.subject)

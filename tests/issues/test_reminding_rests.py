@@ -45,7 +45,7 @@ def test_what_is_lifted_is_not_reminded_of_while_it_waits_for_a_decision(
     Escalation.escalate(action, to="nämnden", rung=2, by=by, at=moment("2026-11-17 10:00"))
 
     assert [line for _, line in outbox.at("2026-11-18 12:00") if line == LATE] == []
-    Escalation.rule(Action.objects.get(), decision="Svara.", by=by, at=moment("2026-11-20 10:00"))
+    Escalation.write_ruling(Action.objects.get(), decision="Svara.", by=by, at=moment("2026-11-20 10:00"))
     assert [line for _, line in outbox.at("2026-11-25 12:00") if line == LATE] == [LATE] * 3
 
 

@@ -142,11 +142,11 @@ def test_an_escalation_stands_as_it_was_written_last_where_the_minutes_tell_it(
     AgendaItem.objects.filter(issue=late.issue).update(removed=not on_the_agenda)
     Escalation.escalate(late, to="nämnden", rung=1, by=by)
     if is_decided:
-        Escalation.rule(Action.objects.get(), decision="Görs i vår.", by=by)
+        Escalation.write_ruling(Action.objects.get(), decision="Görs i vår.", by=by)
     close(meeting, coordinator)
 
     with pytest.raises(NotAllowed, match="Det står i minnesanteckningarna från mötet") if stands else nullcontext():
-        Escalation.objects.get().take_back(by=by)
+        Escalation.objects.get().withdraw_latest(by=by)
 
     lifted = Escalation.objects.get()
     assert (lifted.ruling is not None if is_decided else lifted.withdrawn_at is None) == stands

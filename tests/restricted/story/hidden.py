@@ -58,7 +58,7 @@ def fishing(told: Register) -> None:
     actions["declined"].current.decline(**no, **told.acts("named", 44))
     declined = Action.objects.get(pk=actions["declined"].pk)
     Escalation.escalate(declined, to="järnekschefen", rung=1, **told.acts("named", 42))
-    Escalation.rule(declined, decision="Järnekar vaktas.", **told.acts("named", 41))
+    Escalation.write_ruling(declined, decision="Järnekar vaktas.", **told.acts("named", 41))
     done.accept(planned=told.day(-25), **told.acts("named", 43))
     actions["done"].finish(note="Järnekarna är rensade.", **told.acts("named", 2))
     Note.write(issue, text="Ringde om järnekarna.", **told.acts("named", 1))

@@ -329,11 +329,11 @@ ASSIGNMENT = {name: of_its_action(happening) for name, happening in ACTION.items
 
 
 def rule(world: World, escalation: Escalation) -> None:
-    Escalation.rule(Action.objects.get(pk=escalation.action_id), decision="Avslås.", by=world.by)
+    Escalation.write_ruling(Action.objects.get(pk=escalation.action_id), decision="Avslås.", by=world.by)
 
 
 def take_escalation_back(world: World, escalation: Escalation) -> None:
-    escalation.take_back(by=world.by)
+    escalation.withdraw_latest(by=world.by)
 
 
 ESCALATION: dict[str, Happening] = {
