@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, Q
 
 from base.swedish.words import capital, number_word, plural, thousands
-from issues.models import Answer
+from issues.models import Action, Answer
 from issues.models.action import ActionQuerySet
 from issues.models.status import CARRIED
 
@@ -71,23 +70,32 @@ def cost_words(bands: Counter[str]) -> str:
     return f"{thousands(least)}–{thousands(sum(tops))} kr" if least else f"högst {thousands(sum(tops))} kr"
 
 
-def bands_of(actions: ActionQuerySet) -> Counter[str]:
-    """How many of the actions, joined to their current assignment, have each cost band; an empty one where none is."""
-    rows: Any = actions.order_by().values_list("current__cost_band")  # type: ignore[misc]  # as joined
-    return Counter(dict(rows.annotate(Count("pk"))))
+Noted = Counter[tuple[int | None, str, bool]]
+"""How many have each budget year and cost band, and whether they are done; a year or a band may be missing."""
 
 
-def budget_years(actions: ActionQuerySet) -> list[BudgetYear]:
-    """The years of the actions that are to be done or are done, with what they may cost, in order; None last.
-
-    What has neither year nor cost is in none. One query.
-    """
+def noted_costs(actions: ActionQuerySet) -> Noted:
+    """What is noted of the actions that are to be done or are done. What has neither year nor cost is not in it."""
     noted = Q(("current__budget_year__isnull", False)) | Q(("current__cost_band__gt", ""))
-    rows = actions.joined_current().filter(noted, state__in=CARRIED).order_by()
-    of_each = rows.values_list("current__budget_year", "current__cost_band")  # type: ignore[misc]  # as joined
-    counted = of_each.annotate(Count("pk"))
-    in_order = sorted(counted, key=lambda row: (row[0] is None, row[0] or 0))
-    return [
-        BudgetYear(year, Counter({band: number for _, band, number in of_year}))
-        for year, of_year in groupby(in_order, key=lambda row: row[0])
-    ]
+    rows: Any = actions.joined_current().filter(noted, state__in=CARRIED).order_by()
+    each = rows.values_list("current__budget_year", "current__cost_band", "state").annotate(Count("pk"))
+    found: Noted = Counter()
+    for year, band, state, number in each:
+        found[year, band, state == Action.State.DONE] += number
+    return found
+
+
+def done_bands(noted: Noted) -> Counter[str]:
+    """How many of those that are done have each cost band."""
+    found: Counter[str] = Counter()
+    for (_, band, is_done), number in noted.items():
+        found[band] += number if is_done else 0
+    return +found
+
+
+def budget_years(noted: Noted) -> list[BudgetYear]:
+    """The years with what they may cost, in order; None last."""
+    years: dict[int | None, Counter[str]] = {}
+    for (year, band, _), number in noted.items():
+        years.setdefault(year, Counter())[band] += number
+    return [BudgetYear(year, years[year]) for year in sorted(years, key=lambda year: (year is None, year or 0))]

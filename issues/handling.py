@@ -14,7 +14,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef
 
 from base.records import Conflict, EditConflict, NotAllowed
 from base.swedish.words import listed
@@ -27,27 +27,24 @@ from members.models import AnswersFor, Member, Organisation, Seat
 
 def handlers_to_choose(organisation: Organisation, issue: Issue) -> Any:
     """The members who may be its handler: who answers for it today; of a restricted issue, who is named there."""
-    seated = Seat.objects.current().filter(organisation=organisation)
-    marked = AnswersFor.objects.filter(organisation=organisation)
-    members: Any = Member.objects.active().filter(Q(pk__in=seated.values("member")) | Q(pk__in=marked.values("member")))
+    members: Any = Member.objects.answering_for([organisation.pk])
     return (members.filter(pk__in=issue.named.values("pk")) if issue.restricted else members).in_order()
 
 
 def colleagues(organisation_ids: Iterable[int]) -> list[Member]:
     """Those who answer for one of the organisations today, each with `answers_today`, the keys of all that are hers."""
-    seats, marks = Seat.objects.current(), AnswersFor.objects.all()
-    theirs = [rows.filter(organisation__in=organisation_ids).values("member") for rows in (seats, marks)]
-    hers = [rows.filter(member=OuterRef("pk")).values("organisation") for rows in (seats, marks)]
-    found = Member.objects.active().filter(Q(pk__in=theirs[0]) | Q(pk__in=theirs[1])).in_order()
+    rows = (Seat.objects.current(), AnswersFor.objects.all())
+    hers = [each.filter(member=OuterRef("pk")).values("organisation") for each in rows]
+    found = Member.objects.answering_for(organisation_ids).in_order()
     members: list[Any] = list(found.annotate(seated=ArraySubquery(hers[0]), marked=ArraySubquery(hers[1])))
     for member in members:
         member.answers_today = frozenset([*member.seated, *member.marked])
     return members
 
 
-def has_handler(assignment: Assignment) -> bool:
-    """Whether somebody who still answers for the organisation is its handler."""
-    return bool(assignment.handler_id) and not is_left(assignment)
+def has_handler(assignment: Assignment, *, left: bool | None = None) -> bool:
+    """Whether somebody who still answers for the organisation is its handler; `left` as its row tells it."""
+    return bool(assignment.handler_id) and not (is_left(assignment) if left is None else left)
 
 
 def is_left(assignment: Assignment) -> bool:
@@ -92,7 +89,7 @@ def note_handling(
     Raises EditConflict when another of them has noted otherwise since `version`, Conflict when the organisation has it
     no longer, NotAllowed for a handler who does not answer for it.
     """
-    _lock(assignment)
+    assignment.lock_with_action(*CARRIED)
     if version and version != version_of(assignment):
         raise noted_otherwise(assignment)
     facts = {name: value for name, value in noted.items() if by.member or name != "handler"}
@@ -108,23 +105,13 @@ def note_handling(
 @transaction.atomic
 def take_on(assignment: Assignment, *, by: Actor) -> None:
     """Become its handler. Raises Conflict when a colleague was first, NotAllowed for one who does not answer for it."""
-    _lock(assignment)
+    assignment.lock_with_action(*CARRIED)
     if assignment.handler_id == by.member.pk:
         return
     if has_handler(assignment):
         raise Conflict(f"{assignment.handler} har redan tagit hand om den. Inget är ändrat.")
     _ensure_answers(by.member, assignment)
     _save(assignment, {"handler": by.member})
-
-
-def _lock(assignment: Assignment) -> None:
-    """Lock the action and read the assignment anew. Raises Conflict when they have it no longer."""
-    action = assignment.action
-    action.lock_if(*CARRIED)
-    assignment.refresh_from_db(from_queryset=Assignment.objects.select_related("handler", "organisation"))
-    assignment.action = action
-    if assignment.ended_at:
-        raise Conflict("Frågan har lämnats till någon annan. Inget är sparat.")
 
 
 def _ensure_answers(handler: Member | None, assignment: Assignment) -> None:

@@ -4,7 +4,18 @@ Whether a thing may be known at all is asked before, by its queryset's `visible_
 """
 
 from base.records import Restrictable
-from issues.models import Action, Assignment, DoneReport, Event, Issue, NilReport, Note, Observation, Progress
+from issues.models import (
+    Action,
+    Assignment,
+    DoneReport,
+    Event,
+    Issue,
+    NilReport,
+    Note,
+    Observation,
+    Progress,
+    seems_solved,
+)
 from members.actor import Channel, Word
 from members.models import Member, Organisation
 
@@ -109,6 +120,11 @@ def may_reopen_issue(member: Member, issue: Issue) -> bool:
 def may_say_it_remains(member: Member, issue: Issue) -> bool:
     """Whether it is hers to say: she has reported in it, and is of the group. Whether it seems solved the verb says."""
     return may_report(member) and bool(getattr(issue, "has_reported", False))
+
+
+def is_asked_if_it_remains(member: Member, issue: Issue) -> bool:
+    """Whether her own button says so: the samordnare has one that reopens it, for a reason."""
+    return not member.is_coordinator and may_say_it_remains(member, issue) and seems_solved(issue)
 
 
 def may_restrict_issue(member: Member, issue: Issue) -> bool:

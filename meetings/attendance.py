@@ -6,7 +6,7 @@ sit have answered to the call: the ordinary, else the deputy, unless she cannot 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,8 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from meetings.models import CallAnswer, Meeting, OrganisationAtMeeting, Presence
-from meetings.models.attendance import CLOSED, AttendanceSpan
+from meetings.models.attendance import CLOSED
+from meetings.models.presence import AttendanceSpan, SeatedSpan
 from members.actor import Actor
 from members.models import Member, NoticeChoice, Organisation, Seat, Subject
 
@@ -40,7 +41,11 @@ NO_REPLY = Reply()
 
 @dataclass
 class AttendanceRow:
-    """An organisation at a meeting with its seats, the answers of those who sit, and presences."""
+    """An organisation at a meeting with its seats, the answers of those who sit, and presences.
+
+    presences  of whoever speaks for it, one at a time
+    others     further participants from it
+    """
 
     at_meeting: OrganisationAtMeeting
     seated: dict[str, Member] = field(default_factory=dict)
@@ -48,6 +53,7 @@ class AttendanceRow:
     without_mail: list[Member] = field(default_factory=list)  # by their own choice
     first_days: dict[Member, date] = field(default_factory=dict)  # of those whose seat begins on a coming day
     presences: list[Presence] = field(default_factory=list)
+    others: list[Presence] = field(default_factory=list)
     elsewhere: Presence | None = None  # of whoever is expected, when it was found that she sits there already
 
     @property
@@ -57,6 +63,11 @@ class AttendanceRow:
     @property
     def deputy(self) -> Member | None:
         return self.seated.get(Seat.Role.DEPUTY)
+
+    @property
+    def there(self) -> list[Presence]:
+        """All who are there from it, whoever speaks first."""
+        return [*self.presences, *self.others]
 
     @property
     def excused(self) -> list[Member]:
@@ -87,12 +98,12 @@ class AttendanceRow:
         return not (self.ordinary or self.deputy)
 
     @property
-    def expected(self) -> AttendanceSpan | None:
+    def expected(self) -> SeatedSpan | None:
         """The span of whoever is expected: the ordinary, else the deputy, unless excused; None when nobody is."""
         if self.ordinary and self._may_come(self.ordinary):
-            return AttendanceSpan(self.ordinary, Presence.Capacity.ORDINARY)
+            return SeatedSpan(self.ordinary, Presence.Capacity.ORDINARY)
         if self.deputy and self.deputy_may_come:
-            return AttendanceSpan(self.deputy, Presence.Capacity.DEPUTY)
+            return SeatedSpan(self.deputy, Presence.Capacity.DEPUTY)
         return None
 
     @property
@@ -123,7 +134,9 @@ class AttendanceRow:
 def rows(meeting: Meeting) -> list[AttendanceRow]:
     """One row for each organisation, in the group's order."""
     table: dict[int, AttendanceRow] = {}
+    somebody_sits = False
     for found in _with_seats(meeting):
+        somebody_sits |= found.has_others or found.state != State.UNNOTED
         row = table.setdefault(found.organisation_id, AttendanceRow(found))
         seat: Seat | None = getattr(found, "seat", None)
         if seat is None:
@@ -136,10 +149,11 @@ def rows(meeting: Meeting) -> list[AttendanceRow]:
             row.first_days[member] = seat.first_day
         if found.wants_no_mail:
             row.without_mail.append(member)
-    if any(row.is_noted for row in table.values()):  # else nobody sits yet
+    if somebody_sits:
         for presence in meeting.presences.exclude(organisation=None).in_order():
             if presence.organisation_id in table:
-                table[presence.organisation_id].presences.append(presence)
+                row = table[presence.organisation_id]
+                (row.presences if presence.part == Presence.Part.SPEAKS else row.others).append(presence)
     return list(table.values())
 
 
@@ -148,7 +162,8 @@ def _with_seats(meeting: Meeting) -> Any:
     seats = FilteredRelation("organisation__seats", condition=Q(organisation__seats__period__contains=meeting.day))
     answers = FilteredRelation("seat__member__call_answers", condition=Q(seat__member__call_answers__meeting=meeting))
     without = NoticeChoice.objects.against(Subject.MEETINGS).filter(member=OuterRef("seat__member"))
-    found: Any = meeting.organisations.annotate(seat=seats).alias(said=answers)
+    others = Presence.objects.filter(meeting=meeting, organisation=OuterRef("organisation")).beside()
+    found: Any = meeting.organisations.annotate(seat=seats, has_others=Exists(others)).alias(said=answers)
     said = {name: F(f"said__{name}") for name in ("answer", "words", "said_at")}
     found = found.annotate(**said, wants_no_mail=Exists(without))
     return found.select_related("organisation", "seat__member").in_order("-seat__role", "seat")  # the ordinary first
@@ -173,7 +188,7 @@ def note_expected(meeting: Meeting, *, by: Actor, at: datetime | None = None) ->
     unnoted = [row for row in rows(meeting) if not row.is_noted]
     noted: list[OrganisationAtMeeting] = []
     new: list[Presence] = []
-    taken = {presence.member_id: presence for presence in meeting.presences.in_order()}
+    taken = {presence.member_id: presence for presence in meeting.presences.in_order() if presence.member}
     for row in unnoted:
         span = row.expected
         if span and span.member.pk in taken:
@@ -182,30 +197,15 @@ def note_expected(meeting: Meeting, *, by: Actor, at: datetime | None = None) ->
         row.at_meeting.set({"state": row.expected_state, "updated_at": timezone.now()}, by=by)
         noted.append(row.at_meeting)
         if span:
-            taken[span.member.pk] = Presence.of(meeting, span, organisation=row.organisation, by=by, at=at)
-            new.append(taken[span.member.pk])
+            new.append(Presence.of(meeting, span, organisation=row.organisation, by=by, at=at))
+            taken[new[-1].member_id] = new[-1]
     OrganisationAtMeeting.objects.bulk_update(noted, ["state", "updated_at", "updated_by"])
     Presence.objects.bulk_create(new)
     return unnoted
-
-
-@transaction.atomic
-def admit_guest(meeting: Meeting, span: AttendanceSpan, *, by: Actor, at: datetime | None = None) -> Presence:
-    """Note somebody as adjungerad. Raises ValidationError when she sits elsewhere, NotAllowed."""
-    meeting.lock_open(CLOSED)
-    return Presence.seat(meeting, span, organisation=None, by=by, at=at)
-
-
-@transaction.atomic
-def strike_guest(presence: Presence, *, by: Actor) -> None:
-    """Remove a guest who was noted by mistake; nobody who sits for an organisation. Raises NotAllowed."""
-    presence.meeting.lock_open(CLOSED)
-    for row in Presence.objects.guests().filter(pk=presence.pk):  # another may have, while this one waited
-        row.discard(by=by)
 
 
 def one_after_the_other(first: AttendanceSpan, then: AttendanceSpan | None) -> list[AttendanceSpan]:
     """The spans of one place: whoever takes over sits from the heading after the other left, to the end."""
     if then is None or first.last is None:
         return [first]
-    return [first, AttendanceSpan(then.member, then.capacity, first.last + 1)]
+    return [first, replace(then, first=first.last + 1, last=None)]

@@ -18,6 +18,7 @@ from issues.notices import TOLD_AFTER
 from meetings.attendance import AttendanceRow, rows
 from meetings.guests import guests_of
 from meetings.models import Meeting, MeetingChange
+from meetings.running import who_run
 from members.actor import Actor
 from members.models import Group, Member, Notice, NoticeCause, Organisation
 from members.outbox.one_by_one import one_by_one
@@ -170,7 +171,8 @@ def concerned_by_change(meeting: Meeting) -> list[Member]:
     table = rows(meeting)
     expected = [row.expected.member for row in table if row.expected]
     excused = [member for row in table for member in row.excused]
-    asked, reached = {*expected, *guests_of(meeting), *excused}, reached_by_call(meeting)
+    asked = {*expected, *who_run(meeting, table), *guests_of(meeting), *excused}
+    reached = reached_by_call(meeting)
     told = {*told_of(meeting.pk).filter(state__in=Notice.REACHED).values_list("member", flat=True)}
     passed_over = excused if is_called(meeting) else []
     never_called = [member for member in dict.fromkeys(passed_over) if member.is_active and member.pk not in told]
@@ -234,9 +236,10 @@ def times_released(meeting: Meeting, member: Member) -> int:
     return told_of(meeting.pk).filter(member=member, cause__kind=RELEASED, state__in=Notice.REACHED).count()
 
 
-def expected_at(meeting: Meeting) -> list[Member]:
-    """Whoever is expected from each organisation."""
-    return [row.expected.member for row in rows(meeting) if row.expected]
+def called_to(meeting: Meeting) -> list[Member]:
+    """Whoever is expected from each organisation, and who leads it and writes."""
+    table = rows(meeting)
+    return [*(row.expected.member for row in table if row.expected), *who_run(meeting, table)]
 
 
 def come_after_all(table: list[AttendanceRow], excused: int) -> list[AttendanceRow]:

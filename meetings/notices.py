@@ -28,11 +28,11 @@ from meetings.calling import (
     SINCE,
     SOMEBODY,
     called_at,
+    called_to,
     calls_due,
     changes_untold,
     come_after_all,
     concerned_by_change,
-    expected_at,
     has_missed_change,
     is_told_by_call,
     reached_by_call,
@@ -43,6 +43,7 @@ from meetings.calling import (
 from meetings.guests import item_keys, items_of_called_off, own_items, presents_as_guest
 from meetings.letterhead import agenda_name
 from meetings.models import CallAnswer, Meeting
+from meetings.running import who_run
 from meetings.since_call import changed_since_call
 from meetings.texts import calling as texts
 from meetings.texts import changing
@@ -87,26 +88,38 @@ def _begins(cause: NoticeCause, at: datetime) -> datetime | None:
 
 def _expected(cause: NoticeCause) -> Iterable[Receiver]:
     meeting = _coming(cause)
-    return expected_at(meeting) if meeting else []
+    return called_to(meeting) if meeting else []
 
 
 def _call(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     meeting = _coming(cause, receiver)
     if meeting is None or not isinstance(receiver, Member):
         return None
-    table = sits_for(rows(meeting), receiver)
-    return _called(meeting, receiver, texts.call_line(meeting), table) if table else None
+    everybody = rows(meeting)
+    table = sits_for(everybody, receiver)
+    if not table and receiver not in who_run(meeting, everybody):
+        return None
+    return _called(meeting, receiver, texts.call_line(meeting), table)
 
 
 def _called(meeting: Meeting, receiver: Member, line: str, table: list[AttendanceRow]) -> NoticeWords:
-    """The call in words, to one who is expected for the organisations of the table, with its two files."""
+    """The call in words, to one who is expected for the organisations of the table, with its two files.
+
+    Of none, where she leads it or writes: she is asked nothing.
+    """
     headings = agenda_for_paper(meeting, receiver)
     lists = texts.call_lists(receiver, table, headings, appendices_for_paper(meeting, receiver))
     paper = partial(pdf, agenda_document(meeting, receiver, headings))
     agenda = AttachedFile(f"{agenda_name(meeting)}.pdf", paper, "application/pdf")
     files = (agenda, _for_the_calendar(meeting, receiver))
-    lead, ways = texts.call_lead(meeting, receiver, table, after=line), ways_to_answer(meeting, receiver)
-    return NoticeWords(line, meeting.get_absolute_url(), TO_DO, texts.FILES, files, lead, ways, lists=lists)
+    lead, ways = texts.call_lead(meeting, receiver, table, after=line), _ways(meeting, receiver, table)
+    text = texts.FILES if table else texts.FILES_TO_READ
+    return NoticeWords(line, meeting.get_absolute_url(), TO_DO, text, files, lead, ways, lists=lists)
+
+
+def _ways(meeting: Meeting, receiver: Member, table: list[AttendanceRow]) -> tuple[Way, ...]:
+    """By which one who sits in these rows answers; who sits in none is not asked."""
+    return ways_to_answer(meeting, receiver) if table else ()
 
 
 def _for_the_calendar(meeting: Meeting, receiver: Member, *, cancels: bool = False) -> AttachedFile:
@@ -171,7 +184,7 @@ def _tell_of_change(cause: NoticeCause, receiver: Receiver) -> NoticeWords | Non
         to_do = texts.to_own_items(own_items(meeting, receiver).count())
         return NoticeWords(line, meeting.get_absolute_url(), to_do, text, (file,))
     table = [row for row in rows(meeting) if receiver in (row.ordinary, row.deputy)]
-    lead, ways = _and(lead, texts.asked_to_answer(receiver, table)), ways_to_answer(meeting, receiver)
+    lead, ways = _and(lead, texts.asked_to_answer(receiver, table)), _ways(meeting, receiver, table)
     if told_last(meeting, receiver) is None:  # who said no before the call has nothing of it in her calendar
         return NoticeWords(line, meeting.get_absolute_url(), TO_DO, lead=lead, ways=ways)
     return NoticeWords(line, meeting.get_absolute_url(), TO_DO, texts.IN_THE_CALENDAR, (file,), lead, ways)
@@ -306,7 +319,7 @@ def _tell_released(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None
     table = rows(meeting) if meeting else []
     if meeting is None or not isinstance(receiver, Member) or sits_for(table, receiver):
         return None
-    if presents_as_guest(receiver, meeting):
+    if presents_as_guest(receiver, meeting) or receiver in who_run(meeting, table):
         return None
     called_by = told_last(meeting, receiver)
     why = texts.why_released(

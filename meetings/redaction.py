@@ -1,7 +1,7 @@
 """Where the texts of möten and dagordningar stand, for who masks in them. Frozen minutes have masked copies instead."""
 
 from base.records.text_places import TextsOf
-from meetings.models import AgendaItem, Appendix, CallAnswer, Decision, Heading, Meeting, MeetingChange
+from meetings.models import AgendaItem, Appendix, CallAnswer, Decision, Heading, Meeting, MeetingChange, Presence
 
 TEXTS: tuple[TextsOf, ...] = (
     TextsOf(Meeting, "{row}", {"place": "Platsen för", "why_cancelled": "Skälet till att ställa in"}),
@@ -13,6 +13,13 @@ TEXTS: tuple[TextsOf, ...] = (
         "svaret från {row.member}, {row.meeting}",
         {"words": "Vilken del i"},
         related=("member", "meeting"),
+        page="meeting",
+    ),
+    TextsOf(
+        Presence,
+        "närvaron vid {row.meeting}",
+        {"name": "Namnet i", "title": "Titeln i", "home": "Varifrån någon kom i"},
+        related=("meeting",),
         page="meeting",
     ),
     TextsOf(

@@ -33,6 +33,7 @@ from meetings.calling import (
 )
 from meetings.guests import guests_of
 from meetings.models import Meeting
+from meetings.running import who_run
 from members.models import Member, Notice, NoticeCause
 from members.models.notice import NO_ADDRESS, NOTHING_TO_TELL
 from members.outbox.one_by_one import one_by_one
@@ -72,6 +73,10 @@ class SinceCall:
         return guests_of(self.meeting)
 
     @cached_property
+    def running(self) -> list[Member]:
+        return who_run(self.meeting, self.table)
+
+    @cached_property
     def told(self) -> dict[int, Notice]:
         """By member, the last that has told her that she is to come or need not, is to, or would if she had it so."""
         notices = told_of(self.meeting.pk).select_related("cause", "member").order_by("pk")
@@ -80,6 +85,7 @@ class SinceCall:
     def to_call(self, at: datetime) -> Iterator[NoticeCause]:
         """Those who are expected and have no call to their seat: not before they may open the meeting."""
         expected = [row.expected.member for row in self.table if row.expected and not self._passes(row)]
+        expected += self.running
         untold = [member.pk for member in expected if self._is_untold(member, PRESENTS)]
         for member in Member.objects.of_the_group().filter(pk__in=untold):
             yield self._cause(SINCE, member.pk, at)
@@ -94,7 +100,8 @@ class SinceCall:
 
     def to_release(self, at: datetime) -> Iterator[NoticeCause]:
         """Those who have been told to come, are not expected any longer, and have not said so themselves."""
-        expected = {row.expected.member.pk for row in self.table if row.expected} | {guest.pk for guest in self.guests}
+        expected = {row.expected.member.pk for row in self.table if row.expected}
+        expected |= {member.pk for member in (*self.guests, *self.running)}
         called = {pk for pk, last in self.told.items() if last.cause.kind in INVITE and last.state in Notice.REACHED}
         for member in Member.objects.active().filter(pk__in=called - expected):
             if not self._has_said_no(member.pk):

@@ -20,11 +20,12 @@ from issues.models import Issue
 from meetings import letterhead
 from meetings.agenda.building import agenda
 from meetings.agenda.ordering import add_item, remove_line
-from meetings.attendance import admit_guest, note_expected, one_after_the_other, rows
+from meetings.attendance import note_expected, one_after_the_other, rows
 from meetings.calling_off import call_off
 from meetings.closing import close_meeting
 from meetings.models import AgendaItem, Appendix, CallAnswer, Meeting, OrganisationAtMeeting, Presence
-from meetings.models.attendance import AttendanceSpan
+from meetings.models.presence import AttendanceSpan
+from meetings.participants import admit, in_words, of_member
 from meetings.starting import start_meeting
 from members.actor import Actor
 
@@ -40,6 +41,7 @@ class MeetingStory:
     def __init__(self, record: Record, following: MeetingStory | None, calendar: Calendar) -> None:
         record.only(
             *("vecka", "tid", "plats", "extra", "kallas", "forhinder", "svar", "franvarande", "tar_over", "gaster"),
+            "deltagare",
             *("bara", "punkter", "bilagor", "anteckningar", "installt"),
         )
         self.record, self.following, self.calendar = record, following, calendar
@@ -163,11 +165,14 @@ def is_seated(meeting: Meeting, record: Record, teller: Teller) -> None:
             spans = one_after_the_other(first, AttendanceSpan(row.deputy, Capacity.DEPUTY))
             row.at_meeting.note(state=State.REPRESENTED, spans=spans, **teller.acts())
     note_expected(meeting, **teller.acts())
+    table = rows(meeting)
     for guest in record.inside("gaster"):
         guest.only("vem", "punkt")
         heading = int(guest["punkt"])
-        span = AttendanceSpan(guest.choice("vem", teller.members), Capacity.CO_OPTED, heading, heading)
-        admit_guest(meeting, span, **teller.acts())
+        newcomer = of_member(guest.choice("vem", teller.members), table)
+        admit(meeting, newcomer.during(heading, heading), **teller.acts())
+    for newcomer in in_words("\n".join(record.list("deltagare")), table):
+        admit(meeting, newcomer, **teller.acts())
 
 
 def is_discussed(item: AgendaItem, record: Record, teller: Teller, *, first: bool) -> None:

@@ -130,7 +130,7 @@ class ActionFilter(Filter):
         return self._named("Åtgärder", stage, str(self.value("organisation") or ""))
 
     def _named(self, *parts: str) -> str:
-        is_cut = self.more_than_a_file and len(self.exported) == IN_A_FILE
+        is_cut = len(self.exported) == IN_A_FILE and self.more_than_a_file
         cut = f"de {thousands(IN_A_FILE)} första" if is_cut else ""
         return ", ".join(filter(None, [*parts, cut, self.today.isoformat()]))
 

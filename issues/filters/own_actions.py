@@ -15,7 +15,7 @@ from django.http import QueryDict
 
 from base.swedish.said_days import Precision
 from base.ui.filters import ChoiceOfFew
-from issues.budget import NO_YEAR, BudgetYear, bands_of, budget_years
+from issues.budget import NO_YEAR, BudgetYear, Noted, budget_years, done_bands, noted_costs
 from issues.filters.action import ActionFilter, Part, Section
 from issues.handling import colleagues
 from issues.models import UNANSWERED, Action, ActionStatus
@@ -151,15 +151,20 @@ class OwnActionFilter(ActionFilter):
         return section, month or section.heading
 
     def _folded(self, section: OwnSection) -> str:
-        """How many there are under the heading on all pages, and what they may have cost where they are done."""
+        """How many there are under the heading on all pages, and what all that they have done may have cost."""
         number = sum(self.counts[status] for status in section.statuses)
-        bands = bands_of(self.base.filter(state=Action.State.DONE)) if section == DONE else None
-        return folded_words(number, bands or Counter())
+        tells_cost = section == DONE and not self.is_chosen
+        return folded_words(number, done_bands(self.noted) if tells_cost else Counter())
+
+    @cached_property
+    def noted(self) -> Noted:
+        """What they have noted of cost and budget year, of all that is theirs to do or done."""
+        return noted_costs(self.hers)
 
     @cached_property
     def years(self) -> list[BudgetYear]:
-        """What they have noted of cost and budget year, of all that is theirs to do or done; the first year first."""
-        return budget_years(self.hers)
+        """What each budget year may cost; the first first."""
+        return budget_years(self.noted)
 
     @property
     def total(self) -> int:

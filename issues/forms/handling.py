@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from base.ui.fields import VersionField, field_of
 from issues.forms.action_step import ActionForm, Side
-from issues.handling import handlers_to_choose, note_handling, take_on, version_of
+from issues.handling import handlers_to_choose, has_handler, note_handling, take_on, version_of
 from issues.models import Action, Answer, Assignment
 from issues.rules import may_take_on
 from members.actor import Actor
@@ -134,6 +134,5 @@ HANDLING = (TakeOnForm, HandlingForm)
 def handling_steps(action: Action, member: Member, refused: ActionForm | None) -> tuple[type[ActionForm], ...]:
     """The steps to offer: to take it on where nobody of theirs has, to whoever answers for them."""
     current = action.current
-    taken = current.handler_id and not getattr(current, "handler_left", False)
-    takes_on = may_take_on(member, current) and not taken
+    takes_on = may_take_on(member, current) and not has_handler(current, left=getattr(current, "handler_left", None))
     return tuple(kind for kind in HANDLING if kind is not TakeOnForm or takes_on or isinstance(refused, TakeOnForm))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import Any, Self, TypeVar
 
@@ -11,7 +11,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
 from django.db.models import Q
 
-from issues.models.status import ActionStatus, any_of, due_in_sql, place_among, status_in_sql
+from issues.models.status import ActionStatus, any_of, due_in_sql, status_in_sql
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -28,10 +28,9 @@ class WithStatusQuerySet(models.QuerySet[Row]):
         found = self.joined_current().filter(any_of(statuses, day))  # before: one join serves both
         return found.annotate(status=status_in_sql(statuses, day))
 
-    def in_order_of_need(self, *groups: Iterable[ActionStatus]) -> Self:
-        """Sorted by need and then by how late, of those with_status(); where a list has groups, group by group."""
-        first = [place_among(groups)] if groups else ["status"]
-        return self.order_by(*first, due_in_sql(), "pk")
+    def in_order_of_need(self) -> Self:
+        """Sorted by need and then by how late, of those with_status()."""
+        return self.order_by("status", due_in_sql(), "pk")
 
     def counts_by_status(self) -> Counter[ActionStatus]:
         """The number in each status, of those with_status()."""

@@ -34,7 +34,8 @@ from members.actor import Channel, Voice, by_link
 from members.models import AnswersFor, Member, Organisation, Seat
 
 NOTHING: Mapping[str, Any] = {}
-ELSEWHERE = "Frågan har lämnats till någon annan. Ditt svar är inte sparat."
+HANDED_ON = "Frågan har lämnats till någon annan."
+ELSEWHERE = f"{HANDED_ON} Ditt svar är inte sparat."
 
 HAS_SAID_SO = "har redan svarat att frågan inte är deras"
 
@@ -357,6 +358,15 @@ class Assignment(Timestamped):
         self.save(update_fields=["answer", *self._plan(self.answer.planned_day), *noted, "updated_at"])
         self.action.follow(self, by=by, at=at)
         return self.answer
+
+    def lock_with_action(self, *states: str, otherwise: str = "Inget är sparat.") -> None:
+        """Lock its action, in one of the states, and read it anew. Raises Conflict when they have it no longer."""
+        action = self.action
+        action.lock_if(*states)
+        self.refresh_from_db(from_queryset=Assignment.objects.select_related("handler", "organisation"))
+        self.action = action
+        if self.ended_at:
+            raise Conflict(f"{HANDED_ON} {otherwise}")
 
     def _ensure_unanswered(self, stored: Assignment | None) -> None:
         if stored is None:  # whoever passed it on took that back

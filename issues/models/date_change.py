@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from base.records import (
-    Conflict,
     EditConflict,
     FreeText,
     Timestamped,
@@ -95,7 +94,7 @@ class DateChange(Timestamped):
 
         Raises EditConflict when somebody has moved it meanwhile, Conflict when nothing is promised any longer.
         """
-        cls._lock(assignment)
+        assignment.lock_with_action(*PROMISED, otherwise="Datumet är inte ändrat.")
         return cls._move(assignment, old=old, new=SaidDay.of(new), reason=reason, by=by, at=at or timezone.now())
 
     @classmethod
@@ -115,7 +114,7 @@ class DateChange(Timestamped):
         Raises EditConflict when it no longer runs on or somebody has reviewed it meanwhile, Conflict when nothing is
         promised any longer.
         """
-        cls._lock(assignment)
+        assignment.lock_with_action(*PROMISED, otherwise="Datumet är inte ändrat.")
         running = assignment.planned_day
         if running is None or not running.is_running:
             promised = f", utan är {running.promised(today=date.min)}" if running else ""
@@ -124,14 +123,6 @@ class DateChange(Timestamped):
         return cls._move(assignment, old=old, new=new, reason=note, by=by, at=at or timezone.now())
 
     # Private
-
-    @staticmethod
-    def _lock(assignment: Assignment) -> None:
-        """Lock the action and read the promise anew. Raises Conflict when nothing is promised here any longer."""
-        assignment.action.lock_if(*PROMISED)
-        assignment.refresh_from_db()
-        if assignment.ended_at:
-            raise Conflict("Frågan har lämnats till någon annan. Datumet är inte ändrat.")
 
     @classmethod
     def _move(

@@ -56,11 +56,8 @@ class Progress(Timestamped):
     @transaction.atomic
     def tell(cls, assignment: Assignment, *, text: str, by: Voice, at: datetime | None = None) -> Progress:
         """Tell how far it has come. Raises Conflict when nothing is promised any longer."""
-        assignment.action.lock_if(*PROMISED)
+        assignment.lock_with_action(*PROMISED)
         at = at or timezone.now()
-        assignment.refresh_from_db()
-        if assignment.ended_at:
-            raise Conflict("Frågan har lämnats till någon annan. Inget är sparat.")
         note = cls(assignment=assignment, text=text, by=by.member, channel=by.channel, created_at=at)
         note.save_checked()
         note._is_told(Event.Kind.PROGRESS, by=by.speaking_for(assignment.organisation, by.channel), at=at, latest=note)
@@ -72,14 +69,11 @@ class Progress(Timestamped):
         tell it.
         """
         assignment = self.assignment
-        assignment.action.lock_if(*PROMISED)
+        assignment.lock_with_action(*PROMISED, otherwise="Inget är ändrat.")
         at = at or timezone.now()
         self.refresh_from_db(fields=["withdrawn_at"])
-        assignment.refresh_from_db()
         if self.withdrawn_at:
             raise Conflict("Läget är redan taget tillbaka.")
-        if assignment.ended_at:
-            raise Conflict("Frågan har lämnats till någon annan. Inget är ändrat.")
         if at > self.created_at + TIME_TO_WITHDRAW:
             raise NotAllowed("Läget är äldre än tio minuter och står kvar. Skriv hur det är nu i stället.")
         if told := next(filter(None, (where(self) for where in self.TOLD_IN)), ""):

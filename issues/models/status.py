@@ -13,9 +13,8 @@ from functools import reduce
 from operator import or_
 from typing import Protocol
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 
 from base.swedish.said_days import Precision
 
@@ -216,10 +215,3 @@ def due_in_sql() -> Case:
     return Case(
         When(status__in=promised, then=F("current__planned"), **goes), When(then=F("current__answer_due"), **goes)
     )
-
-
-def place_among(groups: Iterable[Iterable[ActionStatus]]) -> Func:
-    """A sort key for actions with their status: group by group, in order of need within each."""
-    order = [status.value for group in groups for status in sorted(group)]
-    listed = Value(order, output_field=ArrayField(models.IntegerField()))
-    return Func(listed, "status", function="array_position", output_field=models.IntegerField())

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from base.ui.notices import NoticeStorage
 from base.ui.templatetags.ui import as_of_today, restricted_mark, state
 from issues.filters.own_actions import OwnActionFilter
-from issues.handling import version_of
+from issues.handling import has_handler, version_of
 from issues.models import UNENDED, Action, Assignment
 from issues.own_list import anchor_of, way_to_row
 from issues.reminding import may_be_reminded
@@ -140,17 +140,16 @@ def own_handling(context: Context, action: Action, chosen: OwnActionFilter) -> d
     What is restricted is handed on its own page, where those stand who may read it.
     """
     member, current = context["request"].user, action.current
-    way, has_handler = way_to_row(action.pk, chosen.chosen), current.handler_id and not action.handler_left  # type: ignore[attr-defined]  # by with_about
+    way, is_handled = way_to_row(action.pk, chosen.chosen), has_handler(current, left=action.handler_left)  # type: ignore[attr-defined]  # by with_about
     theirs = [each for each in chosen.colleagues if current.organisation_id in each.answers_today]  # type: ignore[attr-defined]  # by colleagues
-    others = [each for each in theirs if each.pk != (current.handler_id if has_handler else member.pk)]
+    others = [each for each in theirs if each.pk != (current.handler_id if is_handled else member.pk)]
     return {
         "csrf_token": context["csrf_token"],
         "action": action,
-        "handled_by": texts.handled_by(current, left=action.handler_left) if current.handler_id else "",  # type: ignore[attr-defined]
-        "takes_on": way.carried_by(reverse("issues:assignment_take_on", args=[current.pk])) if not has_handler else "",
+        "takes_on": way.carried_by(reverse("issues:assignment_take_on", args=[current.pk])) if not is_handled else "",
         "hands_to": way.carried_by(reverse("issues:assignment_hand_to", args=[current.pk])),
         "others": [] if action.issue.restricted else others,
-        "has_handler": has_handler,
+        "has_handler": is_handled,
         "version": version_of(current),
     }
 

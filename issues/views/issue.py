@@ -160,7 +160,7 @@ def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
         **timeline_of(request, issue),
         **may(issue, member),
         "may_report": rules.may_report(member) and not issue.is_struck,
-        "asks_if_it_remains": asks_if_it_remains(issue, member),
+        "asks_if_it_remains": rules.is_asked_if_it_remains(member, issue),
         "main": main_of(issue, member),
         "way_back": way_back(request),
         **({"struck": struck_words(issue), "minutes_stand": minutes_stand(issue)} if issue.is_struck else {}),
@@ -198,11 +198,6 @@ def observations_of(issue: Issue, member: Member) -> dict[str, Any]:
         "observed": observed_words(count),
         "reads_observations": rules.may_read_observations(member),
     }
-
-
-def asks_if_it_remains(issue: Issue, member: Member) -> bool:
-    """Whether her own button says so: the samordnare has one that reopens it, for a reason."""
-    return not member.is_coordinator and rules.may_say_it_remains(member, issue) and seems_solved(issue)
 
 
 def may(issue: Issue, member: Member) -> dict[str, bool]:

@@ -1,7 +1,8 @@
-"""The sheet of the attendance: a row for each organisation, the guests, and whichever button saves all of it."""
+"""The sheet of the attendance: a row for each organisation, further participants, and the button that saves it all."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -14,51 +15,20 @@ from base.swedish.words import in_words, listed
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from issues.way_back import WayBack
-from meetings.attendance import AttendanceRow, admit_guest, note_expected, strike_guest
+from meetings.attendance import AttendanceRow, note_expected
 from meetings.forms.attendance_row import AttendanceForm, Headings, PartForm
+from meetings.forms.participants import AddedForm, ParticipantForm
 from meetings.models import Meeting, Presence
+from meetings.models.presence import PARTICIPANT
+from meetings.participants import strike_participant
 from members.actor import Actor
 from members.models import Member
 
 Noted = TypeVar("Noted")
+KEY = re.compile(r"[0-9]{1,18}")
+GONE = "En deltagare som du ändrade är redan borttagen. Inget är sparat. Se efter vem, och spara igen."
 MOST_NAMED = 3
 """Of more organisations a receipt says how many they were."""
-
-
-class GuestForm(PartForm):
-    """Notes somebody as adjungerad, for the whole meeting or some headings."""
-
-    key = None  # the sheet's
-    missing = {"member": "Välj vem som är adjungerad."}
-    error_title = "Ingen närvaro är sparad. Rätta det om den adjungerade"
-    prefix = "adjungerad"
-    about = "Adjungerad"
-    person = "member"
-
-    field_order = ("member", "first", "last")
-
-    member = forms.ModelChoiceField(label="Vem", queryset=Member.objects.none())
-
-    def __init__(self, data: Any = None, *, by: Member, headings: Headings) -> None:
-        self.by = by
-        super().__init__(data, headings=headings)
-        self.offer("member", Member.objects.active().in_order())
-
-    @property
-    def is_sent(self) -> bool:
-        """Whether somebody was chosen, or only the part for which she was there."""
-        return self["member"].data is not None and self.has_changed()
-
-    def typed(self, presence: Presence) -> dict[str, object]:
-        """What would note the same guest again."""
-        last = presence.last or self.end
-        typed = {"member": presence.member_id, "first": presence.first, "last": last}
-        return {self.add_prefix(name): value for name, value in typed.items()}
-
-    def admit(self, meeting: Meeting) -> Presence:
-        """Raises ValidationError when she sits elsewhere, NotAllowed."""
-        guest = self.span(self.cleaned_data["member"], Presence.Capacity.CO_OPTED)
-        return admit_guest(meeting, guest, by=Actor.of(self.by))
 
 
 @dataclass
@@ -66,13 +36,16 @@ class Saving:
     """What a press of a button has come to.
 
     forms      the rows that were changed
+    parts      those who speak for none and whose part was changed
+    admitted   those who were added
     expected   the rows that were not noted when the button noted those who are expected
     """
 
     meeting: Meeting
     forms: list[AttendanceForm]
-    struck: Presence | None
-    admitted: Presence | None
+    parts: list[ParticipantForm]
+    struck: list[Presence]
+    admitted: list[Presence]
     expected: list[AttendanceRow]
 
     @property
@@ -93,38 +66,65 @@ class Saving:
         ]
 
     def get_absolute_url(self) -> str:
-        """The row that was changed, the first of several, or the guests; the top of the page for what was expected."""
+        """The first row that was changed, or the participants; the top of the page for what was expected."""
         page = reverse("meetings:attendance", args=[self.meeting.pk])
-        if self.expected or not (self.forms or self.struck or self.admitted):
+        if self.expected or not (self.forms or self.parts or self.struck or self.admitted):
             return page
-        return f"{page}#{self.forms[0].row.at_meeting.anchor if self.forms else 'adjungerade'}"
+        return f"{page}#{self.forms[0].row.at_meeting.anchor if self.forms else 'deltagare'}"
+
+
+class KeysField(forms.Field):
+    """The keys of rows, with blanks between."""
+
+    def to_python(self, value: Any) -> list[int]:
+        return [int(key) for key in str(value or "").split() if KEY.fullmatch(key)]
 
 
 class AttendanceSheet(RegisterForm):
     """Saves all that was changed on the page, whichever button was pressed, and what that button is for.
 
     expected   note those too who are not noted yet, as they are expected
-    strike     remove this guest, who was noted by mistake
+    strike     remove these, who were noted by mistake and speak for no organisation
     """
 
     error_title = "Närvaron sparades inte"
     way_back: WayBack | None = None
 
     expected = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    strike = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    strike = KeysField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Any = None, *, meeting: Meeting, table: list[AttendanceRow], by: Member, headings: Headings
+        self,
+        data: Any = None,
+        *,
+        meeting: Meeting,
+        table: list[AttendanceRow],
+        beside: list[Presence],
+        by: Member,
+        headings: Headings,
     ) -> None:
         super().__init__(data)
         self.meeting, self.by, self.headings = meeting, by, headings
         self.rows = [AttendanceForm(data, row=row, by=by, headings=headings) for row in table]
+        self.participants = [ParticipantForm(data, presence=one, by=by, headings=headings) for one in beside]
         changed = [form for form in self.rows if form.is_changed]
         self.changed = [form for form in changed if not form.is_noted_already]
         self.said_again = len(changed) > len(self.changed)
-        self.guest = GuestForm(data, by=by, headings=headings)
-        if not self.guest.is_sent:
-            self.guest = GuestForm(by=by, headings=headings)
+        self.changed_parts = [form for form in self.participants if form.is_changed]
+        self.added = AddedForm(data, table=table, by=by, headings=headings)
+        if not self.added.is_sent:
+            self.added = AddedForm(table=table, by=by, headings=headings)
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean()
+        known = {form.prefix for form in self.participants}
+        for name in self.data:
+            prefix, _, field = name.rpartition("-")
+            if field == "shown" and prefix.startswith(PARTICIPANT) and prefix not in known:
+                part = f"{self.data.get(f'{prefix}-first')} {self.data.get(f'{prefix}-last')}"
+                if part != self.data[name]:
+                    self.add_error(None, GONE)
+        return facts
 
     def show_anew(self, table: list[AttendanceRow]) -> None:
         """Show the rows as they are by now; those that she changed stand as she left them."""
@@ -152,11 +152,13 @@ class AttendanceSheet(RegisterForm):
         for form in self.changed:
             self._told_in(form, form.vacate)
         struck = self._strike()
+        for part in self.changed_parts:
+            self._told_in(part, part.change)
         for form in self.changed:
             self._told_in(form, form.occupy)
-        admitted = self._told_in(self.guest, self._admit) if self.guest.is_sent else None
+        admitted = self._told_in(self.added, self._admit) if self.added.is_sent else []
         expected = note_expected(self.meeting, by=Actor.of(self.by)) if self.cleaned_data["expected"] else []
-        return Saving(self.meeting, self.changed, struck, admitted, expected)
+        return Saving(self.meeting, self.changed, self.changed_parts, struck, admitted, expected)
 
     def refuse(self, error: ValidationError) -> None:
         """Add the error, unless it stands in the form that it is about."""
@@ -168,9 +170,10 @@ class AttendanceSheet(RegisterForm):
             self._of_the_expected(saved),
             _of_organisations(saved.noted, "noterad", "noterade"),
             _of_organisations(saved.not_noted, "inte längre noterad", "inte längre noterade"),
-            f"{saved.admitted.member} är adjungerad." if saved.admitted else "",
-            f"{saved.struck.member} är inte längre adjungerad." if saved.struck else "",
-            "Den adjungerade är redan borttagen." if self.cleaned_data["strike"] and not saved.struck else "",
+            _of_people([form.presence for form in saved.parts], "deltar nu{span}", "deltar i andra delar av mötet"),
+            _of_people(saved.admitted, "deltar{span}", "deltar"),
+            _of_people(saved.struck, "är borttagen", "är borttagna"),
+            "Deltagaren är redan borttagen." if self.cleaned_data["strike"] and not saved.struck else "",
         ]
         nothing = "Det var redan noterat." if self.said_again else "Inget var ändrat."
         return " ".join(filter(None, sentences)) or nothing
@@ -185,33 +188,34 @@ class AttendanceSheet(RegisterForm):
         for form in self.rows:
             if row := now.get(form.row.at_meeting.pk):
                 fields |= form.as_shown(row)
-        if saved.struck:
-            fields |= self.guest.typed(saved.struck)
+        for part in saved.parts:
+            fields |= part.as_shown()
+        for presence in saved.struck:
+            fields |= self.added.typed(presence)
         if saved.admitted:
-            fields["strike"] = saved.admitted.pk
+            fields["strike"] = " ".join(str(presence.pk) for presence in saved.admitted)
         page = reverse("meetings:attendance", args=[self.meeting.pk])
         page = self.way_back.carried_by(page) if self.way_back else page
         return Undo(page).with_fields(**fields) if fields else None
 
     @property
     def _sent(self) -> list[PartForm]:
-        return [*self.changed, self.guest] if self.guest.is_sent else [*self.changed]
+        return [*self.changed, *self.changed_parts, *([self.added] if self.added.is_sent else [])]
 
-    def _admit(self) -> Presence:
-        return self.guest.admit(self.meeting)
+    def _admit(self) -> list[Presence]:
+        return self.added.admit(self.meeting)
 
-    def _strike(self) -> Presence | None:
-        """The guest whom the button removed; None where it was another button, or another was quicker."""
-        if not self.cleaned_data["strike"]:
-            return None
-        guest = Presence.objects.guests().at(self.meeting).filter(pk=self.cleaned_data["strike"]).first()
-        if guest:
-            strike_guest(guest, by=Actor.of(self.by))
-        return guest
+    def _strike(self) -> list[Presence]:
+        """Those whom the button removed; none where it was another button, or another was quicker."""
+        there = Presence.objects.beside().at(self.meeting).filter(pk__in=self.cleaned_data["strike"])
+        struck = list(there)
+        for presence in struck:
+            strike_participant(presence, by=Actor.of(self.by))
+        return struck
 
     def _of_the_expected(self, saved: Saving) -> str:
         left = [
-            f"{row.organisation} är inte noterad än: {row.elsewhere.member} är redan noterad {row.elsewhere.where}."
+            f"{row.organisation} är inte noterad än: {row.elsewhere.person} är redan noterad {row.elsewhere.where}."
             for row in saved.expected
             if row.elsewhere
         ]
@@ -233,3 +237,11 @@ def _of_organisations(rows: list[AttendanceForm], one: str, many: str) -> str:
     names = [str(form.row.organisation) for form in rows]
     who = listed(names) if len(names) <= MOST_NAMED else f"{len(names)} organisationer"
     return f"{who} är {one if len(names) == 1 else many}."
+
+
+def _of_people(people: list[Presence], one: str, many: str) -> str:
+    """The sentence of a receipt; empty of nobody. Of one it says which part of the meeting."""
+    if len(people) == 1:
+        return f"{people[0].person} {one.format(span=people[0].span)}."
+    names = [presence.person for presence in people]
+    return f"{listed(names) if len(names) <= MOST_NAMED else f'{len(names)} personer'} {many}." if people else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,7 +14,7 @@ from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from meetings.attendance import AttendanceRow, one_after_the_other
 from meetings.models import OrganisationAtMeeting, Presence
-from meetings.models.attendance import FIRST, AttendanceSpan
+from meetings.models.presence import FIRST, AttendanceSpan
 from members.actor import Actor
 from members.models import Member
 
@@ -63,10 +64,14 @@ class PartForm(RegisterForm):
         else:
             self.add_error(self.person, error)
 
-    def span(self, member: Member, capacity: str) -> AttendanceSpan:
-        """The person in the capacity for the part that was asked for."""
-        first, last = self.cleaned_data["first"], self.cleaned_data["last"]
-        return AttendanceSpan(member, capacity, first, None if last == self.end else last)
+    @property
+    def upper(self) -> int | None:
+        """The last heading; None to the end."""
+        return None if self.cleaned_data["last"] == self.end else self.cleaned_data["last"]
+
+    def during(self, person: AttendanceSpan) -> AttendanceSpan:
+        """The person for the part that was asked for."""
+        return replace(person, first=self.cleaned_data["first"], last=self.upper)
 
 
 class AttendanceForm(PartForm):
@@ -88,8 +93,8 @@ class AttendanceForm(PartForm):
         initial = _noted(row) | _versions(row)
         super().__init__(data, prefix=row.at_meeting.anchor, initial=initial, headings=headings)
         people = [
-            (choice, f"{member} ({Capacity(capacity).label.lower()})")
-            for choice, (member, capacity) in self.people.items()
+            (choice, f"{person.person} ({Capacity(person.capacity).label.lower()})")
+            for choice, person in self.people.items()
         ]
         self.offer_choices("who", [NOT_NOTED, *people, *NOBODY_THERE])
         self.offer_choices("then", [("", "Ingen tar över"), *people])
@@ -163,8 +168,8 @@ class AttendanceForm(PartForm):
         """Raises ValidationError when a person would sit in two places."""
         if self._is_there:
             facts = self.cleaned_data
-            first = self.span(*self.people[facts["who"]])
-            then = AttendanceSpan(*self.people[facts["then"]]) if facts["then"] else None
+            first = self.during(self.people[facts["who"]])
+            then = self.people[facts["then"]] if facts["then"] else None
             self.row.at_meeting.occupy(one_after_the_other(first, then), by=Actor.of(self.by))
 
     @property
@@ -175,18 +180,19 @@ class AttendanceForm(PartForm):
         return " ".join(str(value(name) or "-") for name in self.field_order)
 
 
-def _people(row: AttendanceRow) -> dict[str, tuple[Member, str]]:
-    """Choice → a person and her capacity: who has the places, and who is noted though another has them now."""
+def _people(row: AttendanceRow) -> dict[str, AttendanceSpan]:
+    """Choice → a person: who has the places, who is noted though another has them now, and further participants."""
     places = (Capacity.ORDINARY.value, Capacity.DEPUTY.value)
-    seated = {capacity: (row.seated[capacity], capacity) for capacity in places if capacity in row.seated}
-    noted = {_choice(row, presence): (presence.member, presence.capacity) for presence in row.presences}
-    return seated | noted
+    seated = {capacity: AttendanceSpan(row.seated[capacity], capacity) for capacity in places if capacity in row.seated}
+    there = {_choice(row, presence): replace(presence.as_span, first=FIRST, last=None) for presence in row.there}
+    return there | seated
 
 
 def _choice(row: AttendanceRow, presence: Presence) -> str:
     """The choice that is the noted person: her capacity, and who she is where another has the place now."""
-    hers = row.seated.get(presence.capacity) == presence.member
-    return presence.capacity if hers else f"{presence.capacity}-{presence.member_id}"
+    if row.seated.get(presence.capacity) == presence.member and presence.member:
+        return presence.capacity
+    return f"{presence.capacity}-{presence.member_id or presence.person_key}"
 
 
 def _versions(row: AttendanceRow) -> dict[str, str]:

@@ -74,11 +74,11 @@ def _attendance(meeting: Meeting) -> list[dict[str, Any]]:
             "organisation": str(row.organisation),
             "state": row.state,
             "state_name": row.at_meeting.get_state_display(),
-            "people": [_person(presence) for presence in row.presences],
+            "people": [_person(presence) for presence in row.there],
             "excused": [
                 {"name": str(member), "title": member.title, "capacity": Presence.Capacity(role).label}
                 for role, member in row.seated.items()
-                if member in row.excused and member not in {presence.member for presence in row.presences}
+                if member in row.excused and member not in {presence.member for presence in row.there}
             ],
         }
         for row in rows(meeting)
@@ -87,9 +87,8 @@ def _attendance(meeting: Meeting) -> list[dict[str, Any]]:
 
 def _person(presence: Presence) -> dict[str, str]:
     """Of a guest also where she comes from."""
-    member = presence.member
-    home = str(member.organisation or "") if presence.organisation is None else ""
-    named = {"name": str(member), "title": member.title, "home": home}
+    home = presence.comes_from if presence.organisation is None else ""
+    named = {"name": presence.person, "title": presence.person_title, "home": home}
     return {**named, "capacity": presence.get_capacity_display(), "span": presence.span}
 
 

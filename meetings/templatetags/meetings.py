@@ -20,6 +20,7 @@ from meetings.models import AgendaItem, Meeting, Minutes
 from meetings.round import said_by
 from meetings.texts import meeting as texts
 from meetings.texts.attendance import attendance_summary, nobody_from, own_answer, row_state
+from meetings.texts.people import what_and_where
 from members.models import Organisation
 
 register = template.Library()
@@ -27,6 +28,7 @@ register.filter(texts.time_and_place)
 register.filter(texts.short_name)
 register.filter(texts.name_in_passing)
 register.filter(row_state)
+register.filter(what_and_where)
 register.filter(presented)
 register.filter(moved_from)
 register.filter(texts.prepared)

@@ -22,8 +22,9 @@ from base.swedish.words import (
 from meetings.agenda.lines import AgendaLine
 from meetings.attendance import Answer, AttendanceRow, Reply
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
-from meetings.models.attendance import FIRST
+from meetings.models.presence import FIRST
 from meetings.texts.meeting import day_ahead, meeting_name
+from meetings.texts.people import described
 from members.models import Member
 
 State = OrganisationAtMeeting.State
@@ -173,7 +174,14 @@ def answer_heading(own: OwnAnswer | None, wanted: str) -> str:
 
 
 def row_state(row: AttendanceRow) -> StateSentence:
-    """How one organisation stands: who sits or is expected, and in whose place."""
+    """How one organisation stands: who sits or is expected, in whose place, and who else is there from it."""
+    told = _state(row)
+    others = [described(other.person, other.person_title) + other.span for other in row.others]
+    also = f"{'Med är också' if row.presences else 'Med är'} {'; '.join(others)}." if others else ""
+    return replace(told, rest=f"{told.rest} {also}".strip()) if also else told
+
+
+def _state(row: AttendanceRow) -> StateSentence:
     match row.state:
         case State.REPRESENTED:
             return StateSentence("present", f"{_sitting(row)}.", _instead_of(row))
@@ -232,11 +240,11 @@ def _sitting(row: AttendanceRow) -> str:
     """Who sits, and for which part: Omar Prov, ordinarie · Omar Prov till och med punkt 5, sedan Gun Prototyp."""
     if len(row.presences) == 1:
         presence = row.presences[0]
-        return f"{presence.member}, {presence.get_capacity_display().lower()}{presence.span}"
+        return f"{presence.person}, {presence.get_capacity_display().lower()}{presence.span}"
     if not row.presences:
         return "Närvarande"
     first, *others = row.presences
-    names = [str(first.member), *(f"sedan {other.member}{_until(other)}" for other in others)]
+    names = [first.person, *(f"sedan {other.person}{_until(other)}" for other in others)]
     since = f" från punkt {first.first}" if first.first > FIRST else ""
     names[0] += f"{since} till och med punkt {first.last}"
     return ", ".join(names)

@@ -21,10 +21,10 @@ from members.models import Member, Seat
 from members.models.quiet_hours import AT_NIGHT, QuietHours
 from members.outbox.kinds import Line
 
-FILES = (
-    "Dagordningen bifogas som PDF. Den följer registret tills mötet startar. "
-    "Kalenderfilen är för din kalender. Ett svar i kalendern når inte registret: svara med länkarna ovan."
+FILES_TO_READ = (
+    "Dagordningen bifogas som PDF. Den följer registret tills mötet startar. Kalenderfilen är för din kalender."
 )
+FILES = f"{FILES_TO_READ} Ett svar i kalendern når inte registret: svara med länkarna ovan."
 CHANGE_IS_TOLD = "De som är kallade får den nya tiden och platsen med mejl."
 TO_THE_GUEST = (
     "Kalenderfilen är för din kalender. Kan du inte komma? Svara på det här mejlet, så läser samordnaren det."
@@ -82,7 +82,7 @@ def why_released(table: list[AttendanceRow], member: Member, *, presented: bool,
     holders = [row.seated.get(seat.role) for row in table if seat and row.organisation == seat.organisation]
     if seat and holders and holders[0]:
         return f"{holders[0]} har platsen för {seat.organisation} den dagen."
-    return f"Du har ingen plats för {seat.organisation} den dagen." if seat else ""
+    return f"Du har ingen plats för {seat.organisation} den dagen." if seat else "Någon annan leder mötet och skriver."
 
 
 def nobody_line(meeting: Meeting, missing: list[AttendanceRow]) -> str:
@@ -120,15 +120,23 @@ def call_lists(
 def call_lead(meeting: Meeting, member: Member, table: list[AttendanceRow], *, after: str = "") -> str:
     """When and where, in whose place, and whether she comes: after the line, before the ways to answer."""
     instead = who_goes([row for row in table if row.by_deputy], meeting, member, timezone.localdate(), dated=True)
-    parts = (when_and_where(meeting), instead, asked_to_answer(member, table))
+    parts = (when_and_where(meeting), instead, asked_to_answer(member, table) if table else _runs(meeting, member))
     return "\n\n".join(words for words in parts if words and words != after)
 
 
+def _runs(meeting: Meeting, member: Member) -> str:
+    """Du är ordförande på mötet. · Du är sekreterare på mötet. · Du är ordförande och sekreterare på mötet."""
+    parts = [("ordförande", meeting.chair_id), ("sekreterare", meeting.secretary_id)]
+    return f"Du är {listed([part for part, whose in parts if whose == member.pk])} på mötet."
+
+
 def asked_to_answer(member: Member, table: list[AttendanceRow]) -> str:
-    """Whether she comes, or what she has said of it, and what becomes of a no; of one who sits in these rows.
+    """Whether she comes, or what she has said of it, and what becomes of a no; of one who sits in these rows, if any.
 
     Kommer du? Svara nej om du inte kan, så får Gun Prototyp kallelsen. · Du har svarat att du kommer. …
     """
+    if not table:
+        return ""
     own, row = own_answer(table, member), table[0]
     then = if_she_says_no(member, table)
     if own and own.words:

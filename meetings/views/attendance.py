@@ -36,7 +36,10 @@ def attendance(request: MemberRequest, pk: int) -> HttpResponse:
     if meeting.is_cancelled and request.method != "POST":
         return redirect(meeting)
     table, headings = rows(meeting), Heading.objects.numbered()
-    sheet = AttendanceSheet(posted(request), meeting=meeting, table=table, by=request.user, headings=headings)
+    beside = list(Presence.objects.beside().at(meeting))
+    sheet = AttendanceSheet(
+        posted(request), meeting=meeting, table=table, beside=beside, by=request.user, headings=headings
+    )
     sheet.way_back = way_back(request)
     if response := save_once(request, sheet, then=leading_back(request)):
         return response
@@ -49,7 +52,6 @@ def attendance(request: MemberRequest, pk: int) -> HttpResponse:
         "attendance": attendance_summary(table, meeting),
         "sheet": sheet,
         "unnoted": sum(not row.is_noted for row in table),
-        "guests": Presence.objects.guests().at(meeting),
         "may_note": meeting.is_coming,
     }
     return render(request, "meetings/attendance.html", context)

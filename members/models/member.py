@@ -54,6 +54,13 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """The samordnare and those who have a seat today: the group itself."""
         return self.active().filter(models.Q(is_coordinator=True) | _has_a_seat())
 
+    def answering_for(self, organisation_ids: Iterable[int]) -> MemberQuerySet:
+        """Those who may answer for one of the organisations today: who has a seat there, and its handläggare."""
+        ids = list(organisation_ids)
+        seated = _seated(seats__organisation__in=ids).values("pk")
+        marked = AnswersFor.objects.filter(organisation__in=ids).values("member")
+        return self.active().filter(models.Q(pk__in=seated) | models.Q(pk__in=marked))
+
     def readers(self) -> MemberQuerySet:
         """The readers without a seat: a representative with the mark is listed with her organisation."""
         return self._without_part().filter(is_reader=True)
@@ -103,9 +110,9 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return member  # type: ignore[no-any-return]
 
 
-def _seated() -> MemberQuerySet:
+def _seated(**of_the_seat: Any) -> MemberQuerySet:
     """The members who have a seat today. Asked from their side, for a seat knows its member and not the other way."""
-    seated: MemberQuerySet = Member.objects.filter(seats__period__contains=timezone.localdate())
+    seated: MemberQuerySet = Member.objects.filter(seats__period__contains=timezone.localdate(), **of_the_seat)
     return seated
 
 

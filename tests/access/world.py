@@ -17,7 +17,7 @@ from issues.models import AccessGrant, Escalation, Issue, Note, Progress
 from meetings.minutes.masking import mask_versions
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, Presence
-from meetings.models.attendance import AttendanceSpan
+from meetings.models.presence import AttendanceSpan
 from members.actor import Actor
 from members.models import ContactPoint, Logotype, Member, Organisation, Seat
 from temagrupp.redaction.finding import ANY_TEXT, find

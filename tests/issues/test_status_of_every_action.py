@@ -135,20 +135,6 @@ def test_the_database_sorts_by_need_as_the_rows_are_sorted(every_action: None) -
     assert [action.status_on(DAY) for action in in_sql] == sorted(action.status_on(DAY) for action in in_sql)
 
 
-def test_groups_of_a_list_are_sorted_by_need_within_each(every_action: None) -> None:
-    groups = ([ActionStatus.WAITING, ActionStatus.SILENT], [ActionStatus.DONE], [ActionStatus.QUESTION])
-    listed = Action.objects.in_status([status for group in groups for status in group], DAY)
-
-    order = [action.status_on(DAY) for action in listed.in_order_of_need(*groups)]
-
-    assert list(dict.fromkeys(order)) == [
-        ActionStatus.SILENT,
-        ActionStatus.WAITING,
-        ActionStatus.DONE,
-        ActionStatus.QUESTION,
-    ]
-
-
 def test_counts_are_of_the_same_statuses(every_action: None) -> None:
     counts = Action.objects.with_status(DAY).counts_by_status()
     assert action_counts(Action.objects.all(), DAY) == counts

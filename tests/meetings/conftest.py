@@ -78,9 +78,11 @@ def polisen() -> Organisation:
 
 @pytest.fixture
 def coming(coordinator: Member, tekniska: Organisation, polisen: Organisation) -> Meeting:
-    """In nine days, planned yesterday."""
+    """In nine days, planned yesterday. Omar leads it, who is called to it anyhow."""
+    omar = Member.objects.get(name="Omar")
     meeting: Meeting = MeetingFactory(
-        chair=coordinator,
+        chair=omar,
+        secretary=omar,
         starts_at=AT + timedelta(days=9),
         ends_at=AT + timedelta(days=9, hours=2),
         place="Åsalen",

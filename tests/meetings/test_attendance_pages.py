@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from meetings.forms.attendance_row import AttendanceForm
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
-from meetings.models.attendance import AttendanceSpan
+from meetings.models.presence import AttendanceSpan
 from members.models import Member, Organisation, Seat
 from tests.acting import a_coordinator
 from tests.factories import (
@@ -195,12 +195,12 @@ def test_a_row_of_a_closed_meeting_is_left_as_it_is(as_coordinator: Client, row:
 
 def test_a_guest_is_added_and_removed(as_coordinator: Client, meeting: Meeting, outsider: Member) -> None:
     address = reverse("meetings:attendance", args=[meeting.pk])
-    typed = {"adjungerad-member": outsider.pk, "adjungerad-first": "6", "adjungerad-last": "7"}
+    typed = {"fler-member": outsider.pk, "fler-first": "6", "fler-last": "7"}
     page = words(as_coordinator.post(address, typed, follow=True))
-    assert "Per Modell , punkt 6–7" in page
+    assert f"Per Modell , {outsider.organisation}, punkt 6–7" in page
 
     removed = as_coordinator.post(address, {"strike": Presence.objects.get().pk}, follow=True)
-    assert "Per Modell är inte längre adjungerad." in words(removed)
+    assert "Per Modell är borttagen." in words(removed)
     assert not Presence.objects.exists()
 
     undo(as_coordinator, removed)
@@ -212,22 +212,22 @@ def test_a_guest_removed_by_a_double_tap_is_removed_and_may_be_let_in_again(
     as_coordinator: Client, meeting: Meeting, outsider: Member
 ) -> None:
     address = reverse("meetings:attendance", args=[meeting.pk])
-    typed = {"adjungerad-member": outsider.pk, "adjungerad-first": "6", "adjungerad-last": "7"}
+    typed = {"fler-member": outsider.pk, "fler-first": "6", "fler-last": "7"}
     page = as_coordinator.post(address, typed, follow=True)
     press = {"key": page.context["sheet"]["key"].value(), "strike": str(Presence.objects.get().pk)}
 
     as_coordinator.post(address, press)
     twice = as_coordinator.post(address, press, follow=True)
 
-    assert twice.redirect_chain == [(f"{address}#adjungerade", 302)]
-    assert "Per Modell är inte längre adjungerad." in words(twice)
+    assert twice.redirect_chain == [(f"{address}#deltagare", 302)]
+    assert "Per Modell är borttagen." in words(twice)
     assert not Presence.objects.exists()
 
 
 def test_a_guest_whom_another_has_removed_is_told(as_coordinator: Client, meeting: Meeting) -> None:
     page = words(as_coordinator.post(reverse("meetings:attendance", args=[meeting.pk]), {"strike": "1"}, follow=True))
 
-    assert "Den adjungerade är redan borttagen." in page
+    assert "Deltagaren är redan borttagen." in page
 
 
 def test_of_two_guests_the_one_whose_button_was_pressed_is_removed(
@@ -242,22 +242,22 @@ def test_of_two_guests_the_one_whose_button_was_pressed_is_removed(
         as_coordinator.post(reverse("meetings:attendance", args=[meeting.pk]), {"strike": goes.pk}, follow=True)
     )
 
-    assert "Åke Skiss är inte längre adjungerad." in page
+    assert "Åke Skiss är borttagen." in page
     assert Presence.objects.get() == stays
 
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"adjungerad-member": "", "adjungerad-first": "2"}, "Välj vem som är adjungerad."),
-        ({"adjungerad-member": "0"}, "Det valet finns inte längre."),
-        ({"adjungerad-first": "9", "adjungerad-last": "2"}, "Sista punkten ligger före den första."),
+        ({"fler-member": "", "fler-first": "2"}, "Skriv vem som var med, eller välj någon som har konto."),
+        ({"fler-member": "0"}, "Det valet finns inte längre."),
+        ({"fler-first": "9", "fler-last": "2"}, "Sista punkten ligger före den första."),
     ],
 )
 def test_a_guest_that_cannot_be_added_is_said(
     as_coordinator: Client, meeting: Meeting, outsider: Member, typed: dict[str, str], sentence: str
 ) -> None:
-    facts = {"adjungerad-member": outsider.pk, "adjungerad-first": "1", "adjungerad-last": "13", **typed}
+    facts = {"fler-member": outsider.pk, "fler-first": "1", "fler-last": "13", **typed}
 
     page = words(as_coordinator.post(reverse("meetings:attendance", args=[meeting.pk]), facts))
 
@@ -269,7 +269,7 @@ def test_a_guest_that_was_typed_when_the_meeting_closed_stands_in_the_form(
     as_coordinator: Client, meeting: Meeting, outsider: Member
 ) -> None:
     have_closed()
-    typed = {"adjungerad-member": outsider.pk, "adjungerad-first": "6", "adjungerad-last": "7"}
+    typed = {"fler-member": outsider.pk, "fler-first": "6", "fler-last": "7"}
 
     response = as_coordinator.post(reverse("meetings:attendance", args=[meeting.pk]), typed)
 

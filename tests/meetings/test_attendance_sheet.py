@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from meetings.attendance import strike_guest
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
-from meetings.models.attendance import AttendanceSpan
+from meetings.models.presence import AttendanceSpan
+from meetings.participants import strike_participant
 from members.models import Member, Organisation, Seat
 from tests.acting import a_coordinator
 from tests.factories import MeetingFactory, MemberFactory, OrganisationFactory, SeatFactory, have_closed
@@ -33,7 +33,7 @@ def sheet(client: Client, meeting: Meeting) -> dict[str, str]:
 
 def shown_in(page: Response) -> dict[str, str]:
     sheet = page.context["sheet"]
-    fields = (bound for form in (*sheet.rows, sheet.guest) for bound in form)
+    fields = (bound for form in (*sheet.rows, *sheet.participants, sheet.added) for bound in form)
     return {bound.html_name: str(bound.value() or "") for bound in fields}
 
 
@@ -247,11 +247,11 @@ def test_what_was_changed_in_rows_is_saved_whichever_button_is_pressed(
     as_coordinator: Client, meeting: Meeting, police: Organisation, outsider: Member
 ) -> None:
     typed = sheet(as_coordinator, meeting)
-    typed |= {f"{row_of(meeting, police).anchor}-who": "absent", "adjungerad-member": str(outsider.pk)}
+    typed |= {f"{row_of(meeting, police).anchor}-who": "absent", "fler-member": str(outsider.pk)}
 
     page = words(send(as_coordinator, meeting, typed))
 
-    assert "Polisen är noterad. Per Modell är adjungerad." in page
+    assert "Polisen är noterad. Per Modell deltar." in page
     assert noted(meeting) == {"Polisen": ["absent"]}
     guest = Presence.objects.guests().get()
     assert str(guest) == "Per Modell, adjungerad"
@@ -259,7 +259,7 @@ def test_what_was_changed_in_rows_is_saved_whichever_button_is_pressed(
     typed = sheet(as_coordinator, meeting) | {f"{row_of(meeting, police).anchor}-who": "ordinary"}
     page = words(send(as_coordinator, meeting, typed, strike=guest.pk))
 
-    assert "Polisen är noterad. Per Modell är inte längre adjungerad." in page
+    assert "Polisen är noterad. Per Modell är borttagen." in page
     assert noted(meeting) == {"Polisen": ["represented", "Ali Ritning, ordinarie"]}
     assert not Presence.objects.guests().exists()
 
@@ -268,14 +268,14 @@ def test_a_guest_who_is_wrong_saves_no_row_and_keeps_them(
     as_coordinator: Client, meeting: Meeting, police: Organisation, outsider: Member
 ) -> None:
     typed = sheet(as_coordinator, meeting) | {f"{row_of(meeting, police).anchor}-who": "absent"}
-    guest = {"adjungerad-member": str(outsider.pk), "adjungerad-first": "9", "adjungerad-last": "2"}
+    guest = {"fler-member": str(outsider.pk), "fler-first": "9", "fler-last": "2"}
 
     page = send(as_coordinator, meeting, typed | guest)
 
-    assert "Ingen närvaro är sparad. Rätta det om den adjungerade" in words(page)
+    assert "Ingen närvaro är sparad. Rätta det om fler deltagare" in words(page)
     assert noted(meeting) == {}
     assert shown_in(page)[f"{row_of(meeting, police).anchor}-who"] == "absent"
-    send(as_coordinator, meeting, shown_in(page) | {"adjungerad-last": "9"})
+    send(as_coordinator, meeting, shown_in(page) | {"fler-last": "9"})
     assert noted(meeting) == {"Polisen": ["absent"]}
     assert Presence.objects.guests().get().span == ", punkt 9"
 
@@ -284,11 +284,11 @@ def test_who_sits_for_an_organisation_already_is_no_guest_and_no_row_is_saved(
     as_coordinator: Client, meeting: Meeting, police: Organisation, officer: Member
 ) -> None:
     typed = sheet(as_coordinator, meeting)
-    typed |= {f"{row_of(meeting, police).anchor}-who": "ordinary", "adjungerad-member": str(officer.pk)}
+    typed |= {f"{row_of(meeting, police).anchor}-who": "ordinary", "fler-member": str(officer.pk)}
 
     page = words(send(as_coordinator, meeting, typed))
 
-    assert "Ingen närvaro är sparad. Rätta det om den adjungerade" in page
+    assert "Ingen närvaro är sparad. Rätta det om fler deltagare" in page
     assert "Ali Ritning är redan noterad för Polisen." in page
     assert noted(meeting) == {}
 
@@ -326,9 +326,9 @@ def test_only_a_guest_of_this_meeting_is_removed(
     guest = Presence.seat(elsewhere, AttendanceSpan(outsider, "co_opted"), organisation=None, by=a_coordinator())
 
     for presence in Presence.objects.all():
-        assert "Den adjungerade är redan borttagen." in words(send(as_coordinator, meeting, {}, strike=presence.pk))
+        assert "Deltagaren är redan borttagen." in words(send(as_coordinator, meeting, {}, strike=presence.pk))
 
-    strike_guest(Presence.objects.exclude(pk=guest.pk).get(), by=a_coordinator())
+    strike_participant(Presence.objects.exclude(pk=guest.pk).get(), by=a_coordinator())
     assert Presence.objects.count() == 2
 
 
@@ -361,7 +361,7 @@ def test_all_that_one_button_noted_is_taken_back_with_one_tap(
 ) -> None:
     row_of(meeting, technical).note(by=a_coordinator(), state="absent")
     before = noted(meeting)
-    typed = sheet(as_coordinator, meeting) | {"adjungerad-member": str(outsider.pk)}
+    typed = sheet(as_coordinator, meeting) | {"fler-member": str(outsider.pk)}
     typed[f"{row_of(meeting, police).anchor}-who"] = "excused"
     typed[f"{row_of(meeting, technical).anchor}-who"] = "deputy"
 
@@ -389,7 +389,7 @@ def test_what_another_noted_since_is_not_taken_back(
 def test_one_form_holds_all_that_is_noted_so_that_no_button_loses_a_row(
     as_coordinator: Client, meeting: Meeting, outsider: Member
 ) -> None:
-    send(as_coordinator, meeting, sheet(as_coordinator, meeting) | {"adjungerad-member": str(outsider.pk)})
+    send(as_coordinator, meeting, sheet(as_coordinator, meeting) | {"fler-member": str(outsider.pk)})
     page = as_coordinator.get(reverse("meetings:attendance", args=[meeting.pk])).content.decode()
 
     [form] = re.findall(r'<form[^>]* id="narvaro".*?</form>', page, re.DOTALL)

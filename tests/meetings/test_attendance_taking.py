@@ -11,16 +11,10 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from base.records import EditConflict, NotAllowed
-from meetings.attendance import (
-    AttendanceRow,
-    admit_guest,
-    note_expected,
-    one_after_the_other,
-    rows,
-    strike_guest,
-)
+from meetings.attendance import AttendanceRow, note_expected, one_after_the_other, rows
 from meetings.models import CallAnswer, Meeting, OrganisationAtMeeting, Presence
-from meetings.models.attendance import AttendanceSpan
+from meetings.models.presence import AttendanceSpan
+from meetings.participants import Newcomer, admit, strike_participant
 from meetings.starting import start_meeting
 from meetings.texts.attendance import attendance_summary, row_state
 from members.actor import Actor
@@ -170,14 +164,16 @@ def test_who_notes_all_at_once_is_told_to_one_who_had_the_row_open(
 
 
 def test_a_guest_takes_part_without_an_organisation(meeting: Meeting, officer: Member) -> None:
-    guest = admit_guest(meeting, AttendanceSpan(MemberFactory(name="Per Modell"), "co_opted", 6, 6), by=a_coordinator())
+    guest = admit(
+        meeting, Newcomer(AttendanceSpan(MemberFactory(name="Per Modell"), "co_opted", 6, 6)), by=a_coordinator()
+    )
     assert str(guest) == "Per Modell, adjungerad, punkt 6"
 
     kept = Presence.objects.get()
 
-    strike_guest(guest, by=Actor.of(officer))
+    strike_participant(guest, by=Actor.of(officer))
 
-    strike_guest(kept, by=Actor.of(officer))  # another page shows her still
+    strike_participant(kept, by=Actor.of(officer))  # another page shows her still
 
     assert not Presence.objects.exists()
     assert [version.updated_by for version in history_of(kept).filter(pgh_label="delete")] == [officer]

@@ -91,7 +91,8 @@ def test_a_deputy_who_was_appointed_after_the_ordinary_said_no(
 
     assert sent(mailoutbox, AT + 5 * MINUTE) == ["gerd"]
     assert "Pia har förhinder" in str(mailoutbox[0].body)
-    assert sent(mailoutbox, AT + 60 * MINUTE) == []
+    assert sent(mailoutbox, AT + 60 * MINUTE) == ["maja"]  # who was told that nobody comes
+    assert sent(mailoutbox, AT + 90 * MINUTE) == []
 
 
 def test_a_deputy_whose_place_begins_before_the_meeting_is_called_on_her_first_day(

@@ -14,7 +14,7 @@ from meetings.agenda.rules import proposals
 from meetings.closing import close_meeting, preview
 from meetings.deciding import decide, make_issue, propose_action, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, NoteConflict, OrganisationAtMeeting, Presence
-from meetings.models.attendance import AttendanceSpan
+from meetings.models.presence import AttendanceSpan
 from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Group, Member, Organisation
@@ -271,7 +271,7 @@ def test_two_cannot_sit_for_an_organisation_at_once(meeting: Meeting, representa
     meeting.expect_organisations()
     row = meeting.organisations.get(organisation=representative.organisation)
 
-    with pytest.raises(ValidationError, match="Två kan inte sitta"):
+    with pytest.raises(ValidationError, match="Två kan inte tala"):
         row.note(
             by=a_coordinator(),
             state=State.REPRESENTED,

@@ -88,7 +88,7 @@ def test_a_group_of_fourteen_headings_holds_its_meeting(coordinator: Member, rep
 
     assert [heading["title"] for heading in content["headings"]][-2:] == ["Nästa möte", "Hur har ni det?"]
     assert [person for row in content["attendance"] for person in row["people"]] == [
-        {"name": "Omar Prov", "capacity": "Ordinarie", "span": ""}
+        {"name": "Omar Prov", "title": "", "home": "", "capacity": "Ordinarie", "span": ""}
     ]
 
 

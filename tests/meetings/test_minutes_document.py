@@ -10,11 +10,12 @@ from django.urls import reverse
 from pypdf import PdfReader
 from pytest_django.asserts import assertContains
 
-from meetings.attendance import admit_guest, note_expected
+from meetings.attendance import note_expected
 from meetings.closing import close_meeting
 from meetings.deciding import decide, propose_action
 from meetings.models import AgendaItem, Meeting, Minutes
-from meetings.models.attendance import AttendanceSpan
+from meetings.models.presence import AttendanceSpan
+from meetings.participants import Newcomer, admit
 from members.actor import Actor
 from members.models import Group, Member, Organisation
 from tests.acting import a_coordinator
@@ -46,7 +47,7 @@ def meeting(coordinator: Member, representative: Member, technical: Organisation
     other.write_note(text="Lampan är köpt.\nDen sätts upp i morgon.", version=0, by=Actor.of(coordinator))
     item_of(meeting, dark.title).mark_discussed(by=a_coordinator())
     note_expected(meeting, by=a_coordinator())
-    admit_guest(meeting, AttendanceSpan(outsider, "co_opted"), by=a_coordinator())
+    admit(meeting, Newcomer(AttendanceSpan(outsider, "co_opted")), by=a_coordinator())
     return meeting
 
 

@@ -4,10 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from meetings.attendance import admit_guest, note_expected
+from meetings.attendance import note_expected
 from meetings.minutes.reading import MinutesView, draft_view
 from meetings.models import CallAnswer, Meeting
-from meetings.models.attendance import AttendanceSpan
+from meetings.models.presence import AttendanceSpan
+from meetings.participants import Newcomer, admit
 from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -46,7 +47,7 @@ def test_the_minutes_say_what_each_is_and_for_whom(
     meeting: Meeting, outsider: Member, technical: Organisation, police: Organisation, coordinator: Member
 ) -> None:
     begun(meeting)
-    admit_guest(meeting, AttendanceSpan(outsider, "co_opted", first=9, last=9), by=a_coordinator())
+    admit(meeting, Newcomer(AttendanceSpan(outsider, "co_opted", first=9, last=9)), by=a_coordinator())
 
     told = draft_view(meeting)
 

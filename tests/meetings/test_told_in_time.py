@@ -45,7 +45,8 @@ def early(coordinator: Member, tekniska: Organisation, mailoutbox: list[EmailMes
 
 def called_at_noon(by: Member, organisation: Organisation, mailoutbox: list[EmailMessage], begins: time) -> Meeting:
     starts_at = timezone.make_aware(datetime.combine(AT.date() + timedelta(days=5), begins))
-    meeting: Meeting = MeetingFactory(chair=by, starts_at=starts_at, created_at=AT - timedelta(days=9))
+    leads = {"chair": the_member("Omar"), "secretary": the_member("Omar")}
+    meeting: Meeting = MeetingFactory(**leads, starts_at=starts_at, created_at=AT - timedelta(days=9))
     meeting.organisations.get_or_create(organisation=organisation)
     assert sent_at(mailoutbox, noon_before(meeting)) == ["omar"]
     return meeting

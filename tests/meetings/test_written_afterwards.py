@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from issues.models import Action
 from meetings.agenda.ordering import move_line, present_line, remove_line, restore_line
-from meetings.attendance import admit_guest, note_expected
+from meetings.attendance import note_expected
 from meetings.closing import close_meeting
 from meetings.deciding import propose_action
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, CallAnswer, Meeting, OrganisationAtMeeting, Presence
-from meetings.models.attendance import AttendanceSpan
+from meetings.models.presence import AttendanceSpan
+from meetings.participants import Newcomer, admit
 from meetings.planning import plan_meeting
 from meetings.starting import start_meeting, unstart_meeting
 from members.actor import Actor
@@ -113,7 +114,7 @@ def test_the_attendance_is_dated(meeting: Meeting, by: Actor, representative: Me
     meeting.expect_organisations()
 
     note_expected(meeting, by=by, at=LONG_AGO)
-    admit_guest(meeting, AttendanceSpan(MemberFactory(), "co_opted"), by=by, at=LONG_AGO)
+    admit(meeting, Newcomer(AttendanceSpan(MemberFactory(), "co_opted")), by=by, at=LONG_AGO)
 
     assert [presence.created_at for presence in Presence.objects.all()] == [LONG_AGO] * 2
 

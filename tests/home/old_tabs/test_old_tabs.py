@@ -291,7 +291,7 @@ FORMS = (
         {"closed and going on": AGAIN, "noted": LATEST},
     ),
     Form(meetings.guest, MEETING, ROLL_CALL),
-    Form(meetings.strike_guest, GUEST, ROLL_CALL),
+    Form(meetings.strike_participant, GUEST, ROLL_CALL),
     Form(meetings.next_item, ITEM, IN_THE_ROOM),
     Form(meetings.decide_something, ITEM, IN_THE_ROOM),
     Form(meetings.decide_to_close, ITEM, IN_THE_ROOM),

@@ -19,12 +19,13 @@ from issues.reminding import remind
 from issues.restricting import restrict
 from issues.striking import restore, strike
 from meetings.agenda.ordering import add_item, move_line, present_line, remove_line
-from meetings.attendance import admit_guest, note_expected
+from meetings.attendance import note_expected
 from meetings.calling import call_meeting
 from meetings.calling_off import call_off, reinstate, send_calling_off_now
 from meetings.closing import close_meeting
 from meetings.models import AgendaItem, CallAnswer, Meeting
-from meetings.models.attendance import AttendanceSpan
+from meetings.models.presence import AttendanceSpan
+from meetings.participants import Newcomer, admit
 from meetings.reopening import unclose_meeting
 from meetings.sending_now import send_now
 from meetings.starting import start_meeting, unstart_meeting
@@ -74,7 +75,7 @@ MEETING: dict[str, tuple[Verb, set[str]]] = {
     "withdraw an excuse": (lambda it, by: CallAnswer.withdraw(it, by.member, by=by), {PLANNED}),
     "note the expected": (lambda it, by: note_expected(it, by=by), {PLANNED, UNDER_WAY}),
     "admit a guest": (
-        lambda it, by: admit_guest(it, AttendanceSpan(by.member, "co_opted"), by=by),
+        lambda it, by: admit(it, Newcomer(AttendanceSpan(by.member, "co_opted")), by=by),
         {PLANNED, UNDER_WAY},
     ),
     "add to the agenda": (lambda it, by: add_item(it, by=by, title="Gästen"), {PLANNED, UNDER_WAY}),

@@ -9,7 +9,7 @@ from meetings.answer_link import address_for
 from meetings.closing import close_meeting
 from meetings.deciding import decide, propose_action
 from meetings.models import AgendaItem, CalendarFeed, Meeting, OrganisationAtMeeting, Presence
-from meetings.models.attendance import AttendanceSpan
+from meetings.models.presence import AttendanceSpan
 from meetings.starting import start_meeting
 from members.actor import Actor
 from tests.base.files.made import chosen
@@ -135,10 +135,10 @@ def attendance(world: World) -> Sent:
 
 def guest(world: World) -> Sent:
     typed = {"member": MemberFactory().pk, "first": "6", "last": "7"}
-    return to("meetings:attendance", under_way(world).pk, **prefixed("adjungerad", typed))
+    return to("meetings:attendance", under_way(world).pk, **prefixed("fler", typed))
 
 
-def strike_guest(world: World) -> Sent:
+def strike_participant(world: World) -> Sent:
     span = AttendanceSpan(MemberFactory(), "co_opted")
     guest = Presence.seat(under_way(world), span, organisation=None, by=world.by)
     return to("meetings:attendance", guest.meeting_id, strike=guest.pk)

@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from meetings.agenda.ordering import move_line, present_line, remove_line, restore_line
-from meetings.attendance import strike_guest
 from meetings.calling_off import call_off, reinstate
 from meetings.closing import close_meeting
 from meetings.models import AgendaItem, CallAnswer, Meeting, OrganisationAtMeeting, Presence
+from meetings.participants import strike_participant
 from meetings.reopening import unclose_meeting
 from meetings.starting import start_meeting, unstart_meeting
 from members.models import Seat
@@ -95,7 +95,7 @@ def note_absent(world: World, row: OrganisationAtMeeting) -> None:
 
 
 def strike(world: World, presence: Presence) -> None:
-    strike_guest(presence, by=world.by)
+    strike_participant(presence, by=world.by)
 
 
 ROW: dict[str, Happening] = {**IN_MEETING, "noted": note_absent}
