@@ -25,6 +25,7 @@ class AddedForm(PartForm):
     error_title = "Ingen närvaro är sparad. Rätta det om fler deltagare"
     prefix = "fler"
     about = "Fler deltagare"
+    one_of = ("people", "member")
     person = "people"
 
     field_order = ("people", "member", "first", "last")

@@ -177,7 +177,7 @@ def row_state(row: AttendanceRow) -> StateSentence:
     """How one organisation stands: who sits or is expected, in whose place, and who else is there from it."""
     told = _state(row)
     others = [described(other.person, other.person_title) + other.span for other in row.others]
-    also = f"{'Med är också' if row.presences else 'Med är'} {'; '.join(others)}." if others else ""
+    also = f"Även {'; '.join(others)}." if others else ""
     return replace(told, rest=f"{told.rest} {also}".strip()) if also else told
 
 

@@ -70,7 +70,7 @@ def test_the_minutes_and_the_room_name_them(meeting: Meeting, police: Organisati
     assert row.sat == "Ali Ritning, ordinarie; Anna Exempel, kurator, deltagare"
     assert told.guests == "Bo Prov, projektledare, Trafikverket; Cia Mall"
     state = row_state(next(row for row in rows(meeting) if row.organisation == police))
-    assert (state.verdict, state.rest) == ("Ali Ritning, ordinarie.", "Med är också Anna Exempel, kurator.")
+    assert (state.verdict, state.rest) == ("Ali Ritning, ordinarie.", "Även Anna Exempel, kurator.")
 
 
 def test_a_line_that_cannot_be_read_is_told_by_its_number_and_nothing_is_lost(
@@ -232,4 +232,4 @@ def test_the_state_is_told_where_only_a_further_participant_is_there(meeting: Me
     row = next(row for row in rows(meeting) if row.organisation == police)
 
     assert row.state == OrganisationAtMeeting.State.UNNOTED
-    assert row_state(row).rest.endswith("Med är Anna Exempel, kurator.")
+    assert row_state(row).rest.endswith("Även Anna Exempel, kurator.")
