@@ -114,7 +114,8 @@ class Appendix(Attachment):
         of: dict[str, Any] = {"item": item} if item else {"meeting": meeting}
         if cls.objects.filter(digest=digest_of_file(cleared), removed_at=None, **of).exists():
             return None
-        if cls.objects.at(meeting).size() + len(cleared.content) > settings.MOST_BYTES_OF_FILES:
+        known = cls.objects.at(meeting).visible_to(by.member)  # no refusal tells of what she may not know of
+        if known.size() + len(cleared.content) > settings.MOST_BYTES_OF_FILES:
             most = filesizeformat(settings.MOST_BYTES_OF_FILES)
             raise ValidationError(f"Mötets bilagor får vara högst {most} tillsammans. Ta bort en, eller minska filen.")
         made = cls(added_by=by.member, updated_by=by.member, created_at=at or timezone.now(), **of)

@@ -231,6 +231,14 @@ def test_all_files_of_a_meeting_have_room_together(coordinator: Member, settings
     assert Appendix.add(meeting, passed("b.pdf", b"seven b"), item=None, by=Actor.of(coordinator))
 
 
+def test_no_refusal_tells_of_files_that_she_may_not_know_of(coordinator: Member, settings: LazySettings) -> None:
+    settings.MOST_BYTES_OF_FILES = len(CALM) + 6
+    meeting = planned(coordinator)
+    appended(meeting, item=item_about(meeting, restricted=True))
+
+    assert Appendix.add(meeting, passed("b.pdf", b"seven b"), item=None, by=Actor.of(coordinator))
+
+
 def changed(one: Appendix, **facts: object) -> None:
     Appendix.objects.filter(pk=one.pk).update(**facts)
 

@@ -12,8 +12,9 @@ from meetings.attendance import note_expected
 from meetings.closing import close_meeting
 from meetings.deciding import decide, propose_action
 from meetings.minutes.files import keep_files
-from meetings.models import AgendaItem, Decision, Meeting
+from meetings.models import AgendaItem, Appendix, Decision, Meeting
 from meetings.starting import start_meeting
+from tests.base.files.made import passed
 from tests.restricted.telling import Facts, Register
 from tests.the import the
 
@@ -27,6 +28,8 @@ def held_meeting(told: Register) -> None:
     item.write_note(text="Gruppen väntar på lampor.", version=item.note_version, **told.acts("secretary", 20.99))
     decide(item, text="Frågan tas upp nästa gång.", **told.acts("secretary", 20.98))
     told.things |= {"held": held, "held_item": item}
+    for name, at in (("Lägesbild.pdf", None), ("Ritning.pdf", item)):
+        told.things[name] = Appendix.add(held, passed(name), item=at, **told.acts("chair", 20.975))
 
 
 def spoken_of(told: Register) -> None:
@@ -46,6 +49,7 @@ def spoken_of(told: Register) -> None:
         kind = Decision.Kind.PAUSE if name == "beacons" else Decision.Kind.OTHER
         decide(item, text=f"Järnekarna bärgas, {name}.", kind=kind, **told.acts("named", 20.94))
         told.things[f"held_{name}"] = item
+        Appendix.add(told.things["held"], passed(f"Vårdkasar {name}.pdf"), item=item, **told.acts("named", 20.93))
 
 
 def closing(told: Register) -> None:
@@ -69,6 +73,7 @@ def running_meeting(told: Register) -> None:
     item = the(AgendaItem.objects.filter(meeting=running, issue=told.things["issue"]).order_by("pk").first())
     item.write_note(text="Lampor igen.", version=item.note_version, **told.acts("secretary", 0.013))
     told.things["running_item"] = item
+    Appendix.add(running, passed("Lampor.pdf"), item=item, **told.acts("secretary", 0.0125))
     coming: Facts = {"starts_at": told.now + timedelta(days=28), "chair": told.people["chair"]}
     told.things["planned"] = Meeting.plan(secretary=told.people["secretary"], **coming, **told.acts("chair", 0.012))
     told.things["guests"] = add_item(
@@ -84,3 +89,4 @@ def spoken_of_again(told: Register) -> None:
         item.write_note(text="Tjärfacklor syns än.", version=0, **told.acts("named", 0.009))
         decide(item, text="Järnekarna får stå.", **told.acts("named", 0.008))
         told.things[f"running_{name}"] = item
+        Appendix.add(told.things["running"], passed(f"Tjärfacklor {name}.pdf"), item=item, **told.acts("named", 0.007))
