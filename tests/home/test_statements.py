@@ -353,7 +353,7 @@ PAGES = (
     Page("own data as JSON", "representative", 53, route("own_data_json")),
     Page("settings of the group", "coordinator", 5, route("members:group_change")),
     Page("contact point", "coordinator", 4, of("point", "members:contact_point_change")),
-    Page("member", "coordinator", 6, of("member")),
+    Page("member", "coordinator", 7, of("member")),
     Page("organisation", "coordinator", 12, of("technical")),
 )
 
