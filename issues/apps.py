@@ -16,6 +16,7 @@ class IssuesConfig(AppConfig):
         from issues.models import Category, Place
         from issues.notices import KINDS, causes_since, of_hidden_issues, of_restricted_issues, pages_of_issues
         from issues.own_list import OWN, way_to_own_list
+        from issues.question_mails import QUESTION
         from issues.remaining_mails import REMAINS
         from issues.reminder_mails import REMINDER
         from issues.reminding import reminders_due
@@ -25,7 +26,7 @@ class IssuesConfig(AppConfig):
         from members.outbox.kinds import HIDDEN, PAGES, RESTRICTED, SOURCES, register
 
         NAMES.extend([(Place, "name"), (Category, "name")])
-        register(*KINDS, LINK_IS_NEW_AGAIN, REMINDER, LIFTED, REMAINS, TO_REPORTERS)
+        register(QUESTION, *KINDS, LINK_IS_NEW_AGAIN, REMINDER, LIFTED, REMAINS, TO_REPORTERS)
         SOURCES.extend((causes_since, new_links, reminders_due))
         HIDDEN.append(of_hidden_issues)
         RESTRICTED.append(of_restricted_issues)

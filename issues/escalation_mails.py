@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from base.swedish.words import sentence
 from issues.models import Action, Event
-from issues.notices import ESCALATED, LABEL, answering_for, in_words, of_event, words_to_answer
+from issues.notices import ESCALATED, LABEL, in_words, of_event
+from issues.question_mails import answering_for, words_to_answer
 from issues.texts.escalation import CAN_STILL_ANSWER, lifted_line
 from issues.texts.reminding import WHAT_HAS_HAPPENED
 from members.models import Member, Subject

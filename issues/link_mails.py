@@ -13,16 +13,8 @@ from django.utils import timezone
 
 from issues.models import Action, Assignment, Event
 from issues.models.status import PROMISED
-from issues.notices import (
-    LABEL,
-    NEW_LINK,
-    WRITTEN_AFTERWARDS,
-    answering_for,
-    may_be_told,
-    put_by,
-    question_in_words,
-    words_to_answer,
-)
+from issues.notices import LABEL, NEW_LINK, WRITTEN_AFTERWARDS, may_be_told
+from issues.question_mails import answering_for, put_by, question_in_words, words_to_answer
 from issues.texts.notices import LINK_IS_NEW, OTHER_ANSWERS, new_link_line, wished
 from members.models import NoticeCause, Subject
 from members.outbox.kinds import NoticeKind, NoticeWords, Receiver

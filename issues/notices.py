@@ -8,39 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
-from django.utils import timezone
 
 from base.swedish.words import sentence
-from issues.answer_link import address_for
-from issues.counting import ObservationCount
 from issues.link_receipts import TOLD_BY_LINK, is_said_anew, is_their_word, tell_receipt, told_later, who_said
-from issues.models import Action, Answer, Assignment, Event, Follower, Issue, Observation
+from issues.models import Event, Follower, Issue, Observation
 from issues.models.closure import TIME_TO_UNDO
 from issues.reporters import is_told, reporters_of
 from issues.texts.notices import (
-    BUTTONS,
-    BY_LINK,
-    OTHER_ANSWERS,
     answered_line,
-    asked_line,
     asks_the_group,
     came_by_link,
     ended_line,
     followed_line,
-    how_to_answer,
-    link_is_for,
-    rests_on,
-    who_asks,
-    whom_to_ask,
-    wished,
 )
 from issues.texts.remaining import remains_line
 from members.actor import Channel
-from members.models import AnswersFor, Group, Member, NoticeCause, Organisation, Seat, Subject
+from members.models import Member, NoticeCause, Subject
 from members.models.notice import GATHERED_WITHIN
 from members.outbox.kinds import NoticeKind, NoticeWords, Receiver, Way
 from members.outbox.one_by_one import one_by_one
@@ -85,7 +73,7 @@ SECRET = NoticeWords("Logga in för att se vad som har hänt i ett ärende.", "/
 def causes_since(since: datetime, *, at: datetime) -> Iterator[NoticeCause]:
     """The causes of the events that were recorded since then, less what was written down long after it happened."""
     events = Event.objects.filter(recorded_at__gte=since, kind__in=TELLS).only(*ASKED_OF_EVENTS)
-    noted = NoticeCause.objects.filter(kind__in=[kind.name for kind in KINDS], happened_at__gte=since)
+    noted = NoticeCause.objects.filter(kind__in={*chain.from_iterable(TELLS.values())}, happened_at__gte=since)
     known = set(noted.values_list("kind", "key"))
     found = one_by_one(events, _causes_of, _thing, at=at)
     yield from (cause for cause in found if (cause.kind, cause.key) not in known)
@@ -152,122 +140,6 @@ def may_be_told(receiver: Receiver, issue: Issue) -> bool:
     if isinstance(receiver, Member):
         return Issue.objects.visible_to(receiver).filter(pk=issue.pk).exists()
     return not issue.restricted
-
-
-# A question: to the organisation that has it now
-
-
-def _asked(event: Event) -> Iterator[Receiver]:
-    current = _question_of(event)
-    if current:
-        yield current.organisation
-        answering = [*answering_for(current.organisation), *_who_asked_back(_answered_by_it(event))]
-        yield from (one for one in answering if one.pk != event.by_id)
-
-
-def answering_for(organisation: Organisation) -> Iterable[Member]:
-    """Those who are to answer for it: who sits as ordinary today, where nobody does the deputy, and its handläggare."""
-    seated = Seat.objects.current().filter(organisation=organisation, member__in=Member.objects.active())
-    sits = seated.filter(role=Seat.Role.ORDINARY)
-    handling = AnswersFor.objects.filter(organisation=organisation)
-    either = Q(pk__in=(sits if sits.exists() else seated).values("member")) | Q(pk__in=handling.values("member"))
-    members: Iterable[Member] = Member.objects.active().filter(either).in_order()
-    return members
-
-
-def _question_of(event: Event) -> Assignment | None:
-    """The question that the event put, while it still waits for its answer; of what was passed on, the one after it.
-
-    None where the issue is closed, or who was asked takes part no longer: nobody is to answer then.
-    """
-    if event.action is None:
-        return None
-    action = Action.objects.with_current().get(pk=event.action.pk)
-    current = action.current
-    waits = action.state == Action.State.PROPOSED and current.asked_at is not None and not current.is_answered
-    matters = not event.issue.is_closed and current.organisation.is_active(timezone.localdate())
-    return current if waits and matters and current.asked_at == event.at else None
-
-
-def _answered_by_it(event: Event) -> Assignment | None:
-    """What the organisation had asked the group, where the event is the group's answer to that."""
-    if event.action is None or event.facts.get("how") != "reply":
-        return None
-    asked = Assignment.objects.filter(action=event.action, ended_at=event.at, answer__kind=Answer.Kind.QUESTION)
-    return asked.select_related("answer__by").first()
-
-
-def _who_asked_back(asked: Assignment | None) -> Iterator[Member]:
-    """Whoever put it herself and may still answer for the organisation: a deputy too."""
-    answer = asked and asked.answer
-    if answer and answer.channel == Channel.SIGNED_IN:
-        who = Member.objects.active().filter(pk=answer.by_id).first()
-        if who and asked and asked.organisation_id in who.organisation_ids:
-            yield who
-
-
-def _tell_asked(event: Event, receiver: Receiver) -> NoticeWords | None:
-    current = _question_of(event)
-    if current is None:
-        return None
-    text = [*question_in_words(current, event), wished(current.action), OTHER_ANSWERS]
-    return words_to_answer(asked_line(current, answers=_answered_by_it(event)), current, text, receiver)
-
-
-def put_by(question: Assignment) -> Event | None:
-    """The event that put the question; None where it has not been put."""
-    if question.asked_at is None:
-        return None
-    puts = [kind for kind, notices in TELLS.items() if ASKED in notices]
-    events = Event.objects.standing().filter(action=question.action_id, at=question.asked_at, kind__in=puts)
-    return events.select_related("organisation", "answer").order_by("pk").last()
-
-
-def question_in_words(question: Assignment, event: Event | None) -> list[str]:
-    """Who asks, about which issue and where, what it answers, what is to be done, and what that rests on."""
-    action, issue = question.action, question.action.issue
-    asked = _answered_by_it(event) if event else None
-    passed_on_by = event.organisation if event and event.answer else None
-    where = sentence(f"Plats: {issue.where}") if issue.where else ""
-    theirs = sentence(f"Ni frågade: {asked.answer.text}") if asked and asked.answer else ""
-    return [
-        who_asks(question, Group.current(), passed_on_by=passed_on_by),
-        f"{sentence(f'Ärende {issue.number}: {issue.title}')} {where}",
-        theirs,
-        sentence(f"Svar från gruppen: {question.message}" if theirs else question.message),
-        sentence(action.text),
-        rests_on(ObservationCount.for_anybody(issue)),
-    ]
-
-
-def words_to_answer(
-    line: str, question: Assignment, text: Iterable[str], receiver: Receiver, *, by: Member | None = None
-) -> NoticeWords:
-    """A question or what was promised in words, the link by which it is answered, and whom to turn to about it.
-
-    One who may sign in is led there, so that her answer has her name; an organisation's mailbox by the link, of which
-    she has a copy of her own. To turn to is who asked, or `by`.
-    """
-    member = receiver if isinstance(receiver, Member) else None
-    coordinator = Member.objects.whom_to_ask(member, by=by or question.asked_by)
-    promised = question.planned_day is not None
-    by_link = Way(BY_LINK[promised], address_for(question, member))
-    page = Way(BUTTONS[promised], question.action.get_absolute_url())
-    if isinstance(receiver, Member):
-        button, way = page, whom_to_ask(coordinator)
-    else:
-        button, way = by_link, how_to_answer(answering_for(receiver), coordinator)
-    return NoticeWords(
-        line,
-        button.url,
-        button.to_do,
-        "\n\n".join(part.strip() for part in text if part.strip()),
-        ways=(by_link,) if member else (),
-        replies_to=coordinator.mail_address if coordinator else "",
-        waits=True,
-        below=link_is_for(promised=promised),
-        whom_to_ask=way,
-    )
 
 
 # An answer, and that the problem remains: to the samordnare
@@ -374,7 +246,6 @@ LABEL = "ett ärende"
 """What a mail that did not reach was about."""
 
 KINDS = (
-    NoticeKind(ASKED, Subject.ASKED, LABEL, of_event(_asked), in_words(_tell_asked)),
     NoticeKind(ANSWERED, Subject.ANSWERED, LABEL, of_event(_leading), in_words(_tell_answered)),
     NoticeKind(RECEIPT, Subject.ASKED, LABEL, of_event(who_said), in_words(tell_receipt)),
     NoticeKind(ENDED, Subject.FOLLOWED, LABEL, of_event(_told_of_the_end), in_words(_tell_ended)),

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from issues.models import Assignment, Event
-from issues.notices import LABEL, REMAINED, answering_for, in_words, of_event
+from issues.notices import LABEL, REMAINED, in_words, of_event
+from issues.question_mails import answering_for
 from issues.texts.remaining import remains_line, remains_to_owner
 from members.models import Member, Organisation, Subject
 from members.outbox.kinds import NoticeKind, NoticeWords, Receiver

@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from issues.models import Event
-from issues.notices import (
-    LABEL,
-    REMINDED,
-    answering_for,
-    in_words,
-    of_event,
-    put_by,
-    question_in_words,
-    words_to_answer,
-)
+from issues.notices import LABEL, REMINDED, in_words, of_event
+from issues.question_mails import answering_for, put_by, question_in_words, words_to_answer
 from issues.reminding import is_reminded_of
 from issues.texts.notices import OTHER_ANSWERS, wished
 from issues.texts.reminding import LAST_REMINDER, WHAT_HAS_HAPPENED, owed_since, reminded_line, said_by

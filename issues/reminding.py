@@ -20,7 +20,8 @@ from base.swedish.working_days import is_working_day, last_working_day, working_
 from issues.models import UNANSWERED, Action, ActionStatus, Assignment, Escalation, Event, Issue
 from issues.models.assignment import AssignmentQuerySet
 from issues.models.status import status_of
-from issues.notices import REMINDED, answering_for, may_be_told
+from issues.notices import REMINDED, may_be_told
+from issues.question_mails import answering_for
 from issues.texts.reminding import NOBODY_TO_TELL, NOT_REMINDED, already_reminded, does_not_wait
 from members.actor import Actor, Voice
 from members.models import NoticeCause, Organisation

@@ -33,7 +33,7 @@ from issues.forms.promise import PROGRESS
 from issues.forms.taking_back import WithdrawAnswerForm, WithdrawDoneForm, undo_of_answer, undo_of_done
 from issues.models import Action
 from issues.models.done_report import last_minute_of
-from issues.notices import put_by
+from issues.question_mails import put_by
 from issues.said_once import is_said, keep_said
 from issues.texts.action import action_state, assignment_state, noted_by_link
 from issues.texts.notices import who_asks
