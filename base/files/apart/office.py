@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
+from base.files.apart.asking import libreoffice_asks, libreoffice_listens, microsoft_asks
 from base.files.apart.refusing import BROKEN, TOO_MUCH, Made, RefusedError, not_taken
 
 MOST_PARTS = 4_000
@@ -43,11 +44,8 @@ WITH_MACROS = re.compile(r"(?i)vbaProject|vbaData|(^|/)macrosheets/|^(Basic|Scri
 ACTIVE = re.compile(r"(?i)(^|/)activeX/|\.(html?|mht|mhtml|js|vbs|hta|exe|dll|scr|bat|cmd|lnk|jar|ole)$")
 ASKS_OTHERS = re.compile(r"(?i)(^|/)(connections\.xml|externalLinks/|queryTables/)")
 INSIDE = re.compile(r"(?i)(^|/)embeddings/[^/]+$")
-ON_ITS_OWN = re.compile(
-    r"<[^>]*xlink:href=\"(?:https?:|ftp:|file:|//|\\\\)[^>]*xlink:actuate=\"onLoad\"|"
-    r"<[^>]*xlink:actuate=\"onLoad\"[^>]*xlink:href=\"(?:https?:|ftp:|file:|//|\\\\)|<text:section-source|<table:dde"
-)
-FIELD = re.compile(r"<w:instrText[^>]*>([^<]*)")
+ASKING = re.compile(r"(?i)\b(externalLink|connections|queryTable)\+xml")
+"""What such a part is, whatever it is called."""
 TEMPLATE_OF = re.compile(r"<(?:\w+:)?attachedTemplate\b[^>]*/>")
 RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*?/attachedTemplate\"[^>]*/>")
 
@@ -102,6 +100,8 @@ def _kind_of(parts: Mapping[str, bytes]) -> str:
     types = [one.get("ContentType", "") for one in _xml(parts["[Content_Types].xml"])]
     if any("macroEnabled" in one or "vbaProject" in one for one in types):
         raise RefusedError(MACROS)
+    if any(map(ASKING.search, types)):
+        raise RefusedError(REACHES_OUT)
     kinds = {MAIN_PARTS[one] for one in types if one in MAIN_PARTS}
     if len(kinds) != 1:
         raise RefusedError(TEMPLATE)
@@ -129,28 +129,23 @@ def _looked_at(kind: str, parts: Mapping[str, bytes], *, is_inside: bool) -> Ite
 
 def _of_microsoft(name: str, part: bytes) -> bytes:
     """The part, less the template that the document was made by: it would be fetched where it once lay."""
-    if name.endswith(".rels"):
+    if name.lower().endswith(".rels"):
         part = RELATION.sub("", part.decode()).encode()
-        outside = [one for one in _xml(part) if one.get("TargetMode", "").lower() == "external"]
-        if any(not one.get("Type", "").endswith("/hyperlink") for one in outside):
-            raise RefusedError(REACHES_OUT)
-    elif name.endswith("/settings.xml"):
+        _xml(part)  # so that it has no entities
+    elif name.lower().endswith("/settings.xml"):
         part = TEMPLATE_OF.sub("", part.decode()).encode()
-    elif name.startswith("word/") and name.endswith(".xml"):
-        asked = "".join(FIELD.findall(part.decode()))
-        if re.search(r"(?i)\bDDE(AUTO)?\b|\bINCLUDE(TEXT|PICTURE)\b", asked):
-            raise RefusedError(REACHES_OUT)
+    if microsoft_asks(name, part):
+        raise RefusedError(REACHES_OUT)
     return part
 
 
 def _ensure_of_libreoffice(name: str, part: bytes) -> None:
     if name == "META-INF/manifest.xml" and b"encryption-data" in part:
         raise RefusedError(LOCKED)
-    if name.endswith(".xml") and name.rpartition("/")[2] in {"content.xml", "styles.xml"}:
-        text = part.decode()
-        if "script:event-listener" in text:
+    if name.rpartition("/")[2] in {"content.xml", "styles.xml", "meta.xml"}:
+        if libreoffice_listens(name, part):
             raise RefusedError(MACROS)
-        if ON_ITS_OWN.search(text):
+        if libreoffice_asks(name, part):
             raise RefusedError(REACHES_OUT)
 
 
