@@ -149,7 +149,8 @@ def _call_guest(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     is_called = before is not None and before.cause.kind == PRESENTS and not before.is_to_another_address
     line = texts.guest_change_line(meeting) if is_called else texts.guest_line(meeting, len(keys))
     to_do, text = texts.to_own_items(len(keys)), texts.guest_text(meeting, items)
-    return NoticeWords(line, meeting.get_absolute_url(), to_do, text, (file,))
+    lists = texts.file_lists(appendices_for_paper(meeting, receiver))
+    return NoticeWords(line, meeting.get_absolute_url(), to_do, text, (file,), lists=lists)
 
 
 def _knows(meeting: Meeting, guest: Member, keys: list[int], before: Notice) -> bool:

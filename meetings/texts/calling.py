@@ -237,6 +237,11 @@ def _agenda(headings: list[AgendaHeading]) -> list[Line]:
     return lines
 
 
+def file_lists(numbered: list[NumberedAppendix]) -> tuple[tuple[Line, ...], ...]:
+    """The files of what one who reads no more of the agenda presents, as a list; none where there are none."""
+    return (tuple(_files(numbered)),) if numbered else ()
+
+
 def _files(numbered: list[NumberedAppendix]) -> list[Line]:
     """The files of the meeting, each with its page: they do not go with the mail."""
     lines = [Line(f"– {one.title}", one.appendix.get_absolute_url()) for one in numbered]

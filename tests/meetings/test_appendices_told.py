@@ -1,5 +1,7 @@
 """Where the files of a meeting are named: in the room, on its papers, in its minutes and in the call."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
@@ -107,3 +109,19 @@ def test_the_call_names_them_with_their_pages(
     assert "Bilagor, som öppnas i registret:\n– Bilaga 1: Lägesbild.pdf" in body
     assert one.get_absolute_url() in body
     assert "Facklorna.pdf" not in body
+
+
+def test_a_guest_is_told_of_the_files_of_the_own_item_alone(
+    coming: Meeting, coordinator: Member, outsider: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    own = AgendaItemFactory(meeting=coming, title="Nattvandring", presenter=outsider)
+    appended(coming)
+    appended(coming, "Schema.pdf", item=own)
+    call_meeting(coming, by=Actor.of(coordinator), at=AT)
+    sent(mailoutbox, AT)
+    sent(mailoutbox, AT + timedelta(minutes=2))
+
+    [body] = [str(mail.body) for mail in mailoutbox if mail.to == [outsider.email]]
+
+    assert "– Bilaga 2: Schema.pdf" in body
+    assert "Lägesbild.pdf" not in body
