@@ -182,11 +182,11 @@ def concerned_by_change(meeting: Meeting) -> list[Member]:
 def is_told_by_call(cause: NoticeCause, member: Member) -> bool:
     """Whether another call to her seat, or one of the same kind, says what the cause would, as things are then.
 
-    One that waits does, and one that was written when the cause was due already.
+    One that waits does, one that has come due since it happened, and one that was written when the cause was due.
     """
     calls = told_of(cause.facts["meeting"]).filter(member=member, cause__kind__in=(CALLED, SINCE, cause.kind))
     calls = calls.exclude(cause=cause)
-    after = Q(due_at__gte=cause.due_at) | Q(cause__addressed_at__gte=cause.due_at)
+    after = Q(due_at__gt=cause.happened_at) | Q(cause__addressed_at__gte=cause.due_at)
     calls = calls.filter(after | Q(state=Notice.State.WAITING))
     return calls.exclude(state=Notice.State.DROPPED).exists()
 

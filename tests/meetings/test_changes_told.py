@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from base.swedish.words import swedish_day
+from meetings.calling import call_meeting
 from meetings.models import CallAnswer, Meeting, MeetingChange
 from meetings.planning import change_meeting
 from meetings.texts.changing import change_line
@@ -100,6 +101,22 @@ def test_several_changes_at_once_are_one_mail_of_the_first_and_the_last(
         f"Ny plats för mötet {day_of(called)}: Skolan i stället för Åsalen",
         "Platsen var förut Åsalen. Tiden är densamma.",
     )
+
+
+def test_who_is_called_at_once_after_a_change_is_told_of_it_by_the_call_alone(
+    coming: Meeting, mailoutbox: list[EmailMessage]
+) -> None:
+    says(coming, "Omar", "no", AT)
+    assert sent(mailoutbox, AT + 2 * MINUTE) == ["gun"]  # who knows of the place before the meeting is called
+
+    change(coming, AT + 10 * MINUTE, place="Biblioteket")
+    call_meeting(coming, by=a_coordinator(), at=AT + 10 * MINUTE + timedelta(seconds=5))
+
+    sent(mailoutbox, AT + 11 * MINUTE)
+    called = {mail.to[0].partition("@")[0]: str(mail.body) for mail in mailoutbox}
+    assert sorted(called) == ["gun", "omar", "pia"]
+    assert ["10.00–12.00, Biblioteket." in body for body in called.values()] == [True, True, True]
+    assert sent(mailoutbox, AT + 15 * MINUTE) == []
 
 
 def test_a_change_back_to_where_it_was_sends_nothing_before_anybody_knows(
