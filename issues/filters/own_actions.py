@@ -67,7 +67,7 @@ class OwnSection:
         return held & (begun if self.begun else ~Q(state=Action.State.ONGOING))
 
 
-TO_ANSWER = OwnSection("Ert att svara på", UNANSWERED, "current__asked_at")
+TO_ANSWER = OwnSection("Ert att svara på", UNANSWERED)
 DONE = OwnSection("Klara", (ActionStatus.DONE,), folds=True)
 SECTIONS = (
     TO_ANSWER,

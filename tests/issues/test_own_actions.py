@@ -44,12 +44,13 @@ def titles(client: Client, query: str) -> list[str]:
     return [title for _, under in sections(client, query) for title in under]
 
 
-def test_what_has_waited_longest_is_answered_first(as_representative: Client, technical: Organisation) -> None:
+def test_what_should_have_been_answered_first_stands_first(as_representative: Client, technical: Organisation) -> None:
     now = timezone.now()
     held(technical, "Ny", "proposed", asked_at=now - timedelta(days=3), answer_due=in_days(-1))
     held(technical, "Gammal", "proposed", asked_at=now - timedelta(days=30), answer_due=in_days(9))
+    held(technical, "Äldst", "proposed", asked_at=now - timedelta(days=2), answer_due=in_days(-3))
 
-    assert sections(as_representative) == [("Ert att svara på", ["Gammal", "Ny"])]
+    assert sections(as_representative) == [("Ert att svara på", ["Äldst", "Ny", "Gammal"])]
 
 
 def test_days_waited_are_working_days() -> None:
