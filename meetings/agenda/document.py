@@ -15,7 +15,7 @@ from meetings.agenda.lines import AgendaHeading, AgendaLine, mark_late, moved_fr
 from meetings.attendance import AttendanceRow, rows
 from meetings.calling import called_at
 from meetings.models import Heading, Meeting
-from meetings.texts.people import described, with_title
+from meetings.people import described, with_title
 from members.models import Member
 
 CALLED = (Column("Organisation", 3), Column("Ordinarie", 2), Column("Ersättare", 2))

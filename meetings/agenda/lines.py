@@ -18,7 +18,7 @@ from meetings.agenda.answered import Answered
 from meetings.agenda.appended import NumberedAppendix
 from meetings.agenda.ceiling import LeftOut
 from meetings.models import AgendaItem, Heading, Meeting
-from meetings.texts.people import with_title
+from meetings.people import with_title
 from members.actor import Actor
 
 LATE = "Tillkom efter kallelsen."

@@ -20,7 +20,7 @@ from meetings.minutes.editions import Edition, Hidden
 from meetings.minutes.writing import minutes_content
 from meetings.models import Heading, Meeting, Minutes, OrganisationAtMeeting
 from meetings.models.agenda import how_it_was_left
-from meetings.texts.people import could_not_come, described
+from meetings.people import could_not_come, described
 
 RESTRICTED_SINCE = "Den berättar om sådant som sedan fick begränsad spridning."
 WHY_A_DRAFT = "Så skulle det bli om mötet avslutades nu."

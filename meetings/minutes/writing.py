@@ -23,8 +23,8 @@ from meetings.agenda.lines import AgendaHeading, AgendaLine
 from meetings.attendance import rows
 from meetings.minutes.action_list import done_by, listed_status
 from meetings.models import AgendaItem, Appendix, Decision, Heading, Meeting, Presence
+from meetings.people import with_title
 from meetings.round import Round
-from meetings.texts.people import with_title
 from members.models import Group
 
 

@@ -17,10 +17,10 @@ from meetings.agenda.building import coming_for, key_about
 from meetings.agenda.lines import moved_from, presented
 from meetings.attendance import AttendanceRow, rows
 from meetings.models import AgendaItem, Meeting, Minutes
+from meetings.people import what_and_where
 from meetings.round import said_by
 from meetings.texts import meeting as texts
 from meetings.texts.attendance import attendance_summary, nobody_from, own_answer, row_state
-from meetings.texts.people import what_and_where
 from members.models import Organisation
 
 register = template.Library()

@@ -23,8 +23,8 @@ from meetings.agenda.lines import AgendaLine
 from meetings.attendance import Answer, AttendanceRow, Reply
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
 from meetings.models.presence import FIRST
+from meetings.people import described
 from meetings.texts.meeting import day_ahead, meeting_name
-from meetings.texts.people import described
 from members.models import Member
 
 State = OrganisationAtMeeting.State

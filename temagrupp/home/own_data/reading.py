@@ -123,11 +123,14 @@ def keys_of(part: OwnPart) -> list[str]:
     return [path for path in paths if path and isinstance(field_at(model, path), models.ForeignKey)]
 
 
+def _at(row: Any, path: str) -> Any:
+    """What the path leads to from the row; None where it leads to nothing."""
+    return reduce(lambda thing, name: thing and getattr(thing, name), path.split("__"), row)
+
+
 def _restricted(part: OwnPart, row: Any) -> Iterator[Restrictable]:
     """What is restricted of the row: itself, and what it hangs on."""
-    beside = [
-        reduce(getattr, path.split("__"), row) for path in (part.issue, part.observation) if path not in {"", "pk"}
-    ]
+    beside = [_at(row, path) for path in (part.issue, part.observation) if path not in {"", "pk"}]
     for thing in (row, *beside):
         if isinstance(thing, Restrictable) and thing.restricted:
             yield thing
