@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -213,7 +214,7 @@ def _decide_an_action(item: AgendaItem, *, by: Member, organisation: Organisatio
     state = "proposed" if item.meeting.is_closed else "draft"
     action = ActionFactory(issue=item.issue, title=SECRET, state=state, assignment__organisation=organisation)
     facts = {"kind": Decision.Kind.PROPOSE, "text": SECRET, "issue": item.issue}
-    with reopened(item.meeting):
+    with reopened(item.meeting), transaction.atomic():  # what it asks for comes after it
         Decision.objects.create(item=item, decided_by=by, **facts).actions.add(action)
 
 
