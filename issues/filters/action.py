@@ -28,7 +28,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Part:
+class ListPart:
     """The actions of a page that stand under one heading; folded where `folded` says how many they are in all."""
 
     heading: str
@@ -144,10 +144,10 @@ class ActionFilter(Filter):
         """The parts of the whole list that are counted."""
         return GROUP_SECTIONS
 
-    def divided(self, rows: Iterable[Action]) -> list[Part]:
+    def divided(self, rows: Iterable[Action]) -> list[ListPart]:
         """The rows of a page grouped by section; a section without rows is left out."""
         on_page = [(row, row.status_on(self.today)) for row in rows]
-        parts = [Part(s.heading, [row for row, status in on_page if status in s.statuses]) for s in self.sections]
+        parts = [ListPart(s.heading, [row for row, status in on_page if status in s.statuses]) for s in self.sections]
         return [part for part in parts if part.actions]
 
     @cached_property

@@ -16,7 +16,7 @@ from django.http import QueryDict
 from base.swedish.said_days import Precision
 from base.ui.filters import ChoiceOfFew
 from issues.budget import NO_YEAR, BudgetYear, Noted, budget_years, done_bands, noted_costs
-from issues.filters.action import ActionFilter, Part, Section
+from issues.filters.action import ActionFilter, ListPart, Section
 from issues.handling import colleagues
 from issues.models import UNANSWERED, Action, ActionStatus
 from issues.models.action import ActionQuerySet
@@ -139,9 +139,9 @@ class OwnActionFilter(ActionFilter):
         latest_done = Case(When(section=SECTIONS.index(DONE), then=F("done_on"))).desc(nulls_last=True)
         return rows.order_by("section", *keys, latest_done, "pk").with_about()
 
-    def divided(self, rows: Iterable[Action]) -> list[Part]:
+    def divided(self, rows: Iterable[Action]) -> list[ListPart]:
         return [
-            Part(heading, list(under), self._folded(section) if section.folds else "")
+            ListPart(heading, list(under), self._folded(section) if section.folds else "")
             for (section, heading), under in groupby(rows, key=self._section_of)
         ]
 

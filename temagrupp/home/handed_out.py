@@ -188,7 +188,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Part:
+class OfOrganisation:
     """What one organisation has on the page: what waits for somebody, and folded what waits for nobody."""
 
     organisation: Organisation
@@ -222,7 +222,9 @@ def handed_out(request: MemberRequest) -> HttpResponse:
     context = {
         "filter": chosen,
         "page": page,
-        "parts": [Part(who, list(rows)) for who, rows in groupby(_rows(page, chosen, meeting), key=_organisation_of)],
+        "parts": [
+            OfOrganisation(who, list(rows)) for who, rows in groupby(_rows(page, chosen, meeting), key=_organisation_of)
+        ],
         "meeting": meeting,
         "ahead": day_ahead(meeting.day, chosen.today) if meeting else "",
         "since": name_in_passing(last) if last else "",

@@ -194,6 +194,8 @@ def _put_meetings(world: World) -> None:
     _put_appendices(world, meetings)
     stay, by = AttendanceSpan(guest, "co_opted"), Actor.of(coordinator)
     guest_at = Presence.seat(meetings["under_way"], stay, organisation=None, by=by)
+    stranger = AttendanceSpan(None, "co_opted", name="Anna Exempel", title="kurator", home="Brottsofferjouren")
+    Presence.seat(meetings["under_way"], stranger, organisation=None, by=by)
     world.things |= {"invited": guest_at, "row": meetings["under_way"].organisations.in_order().first()}
     content = minutes_content(meetings["held"], None)
     world.things["minutes"] = minutes = Minutes.freeze(meetings["held"], content, by=by, at=before)
