@@ -190,8 +190,7 @@ class AttendanceSheet(RegisterForm):
                 fields |= form.as_shown(row)
         for part in saved.parts:
             fields |= part.as_shown()
-        for presence in saved.struck:
-            fields |= self.added.typed(presence)
+        fields |= self.added.typed(saved.struck)
         if saved.admitted:
             fields["strike"] = " ".join(str(presence.pk) for presence in saved.admitted)
         page = reverse("meetings:attendance", args=[self.meeting.pk])

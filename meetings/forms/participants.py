@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -61,13 +62,18 @@ class AddedForm(PartForm):
             self.add_error("people", "Skriv vem som var med, eller välj någon som har konto.")
         return facts
 
-    def typed(self, presence: Presence) -> dict[str, object]:
-        """What would note the same person again."""
-        typed: dict[str, object] = {"first": presence.first, "last": presence.last or self.end}
-        if presence.member:
-            typed["member"] = presence.member_id
-        else:
-            typed["people"] = f"{presence.name}, {presence.title}, {presence.comes_from}"
+    def typed(self, presences: Sequence[Presence]) -> dict[str, object]:
+        """What would note the same persons again, for the part of the first."""
+        if not presences:
+            return {}
+        guests_first = sorted(presences, key=lambda one: one.organisation_id is not None)
+        chosen = next((one for one in guests_first if one.member), None)
+        lines = [f"{one.person}, {one.title}, {one.comes_from}" for one in presences if one != chosen]
+        typed: dict[str, object] = {"first": presences[0].first, "last": presences[0].last or self.end}
+        if lines:
+            typed["people"] = "\n".join(lines)
+        if chosen:
+            typed["member"] = chosen.member_id
         return {self.add_prefix(name): value for name, value in typed.items()}
 
     def admit(self, meeting: Meeting) -> list[Presence]:

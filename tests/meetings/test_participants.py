@@ -184,6 +184,25 @@ def test_adding_is_undone_for_all_and_removing_brings_back_every_word(as_coordin
     assert there(meeting) == [("Bo Prov", "chef, drift", "Trafikverket", "guest", ", från punkt 4")]
 
 
+def test_several_whose_adding_was_taken_back_all_come_back_by_another_undo(
+    as_coordinator: Client, meeting: Meeting, outsider: Member, deputy: Member
+) -> None:
+    people = f"{THREE}\n{deputy}, , Tekniska förvaltningen"
+    taken_back = undo(as_coordinator, add(as_coordinator, meeting, people, **{"fler-member": outsider.pk}))
+    assert there(meeting) == []
+
+    undo(as_coordinator, taken_back)
+
+    assert sorted((name, title, home) for name, title, home, _, _ in there(meeting)) == [
+        ("Anna Exempel", "kurator", "Polisen"),
+        ("Bo Prov", "projektledare", "Trafikverket"),
+        ("Cia Mall", "", ""),
+        ("Gun Prototyp", "", "Tekniska förvaltningen"),
+        ("Per Modell", "", str(outsider.organisation)),
+    ]
+    assert {one.member for one in Presence.objects.exclude(member=None)} == {outsider, deputy}
+
+
 def test_one_is_noted_once_and_two_of_a_name_come_from_two_places(as_coordinator: Client, meeting: Meeting) -> None:
     add(as_coordinator, meeting, "Bo Prov, Polisen\nBo Prov, , Trafikverket\nBo Prov, , Region Jönköping")
     assert len(there(meeting)) == 3
