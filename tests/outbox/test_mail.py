@@ -46,6 +46,18 @@ def test_it_has_what_mail_programs_ask_for(server: Caught) -> None:
     assert read(address[1]) == (anna, [Subject.ASKED])
 
 
+def test_the_address_that_ends_mail_travels_in_one_piece_and_unencoded(server: Caught) -> None:
+    cause("en", anna := MemberFactory())
+
+    send_due(at=LATER)
+
+    # as it was sent: parsed, a header in encoded words reads as if it had none, and Gmail takes no such address
+    [address] = dict(server.mails[0].raw_items())["List-Unsubscribe"].split()
+    found = re.fullmatch(r"<https://register\.exempel\.se/mejl/(\S{60,})/>", address)
+    assert found
+    assert read(found[1]) == (anna, [Subject.ASKED])
+
+
 def test_one_press_ends_what_else_the_letter_tells_and_no_call(server: Caught, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(KINDS, "nobody", NoticeKind("nobody", Subject.MEETINGS, "ett prov", whom, told_of))
     anna, bo = MemberFactory(), MemberFactory()
