@@ -169,8 +169,8 @@ def _view(content: dict[str, Any], *, draft: str = "", saved: str = "", masked: 
 def _facts(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "Tid", _time(content)
     yield "Plats", content["place"]
-    yield "Ordförande", content["chair"]
-    yield "Sekreterare", content["secretary"]
+    yield "Ordförande", _named(content["chair"])
+    yield "Sekreterare", _named(content["secretary"])
 
 
 def _time(content: dict[str, Any]) -> str:
@@ -195,9 +195,14 @@ def _person(person: dict[str, Any]) -> str:
     return f"{described(person['name'], person['title'], person['capacity'].lower())}{person['span']}"
 
 
+def _named(person: dict[str, Any]) -> str:
+    """Maja Exempel, säkerhetssamordnare, Höglandets räddningstjänstförbund."""
+    return described(person["name"], person["title"], person["home"])
+
+
 def _guest(person: dict[str, Any]) -> str:
     """Åsa Ärlig, kurator, Brottsofferjouren, punkt 9."""
-    return f"{described(person['name'], person['title'], person['home'])}{person['span']}"
+    return f"{_named(person)}{person['span']}"
 
 
 def _headings(content: dict[str, Any]) -> Iterator[MinutesHeadingView]:
@@ -295,7 +300,7 @@ def _item(item: dict[str, Any], *, is_left: bool) -> MinutesItemView:
 
 def _passing(item: dict[str, Any]) -> str:
     """The small print of an item: why it was there, who presented it, and whether it was left."""
-    presenter = f"Föredragande {item['presenter']}." if item["presenter"] else ""
+    presenter = f"Föredragande {_named(item['presenter'])}." if item["presenter"] else ""
     left = how_it_was_left(is_discussed=item["discussed"], note=item["note"])
     return " ".join(filter(None, (item["reason"], presenter, left and f"{left}.")))
 

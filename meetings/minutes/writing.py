@@ -23,9 +23,8 @@ from meetings.agenda.lines import AgendaHeading, AgendaLine
 from meetings.attendance import rows
 from meetings.minutes.action_list import done_by, listed_status
 from meetings.models import AgendaItem, Appendix, Decision, Heading, Meeting, Presence
-from meetings.people import with_title
 from meetings.round import Round
-from members.models import Group
+from members.models import Group, Member
 
 
 def minutes_content(meeting: Meeting, following: Meeting | None) -> dict[str, Any]:
@@ -40,8 +39,8 @@ def minutes_content(meeting: Meeting, following: Meeting | None) -> dict[str, An
         "closed_at": meeting.closed_at and meeting.closed_at.isoformat(),
         "is_first": meeting.previous() is None,
         "place": meeting.place,
-        "chair": with_title(meeting.chair),
-        "secretary": with_title(meeting.secretary),
+        "chair": _named(meeting.chair),
+        "secretary": _named(meeting.secretary),
         "attendance": _attendance(meeting),
         "guests": [_person(presence) for presence in meeting.presences.guests().in_order()],
         **_spoken_of(meeting),
@@ -83,6 +82,11 @@ def _attendance(meeting: Meeting) -> list[dict[str, Any]]:
         }
         for row in rows(meeting)
     ]
+
+
+def _named(member: Member) -> dict[str, str]:
+    """Who somebody is, the name apart: a text that is a name alone tells nothing of her."""
+    return {"name": str(member), "title": member.title, "home": str(member.organisation or "")}
 
 
 def _person(presence: Presence) -> dict[str, str]:
@@ -129,7 +133,7 @@ def _item(line: AgendaLine, item: AgendaItem) -> dict[str, Any]:
         "of": item.issue_id,
         "is_heading": item.is_heading,
         "reason": line.reason,
-        "presenter": item.presenter and with_title(item.presenter),
+        "presenter": item.presenter and _named(item.presenter),
         "note": item.note,
         "answers": list(line.answers),
         "discussed": line.is_discussed,

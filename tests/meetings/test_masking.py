@@ -74,8 +74,8 @@ def test_the_version_and_its_files_stay_as_they_were(coordinator: Member, meetin
 @pytest.mark.parametrize(
     ("passage", "told"),
     [
-        ("Per Modell", "Adjungerade: [maskerat]."),
-        ("Maja Exempel", "Ordförande [maskerat]"),
+        ("Per Modell", "Adjungerade: [maskerat], "),
+        ("Maja Exempel", "Ordförande [maskerat], Höglandets räddningstjänstförbund"),
         ("laga lampan", "Gruppen föreslår Tekniska förvaltningen att [maskerat]."),
         ("Räcket är lagat", "Återkoppling: ”[maskerat].”"),
         ("Mörkt i\ntunneln", "6.1 [maskerat] (ärende"),
