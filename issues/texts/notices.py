@@ -26,9 +26,9 @@ SAID: dict[str, tuple[str, str]] = {
     Event.Kind.PROGRESS: ("Läget hos", "Läget är noterat"),
     Event.Kind.DATE_CHANGED: ("Nytt datum från", "Nytt datum är noterat"),
 }
+"""What was said after a yes, as a samordnare and as they themselves are told of it."""
 REVIEWED = ("Avstämt hos", "Avstämningen är noterad")
 """The same of what runs on and goes on running: its day is that of the next review."""
-"""What was said after a yes, as a samordnare and as they themselves are told of it."""
 LINK_IS_NEW = "Länken i tidigare mejl om åtgärden gäller inte längre. Här är en ny."
 OTHER_ANSWERS = "Är frågan inte er, eller behöver ni veta mer först? Svara då det."
 

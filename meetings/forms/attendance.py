@@ -184,15 +184,17 @@ class AttendanceSheet(RegisterForm):
     def undo(self, saved: Saving) -> Undo | None:
         """The page as it was shown, on the versions that its rows have by now."""
         now = {form.row.at_meeting.pk: form.row for form in saved.forms} | saved.noted_as_expected
+        speaking = {one.organisation_id for one in saved.admitted if one.part == Presence.Part.SPEAKS}
+        now |= {form.row.at_meeting.pk: form.row for form in self.rows if form.row.organisation.pk in speaking}
         fields: dict[str, object] = {}
         for form in self.rows:
-            if row := now.get(form.row.at_meeting.pk):
+            if (row := now.get(form.row.at_meeting.pk)) and not form.showed(saved.struck):
                 fields |= form.as_shown(row)
         for part in saved.parts:
             fields |= part.as_shown()
         fields |= self.added.typed(saved.struck)
-        if saved.admitted:
-            fields["strike"] = " ".join(str(presence.pk) for presence in saved.admitted)
+        if to_strike := [f"{one.pk}" for one in saved.admitted if not one.leaves_with_its_row]:
+            fields["strike"] = " ".join(to_strike)
         page = reverse("meetings:attendance", args=[self.meeting.pk])
         page = self.way_back.carried_by(page) if self.way_back else page
         return Undo(page).with_fields(**fields) if fields else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -142,6 +142,10 @@ class AttendanceForm(PartForm):
         """What would note it as the page showed it, on the version that the row has by now."""
         fields = {name: self.get_initial_for_field(self.fields[name], name) for name in self.field_order}
         return {self.add_prefix(name): value or "" for name, value in (fields | _versions(row)).items()}
+
+    def showed(self, struck: Iterable[Presence]) -> bool:
+        """Whether one of these spoke for it, who is noted no longer and so not there to be chosen."""
+        return not {one.pk for one in struck}.isdisjoint(one.pk for one in self.row.presences)
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()

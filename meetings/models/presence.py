@@ -199,6 +199,11 @@ class Presence(Versioned):
         return f"{crc32(self.name.casefold().encode()):x}"
 
     @property
+    def leaves_with_its_row(self) -> bool:
+        """Whether she is noted no longer when nobody speaks for the organisation: who has no seat stays beside."""
+        return self.part == self.Part.SPEAKS and self.capacity != self.Capacity.NONE
+
+    @property
     def as_span(self) -> AttendanceSpan:
         """The same person for the same part."""
         named = {"name": self.name, "title": self.title, "home": self.home}

@@ -252,3 +252,20 @@ def test_the_state_is_told_where_only_a_further_participant_is_there(meeting: Me
 
     assert row.state == OrganisationAtMeeting.State.UNNOTED
     assert row_state(row).rest.endswith("Även Anna Exempel, kurator.")
+
+
+@pytest.mark.parametrize("people", ["Anna Exempel, kurator, Polisen\nBo Prov, Polisen", "Ali Ritning, Polisen"])
+def test_who_came_to_speak_by_being_added_is_taken_back_with_what_it_made_of_the_organisation(
+    as_coordinator: Client, meeting: Meeting, police: Organisation, people: str
+) -> None:
+    row_of(meeting, police).note(state="absent", by=a_coordinator())
+    before = noted(meeting)
+    page = add(as_coordinator, meeting, people)
+    added, count = noted(meeting), Presence.objects.count()
+
+    taken_back = undo(as_coordinator, page)
+    assert (noted(meeting), Presence.objects.count()) == (before, 0)
+    assert "redan borttagen" not in words(taken_back)
+
+    undo(as_coordinator, taken_back)
+    assert (noted(meeting), Presence.objects.count()) == (added, count)
