@@ -1,5 +1,7 @@
 """What a form that is sent answers, as where the restricted never was: refusals tell nothing either."""
 
+from django.urls import reverse
+
 from tests.restricted.alike import *  # noqa: F403  the three tests
 from tests.restricted.asking import send_to_what_is_restricted, send_what_names_it
 from tests.restricted.twins import Twins
@@ -9,8 +11,11 @@ ROLES = ("coordinator",)
 
 
 def costing(twins: Twins, role: str) -> set[str]:
-    """Striking an issue sends back what lies in it, and a restricted observation is one more."""
-    return {asked for asked in twins.costing(role) if "/stryk/" in asked}
+    """Striking an issue sends back what lies in it, and a restricted observation is one more. Closing a meeting reads
+    what its decisions ask for, and where the only one is restricted that is read too.
+    """
+    closing = reverse("meetings:close", args=[twins.register.things["running"].pk])
+    return {asked for asked in twins.costing(role) if "/stryk/" in asked or closing in asked}
 
 
 def journey(visitor: Visitor) -> None:
