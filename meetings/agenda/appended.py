@@ -60,6 +60,12 @@ def appendices_of(meeting: Meeting, member: Member, *, openly: bool = False) -> 
     return [NumberedAppendix(one, _number(one.pk, one.numbered)) for one in seen.select_related(*RELATED)]
 
 
+def set_aside_of(meeting: Meeting, member: Member) -> list[NumberedAppendix]:
+    """Those that the member sees and that stand there no longer, but are kept; without numbers."""
+    kept = Appendix.objects.at(meeting).set_aside().visible_to(member).select_related(*RELATED).order_by("pk")
+    return [NumberedAppendix(one, None) for one in kept]
+
+
 def appendices_for_paper(meeting: Meeting, member: Member) -> list[NumberedAppendix]:
     """Those that the member sees and have a number: a paper lies about, and a mail is read by others too."""
     return [one for one in appendices_of(meeting, member, openly=True) if not one.appendix.is_erased]

@@ -52,6 +52,10 @@ class AppendixQuerySet(models.QuerySet["Appendix"]):
         heading = F("item__heading__number").asc(nulls_first=True)
         return standing.order_by(heading, "item__position", "item", "pk")
 
+    def set_aside(self) -> AppendixQuerySet:
+        """Those whose bytes are kept though they stand at their meeting no longer: minutes made before name them."""
+        return self.filter(erased_at=None).exclude(pk__in=self.listed().values("pk"))
+
     def unrestricted(self) -> AppendixQuerySet:
         return self.filter(not_restricted("item__issue"))
 

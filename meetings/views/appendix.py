@@ -10,7 +10,7 @@ from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, proposed, save_once
 from issues.opening import APPENDIX, tell_opened
 from meetings import rules
-from meetings.agenda.appended import appendices_of
+from meetings.agenda.appended import appendices_of, set_aside_of
 from meetings.agenda.building import agenda
 from meetings.forms.appendix import AppendixForm, AppendixNameForm, AppendixRemoveForm
 from meetings.models import Appendix, Meeting
@@ -35,12 +35,14 @@ def appendix_list(request: MemberRequest, pk: int) -> HttpResponse:
         return response
     if form:
         form.offer_lines(agenda(meeting, request.user, whole=False))
+    may_erase = request.user.is_coordinator and meeting.is_closed
     context = {
         "meeting": meeting,
         "form": form,
         "numbered": appendices_of(meeting, request.user),
         "may_change": may_change,
-        "may_erase": request.user.is_coordinator and meeting.is_closed,
+        "may_erase": may_erase,
+        "set_aside": set_aside_of(meeting, request.user) if may_erase else [],
     }
     return render(request, "meetings/appendix_list.html", context)
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from issues.models import AccessGrant, Opening
 from meetings.models import AgendaItem, Appendix, Meeting
+from meetings.reopening import unclose_meeting
+from members.actor import Actor
 from members.models import Member
 from tests.base.files.made import CALM, chosen, of_word, pdf, photograph
 from tests.factories import IssueFactory
@@ -187,6 +189,33 @@ def test_afterwards_the_samordnare_takes_it_away_for_good_and_says_why(
     page = words(as_representative.get(meeting.get_absolute_url()))
     assert "Bilaga 1: Lägesbild.pdf" in page
     assert "En persons uppgifter." in page
+
+
+def test_what_was_taken_away_in_a_reopened_meeting_and_is_kept_can_be_erased_when_it_has_closed(
+    as_coordinator: Client, as_representative: Client, coordinator: Member
+) -> None:
+    meeting = under_way(coordinator)
+    appended(meeting, "hela.pdf")
+    one = appended(meeting, "fel person.pdf", content=pdf())
+    close(meeting, coordinator)
+    meeting.refresh_from_db()
+    unclose_meeting(meeting, by=Actor.of(coordinator))
+    one.refresh_from_db()
+    one.remove(by=Actor.of(coordinator))
+    meeting.refresh_from_db()
+    assert "fel person.pdf" not in words(as_coordinator.get(address(meeting)))
+    close(meeting, coordinator)
+
+    page = words(as_coordinator.get(address(meeting)))
+    assert "Står inte längre vid mötet" in page
+    assert "Bilaga: fel person.pdf" in page
+    assert "fel person.pdf" not in words(as_representative.get(address(meeting)))
+
+    as_coordinator.post(reverse("meetings:appendix_remove", args=[one.pk]), {"why": "uppgifter om en person"})
+
+    one.refresh_from_db()
+    assert (one.is_erased, one.parts.exists()) == (True, False)
+    assert "Står inte längre vid mötet" not in words(as_coordinator.get(address(meeting)))
 
 
 def test_who_reads_the_meeting_is_offered_nothing_to_change(as_representative: Client, coordinator: Member) -> None:
