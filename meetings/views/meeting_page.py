@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from base.ui.undo import tells_of
 from meetings import rules
-from meetings.agenda.appended import appendices_of
+from meetings.agenda.appended import appendices_of, set_aside_of
 from meetings.agenda.building import agenda
 from meetings.agenda.lines import AgendaHeading, mark_late
 from meetings.appendices import put_at_lines
@@ -139,10 +139,15 @@ def _agenda(member: Member, meeting: Meeting, called: datetime | None) -> dict[s
 
 
 def _appendices(member: Member, meeting: Meeting, headings: list[AgendaHeading]) -> dict[str, Any]:
-    """What is appended, at the lines of the agenda too."""
+    """What is appended, at the lines too; to a samordnare whether anything is kept that stands nowhere."""
     numbered = appendices_of(meeting, member)
     put_at_lines(numbered, headings)
-    return {"numbered": numbered, "may_append": rules.may_change_appendices(member, meeting)}
+    may_erase = member.is_coordinator and meeting.is_closed
+    return {
+        "numbered": numbered,
+        "may_append": rules.may_change_appendices(member, meeting),
+        "set_aside": may_erase and bool(set_aside_of(meeting, member)),
+    }
 
 
 def _ways_on(member: Member, meeting: Meeting) -> dict[str, Any]:

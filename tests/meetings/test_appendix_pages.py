@@ -206,6 +206,8 @@ def test_what_was_taken_away_in_a_reopened_meeting_and_is_kept_can_be_erased_whe
     assert "fel person.pdf" not in words(as_coordinator.get(address(meeting)))
     close(meeting, coordinator)
 
+    way, of_meeting = "Se borttagna som finns kvar", meeting.get_absolute_url()
+    assert [way in words(who.get(of_meeting)) for who in (as_coordinator, as_representative)] == [True, False]
     page = words(as_coordinator.get(address(meeting)))
     assert "Står inte längre vid mötet" in page
     assert "Bilaga: fel person.pdf" in page
@@ -216,6 +218,7 @@ def test_what_was_taken_away_in_a_reopened_meeting_and_is_kept_can_be_erased_whe
     one.refresh_from_db()
     assert (one.is_erased, one.parts.exists()) == (True, False)
     assert "Står inte längre vid mötet" not in words(as_coordinator.get(address(meeting)))
+    assert way not in words(as_coordinator.get(of_meeting))
 
 
 def test_who_reads_the_meeting_is_offered_nothing_to_change(as_representative: Client, coordinator: Member) -> None:
