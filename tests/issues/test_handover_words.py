@@ -44,6 +44,7 @@ def test_the_button_that_hands_over_and_its_receipt_say_what_is_done(
     names: str,
     told: str,
 ) -> None:
+    Organisation.objects.filter(pk=housing.pk).update(mailbox="bostad@exempel.se")
     if answer:
         getattr(answered(asked), answer)(by=Actor.of(representative), **ANSWERS[answer])
     page = text_of(as_coordinator, asked.get_absolute_url())
