@@ -109,10 +109,16 @@ def question_in_words(question: Assignment, event: Event | None) -> list[str]:
         who_asks(question, Group.current(), passed_on_by=passed_on_by),
         f"{sentence(f'Ärende {issue.number}: {issue.title}')} {where}",
         theirs,
-        sentence(f"Svar från gruppen: {question.message}" if theirs else question.message),
+        sentence(f"Svar från gruppen: {question.message}" if theirs else _in_whose_words(question, passed_on_by)),
         sentence(action.text),
         rests_on(ObservationCount.for_anybody(issue)),
     ]
+
+
+def _in_whose_words(question: Assignment, passed_on_by: Organisation | None) -> str:
+    """What came with the question: the group's own, or of whoever passed it on: Tekniska skriver: ”Häcken är er.”"""
+    said = question.message
+    return f"{passed_on_by} skriver: ”{said}”" if passed_on_by and said else said
 
 
 def words_to_answer(

@@ -250,6 +250,7 @@ def test_whoever_it_was_passed_on_to_has_a_link_of_its_own(action: Action, mailo
     assert address_for(current) in body
     assert old not in body
     assert "Tekniska har skickat frågan vidare till er." in body
+    assert "\n\nTekniska skriver: ”Er park.”\n\n" in body
 
 
 def test_what_the_reporters_read_has_no_link(action: Action, mailoutbox: list[EmailMessage], maja: Member) -> None:
