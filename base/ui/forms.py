@@ -97,7 +97,7 @@ class RegisterFormMixin(forms.Form):
     submit_label: str = "Spara"
     submit_names: ClassVar[str] = ""
     submit_says: str = ""
-    is_quiet: ClassVar[bool] = False
+    is_quiet: bool = False
     takes_long: ClassVar[str] = ""
     running_words: ClassVar[str] = "|".join(RUNNING_WORDS)
 

@@ -14,13 +14,18 @@ from base.ui.said_day import SaidDayField
 from base.ui.undo import Undo
 from issues.forms.action_step import ActionForm, DoneForm, Side
 from issues.forms.taking_back import undo_of_done
-from issues.models import Action, Assignment, DateChange, Progress
+from issues.models import Action, ActionStatus, Assignment, DateChange, Progress
 from issues.models.done_report import last_minute_of
 from issues.texts.action import promised
 from members.models import Member
 
 REVIEWED_AFTER = 182
 """Days to the next review that is suggested: half a year, and on to a day when somebody works."""
+
+
+def is_late(action: Action) -> bool:
+    """Whether the day that was promised has passed."""
+    return action.status_on(timezone.localdate()) == ActionStatus.LATE
 
 
 class StartForm(ActionForm):
@@ -35,6 +40,7 @@ class StartForm(ActionForm):
 
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member | None) -> None:
         super().__init__(data, assignment=assignment, by=by)
+        self.is_quiet = is_late(self.action)  # to have begun is no answer to what is waited for then
         if self.on_behalf:
             self.submit_label = "De har börjat"
 

@@ -78,7 +78,7 @@ def _state_words(action: Action, today: date) -> tuple[str, ...]:
         case ActionStatus.SILENT:
             words = _silent(current, today)
         case ActionStatus.LATE | ActionStatus.REVIEW:
-            words = _to_review(current, today) if status == ActionStatus.REVIEW else _late(current, today)
+            words = _to_review(current, today) if status == ActionStatus.REVIEW else _late(action, today)
         case ActionStatus.WAITING:
             words = _waiting(current, today)
         case ActionStatus.UNDER_WAY:
@@ -299,9 +299,11 @@ def _taken_back(current: Assignment) -> str:
     return f"Gruppen frågar inte {current.organisation} längre." if current.asked_at else "Den föreslogs aldrig."
 
 
-def _late(current: Assignment, today: date) -> tuple[str, str]:
+def _late(action: Action, today: date) -> tuple[str, str]:
+    current = action.current
     late = plural(days_between(current.planned or today, today), "dag", "dagar")
-    return f"Försenad {late}.", f"{current.organisation}, {promised(current, today)}.{_so_far(current)}"
+    begun = "påbörjad, " if action.state == Action.State.ONGOING else ""
+    return f"Försenad {late}.", f"{current.organisation}, {begun}{promised(current, today)}.{_so_far(current)}"
 
 
 def _to_review(current: Assignment, today: date) -> tuple[str, str, str]:

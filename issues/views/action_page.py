@@ -21,7 +21,7 @@ from issues.forms.action_step import ActionForm, CancelForm, HandOverForm, Propo
 from issues.forms.answer import ANSWERS
 from issues.forms.escalation import EscalateForm, RuleForm, undo_of_escalation
 from issues.forms.handling import handling_steps
-from issues.forms.promise import PROGRESS
+from issues.forms.promise import PROGRESS, FinishForm, is_late
 from issues.forms.remind import RemindForm
 from issues.forms.taking_back import undo_of_answer, undo_of_done
 from issues.forms.void_link import VoidLinkForm
@@ -148,8 +148,13 @@ def offered_steps(action: Action, member: Member, refused: ActionForm | None, wa
         "progress": progress,
         "handling": kept,
         "steering": steering,
-        "unfolded": refused or next(iter(hers), None),
+        "unfolded": refused or next(iter(hers), None) or (None if on_behalf else first_of_late(progress, action)),
     }
+
+
+def first_of_late(offered: Sequence[ActionForm], action: Action) -> ActionForm | None:
+    """The step that reports it done, where it is late: that is waited for, or another day."""
+    return next((form for form in offered if isinstance(form, FinishForm)), None) if is_late(action) else None
 
 
 def steps(

@@ -37,7 +37,7 @@ from issues.question_mails import put_by
 from issues.said_once import is_said, keep_said
 from issues.texts.action import action_state, assignment_state, noted_by_link
 from issues.texts.notices import who_asks
-from issues.views.action_page import TakeBack, steps
+from issues.views.action_page import TakeBack, first_of_late, steps
 from members.broken_link import broken_link
 from members.models import Group
 
@@ -187,7 +187,7 @@ def _page(
         "wrong": wrong,
         "told": told,
         "take_back": _take_back(found, token),
-        "unfolded": refused or next(iter(offered if action.is_asked else []), None),
+        "unfolded": refused or (next(iter(offered), None) if action.is_asked else first_of_late(offered, action)),
         "is_open": found.is_open,
         "may_read": _may_read(request, action),
     }

@@ -110,6 +110,11 @@ def test_what_nobody_knows_whose_it_is_waits_on_the_coordinator(ask: Ask) -> Non
             date(2026, 11, 17),
             ("overdue", "Försenad 6 dagar. Tekniska förvaltningen, planerat klart 17 november."),
         ),
+        (
+            "ongoing",
+            date(2026, 11, 17),
+            ("overdue", "Försenad 6 dagar. Tekniska förvaltningen, påbörjad, planerat klart 17 november."),
+        ),
     ],
 )
 def test_a_promise_is_told_with_its_day_and_with_its_delay(
