@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.swedish.clock import moment_of
+from base.swedish.words import sentence
 from base.ui.fields import DateField, TimeField
 from base.ui.forms import RegisterForm, at_field
 from base.ui.undo import Undo
@@ -43,7 +44,8 @@ class MeetingCloseForm(RegisterForm):
         proposal = next_day(days_of(usual), today=timezone.localdate(), off=last_called_off())
         clock = timezone.localtime(usual[0].starts_at).time()
         super().__init__(*args, **{"initial": {"day": proposal.day, "starts": clock}, **kwargs})
-        self.fields["day"].help_text = f"{proposal.why} {self.fields['day'].help_text}"
+        place = sentence(f"Platsen blir {usual[0].place}") if usual[0].place else ""
+        self.fields["day"].help_text = f"{proposal.why} {place} {self.fields['day'].help_text}"
         if self.following:
             del self.fields["day"], self.fields["starts"]
 

@@ -25,7 +25,7 @@ FILES_TO_READ = (
     "Dagordningen bifogas som PDF. Den följer registret tills mötet startar. Kalenderfilen är för din kalender."
 )
 FILES = f"{FILES_TO_READ} Ett svar i kalendern når inte registret: svara med länkarna ovan."
-CHANGE_IS_TOLD = "De som är kallade får den nya tiden och platsen med mejl."
+CHANGE_IS_TOLD = "De som redan har fått mejl om mötet får den nya tiden och platsen."
 TO_THE_GUEST = (
     "Kalenderfilen är för din kalender. Kan du inte komma? Svara på det här mejlet, så läser samordnaren det."
 )

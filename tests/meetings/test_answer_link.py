@@ -110,6 +110,15 @@ def test_one_press_answers_and_the_page_says_what_was_answered(client: Client, l
     assert standing() == [("Omar", "yes", "", Channel.LINK)]
 
 
+def test_once_she_has_answered_to_change_it_is_not_the_heaviest_act(client: Client, link: str) -> None:
+    yes = '<button class="button{}" name="reply" value="yes">'
+
+    assert yes.format("") in client.get(link).text
+    client.post(link, {"reply": "no"})
+
+    assert yes.format(" second") in client.get(link).text
+
+
 def test_an_answer_is_taken_back_and_the_deputy_who_was_told_to_go_need_not(
     client: Client, coming: Meeting, link: str, mailoutbox: list[EmailMessage]
 ) -> None:

@@ -281,7 +281,7 @@ def test_who_changes_what_people_have_been_called_to_is_told_that_they_are_maile
     called: Meeting, as_coordinator: Client
 ) -> None:
     address = reverse("meetings:change", args=[called.pk])
-    told = "De som är kallade får den nya tiden och platsen med mejl."
+    told = "De som redan har fått mejl om mötet får den nya tiden och platsen."
     form = as_coordinator.get(address)
     assert told in words(form)
 

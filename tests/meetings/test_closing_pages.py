@@ -56,6 +56,15 @@ def test_what_will_happen_is_foreseen(as_coordinator: Client, meeting: Meeting) 
     assert "Den är inte markerad som behandlad. 6.3 Skräp i parken" in page
 
 
+def test_where_the_next_meeting_will_be_is_said_beside_its_day(as_coordinator: Client, meeting: Meeting) -> None:
+    Meeting.objects.update(place="Sessionssalen")
+    note_expected(meeting, by=a_coordinator())
+
+    assert "Platsen blir Sessionssalen. Töm fältet om tiden inte är bestämd." in words(
+        as_coordinator.get(address(meeting))
+    )
+
+
 def test_what_is_dealt_with_is_counted_as_the_meeting_counts_it(as_coordinator: Client, meeting: Meeting) -> None:
     item_of(meeting, "Öppnande och närvaro").mark_discussed(by=a_coordinator())
     AgendaItemFactory(meeting=meeting, title="Nattvandring").mark_discussed(by=a_coordinator())
