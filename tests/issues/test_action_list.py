@@ -135,7 +135,7 @@ def test_an_organisation_begins_with_its_own(as_representative: Client, everythi
 
     assert headline == "Två frågor väntar på svar från er."
     assert sections == [
-        ("Ert att svara på", ["Väntar", "Tyst"]),
+        ("Ert att svara på", ["Tyst", "Väntar"]),
         ("Pågående hos er", ["Pågår"]),
         ("Klara", ["Färdig"]),
         ("Avböjda", ["Avböjd"]),
@@ -244,7 +244,7 @@ def test_whose_step_it_is_has_it_on_the_row(
     as_coordinator: Client, as_representative: Client, everything: None
 ) -> None:
     assert acts(as_coordinator) == ["Lämna komplettering om Undrar"]
-    assert acts(as_representative) == ["Svara på Väntar", "Svara på Tyst"]
+    assert acts(as_representative) == ["Svara på Tyst", "Svara på Väntar"]
 
 
 def acts(client: Client) -> list[str]:
