@@ -14,7 +14,7 @@ from base.ui.notices import NoticeStorage
 from base.ui.templatetags.ui import as_of_today, restricted_mark, state
 from issues.filters.own_actions import OwnActionFilter
 from issues.handling import has_handler, version_of
-from issues.models import UNENDED, Action, Assignment
+from issues.models import UNENDED, Action, ActionStatus, Assignment
 from issues.own_list import anchor_of, way_to_row
 from issues.reminding import may_be_reminded
 from issues.rules import answers_on_behalf, may_answer, may_see_all_actions, may_steer_action
@@ -47,6 +47,12 @@ def action_line(context: Context, action: Action, *, marked: bool = True) -> Saf
     mark = restricted_mark(action.issue) if marked else ""
     heading = format_html('<h3><a href="{}">{}</a>{}</h3>', action_address(context, action), action.title, mark)
     return format_html("{}{}", heading, state(context, texts.action_state(action, timezone.localdate())))
+
+
+@register.filter
+def is_overdue(action: Action) -> bool:
+    """Whether the day has passed by which it was to be done, or reviewed: its organisation is to say how it goes."""
+    return action.status_on(timezone.localdate()) in (ActionStatus.LATE, ActionStatus.REVIEW)
 
 
 @register.filter
@@ -106,7 +112,7 @@ def way_on(action: Action) -> SafeString:
     """The link to what the samordnare does about an action that has come back to the group."""
     words, about = ("Utse ansvarig", " för ") if action.lacks_a_taker else ("Lämna komplettering", " om ")
     return format_html(
-        '<a class="button second" href="{}">{}<span class="visually-hidden">{}{}</span></a>',
+        '<a class="button second" href="{}#steering">{}<span class="visually-hidden">{}{}</span></a>',
         action.get_absolute_url(),
         words,
         about,
