@@ -2,6 +2,7 @@ ABOUT_NOTHING = {
     "issues:report": "makes something new",
     "issues:create": "makes something new",
     "meetings:create": "makes something new",
+    "meetings:appendices": "adds something new",
     "members:organisation_create": "makes something new",
     "members:member_create": "makes something new",
     "members:contact_point_create": "makes something new",

@@ -16,7 +16,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from issues.models import Action, Assignment, Escalation, Issue, NilReport, Note, Observation, Progress
-from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
+from meetings.models import AgendaItem, Appendix, Meeting, OrganisationAtMeeting, Presence
 from members.models import ContactPoint, Group, Member, Notice, Organisation, Seat
 from tests.access import TABLE
 from tests.home.old_tabs.about_nothing import ABOUT_NOTHING
@@ -56,6 +56,7 @@ ROW = Kind(
     lambda world, sent: OrganisationAtMeeting.objects.get(meeting=sent[1][0], organisation=world.technical),
     to_meetings.ROW,
 )
+APPENDIX = Kind(row_of(Appendix), to_meetings.APPENDIX)
 GUEST = Kind(lambda world, sent: Presence.objects.get(pk=sent[2]["strike"]), to_meetings.GUEST)
 OBSERVATION = Kind(row_of(Observation), to_issues.OBSERVATION)
 FIRST_OF_SEVERAL = Kind(
@@ -292,6 +293,8 @@ FORMS = (
     ),
     Form(meetings.guest, MEETING, ROLL_CALL),
     Form(meetings.strike_participant, GUEST, ROLL_CALL),
+    Form(meetings.rename_appendix, APPENDIX, {}, {"renamed": LATEST}),
+    Form(meetings.remove_appendix, APPENDIX, {}, {"renamed": LATEST}),
     Form(meetings.next_item, ITEM, IN_THE_ROOM),
     Form(meetings.decide_something, ITEM, IN_THE_ROOM),
     Form(meetings.decide_to_close, ITEM, IN_THE_ROOM),

@@ -8,7 +8,7 @@ from typing import Any
 from meetings.agenda.ordering import move_line, present_line, remove_line, restore_line
 from meetings.calling_off import call_off, reinstate
 from meetings.closing import close_meeting
-from meetings.models import AgendaItem, CallAnswer, Meeting, OrganisationAtMeeting, Presence
+from meetings.models import AgendaItem, Appendix, CallAnswer, Meeting, OrganisationAtMeeting, Presence
 from meetings.participants import strike_participant
 from meetings.reopening import unclose_meeting
 from meetings.starting import start_meeting, unstart_meeting
@@ -92,6 +92,17 @@ ITEM: dict[str, Happening] = {**IN_MEETING, "taken off": take_away, "written on"
 
 def note_absent(world: World, row: OrganisationAtMeeting) -> None:
     row.note(by=world.by, state=OrganisationAtMeeting.State.ABSENT)
+
+
+def rename_file(world: World, appendix: Appendix) -> None:
+    appendix.rename(name="Annat namn.pdf", by=world.by)
+
+
+def take_file_away(world: World, appendix: Appendix) -> None:
+    appendix.remove(by=world.by)
+
+
+APPENDIX: dict[str, Happening] = {"renamed": rename_file, "taken away": take_file_away}
 
 
 def strike(world: World, presence: Presence) -> None:
