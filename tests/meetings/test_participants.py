@@ -106,6 +106,19 @@ def test_whoever_has_a_seat_is_known_by_name_and_sits_beside_the_ordinary(
     ]
 
 
+def test_a_chosen_member_stands_at_the_organisation_of_her_seat_and_another_is_a_guest(
+    as_coordinator: Client, meeting: Meeting, deputy: Member, outsider: Member, technical: Organisation
+) -> None:
+    for member in (deputy, outsider):
+        add(as_coordinator, meeting, "", **{"fler-member": member.pk})
+
+    there = Presence.objects.beside().at(meeting).order_by("member__name")
+    assert [(one.member, one.organisation, one.capacity, one.part) for one in there] == [
+        (deputy, technical, "deputy", "takes_part"),
+        (outsider, None, "co_opted", "guest"),
+    ]
+
+
 def test_from_an_organisation_that_nobody_came_from_she_speaks_for_it(
     as_coordinator: Client, meeting: Meeting, police: Organisation
 ) -> None:
