@@ -70,6 +70,21 @@ def test_each_answer_is_its_organisations_and_nobodys_by_name(asked: Action, lin
     assert (event.by, event.who, event.named, event.attribution.who) == (None, VIA_LINK, VIA_LINK, VIA_LINK)
 
 
+def test_the_link_leads_on_to_the_register_for_whoever_may_read_there(
+    asked: Action, client: Client, as_representative: Client, as_handler: Client, housing: Organisation
+) -> None:
+    address = address_for(asked.current)
+    others = ActionFactory(assignment__organisation=housing)
+    on = "Läs åtgärden i registret"
+
+    def offers(one: Client, address: str) -> bool:
+        return on in one.get(address).content.decode()
+
+    assert [offers(one, address) for one in (client, as_representative)] == [True, True]
+    assert not offers(as_handler, address)  # of another organisation
+    assert offers(as_handler, address_for(others.current))
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_each_step_after_a_yes_is_told_so_too(promised: Action, link: Voice, step: str) -> None:
     STEPS[step](promised, link)

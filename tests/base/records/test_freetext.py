@@ -30,6 +30,7 @@ NO_FREE_TEXT = {
     "issues.Assignment.link_nonce": "a secret",
     "meetings.CalendarFeed.nonce": "a secret",
     "meetings.Meeting.calendar_host": "a host",
+    "meetings.Appendix.digest": "a sum",
     "meetings.Minutes.digest": "a sum",
     "meetings.Heading.key": "a code",
     "meetings.MinutesFile.digest": "a sum",
