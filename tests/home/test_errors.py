@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
@@ -177,7 +178,7 @@ def test_a_form_that_cannot_be_read_is_no_second_fault(client: Client, kind: str
 @pytest.mark.parametrize(
     ("kind", "sent"),
     [
-        ("multipart/form-data; boundary=x", b"x" * 10_485_761),
+        ("multipart/form-data; boundary=x", b"x" * (settings.MOST_BYTES_SENT + 1)),
         ("application/x-www-form-urlencoded", b"text=" + b"x" * 3_000_000),
     ],
     ids=["a file", "a text"],

@@ -69,6 +69,8 @@ def test_whatever_a_field_says_of_what_is_typed_names_it_in_the_summary(form: ty
 
 
 def codes_of(field: forms.Field) -> Iterator[str | None]:
+    if isinstance(field, forms.FileField):
+        return  # nothing is typed there
     takes_several = isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
     for typed in SLIPS:
         try:
