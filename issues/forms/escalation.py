@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
+from base.records import EditConflict
 from base.ui.fields import PastDay, VersionField, field_of
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
@@ -17,6 +18,8 @@ from issues.models import Action, Assignment, Escalation, EscalationPath, Ruling
 from issues.models.escalation_path import COLUMNS, Kind
 from members.actor import Actor
 from members.models import Member
+
+OTHERS_NOW = "Till vem åtgärden kan eskaleras är ändrat, medan sidan låg öppen. Välj igen. Inget är sparat."
 
 
 def undo_of_escalation(escalation: Escalation) -> Undo:
@@ -42,14 +45,23 @@ class EscalateForm(VersionedForm):
     rung = forms.TypedChoiceField(label="Till vem?", coerce=int, widget=ChoiceRadios)
     raised_on = PastDay(label="När?")
     registry_no = field_of(Escalation, "registry_no", label="Diarienummer", required=False)
+    offered = VersionField()
 
     def __init__(self, data: Any = None, *, assignment: Assignment, by: Member) -> None:
         super().__init__(data, assignment=assignment, by=by)
         rungs = rungs_left(assignment.action)
+        self.initial["offered"] = " · ".join(to for _, to in rungs)
         self.offer_choices("rung", [(str(rung), to) for rung, to in rungs])
         self.to = dict(rungs)
         self.initial["rung"] = str(rungs[0][0]) if rungs else ""
         self.fields["registry_no"].help_text = "Kan skrivas in senare, med beslutet."
+
+    def clean_offered(self) -> str:
+        """Whom one could choose among on the page: a rung may have another name since, and is not what she chose."""
+        offered = str(self.cleaned_data["offered"])
+        if offered not in {"", self.initial["offered"]}:
+            raise EditConflict(OTHERS_NOW)
+        return offered
 
     @classmethod
     def is_offered(cls, action: Action) -> bool:

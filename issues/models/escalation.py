@@ -10,13 +10,14 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from base.records import Conflict, FreeLine, FreeText, NotAllowed, Timestamped
+from base.records import Conflict, EditConflict, FreeLine, FreeText, NotAllowed, Timestamped
 from base.records.guards import guarded_by
 from base.swedish.words import day_and_month
 from issues.models import fixed
 from issues.models.action import Action
 from issues.models.answer import TIME_TO_WITHDRAW, ensure_has_been
 from issues.models.assignment import Assignment
+from issues.models.escalation_path import EscalationPath, rungs_for
 from issues.models.event import Event, EventKind
 from issues.models.status import PROMISED, ActionState
 from members.actor import Actor
@@ -25,6 +26,7 @@ from members.models import Member
 ESCALATED_IN = frozenset({ActionState.PROPOSED, ActionState.DECLINED}) | PROMISED
 """An organisation is silent, has said no, or has not done what it promised."""
 NOT_SAVED = "Inget är sparat."
+NOT_ABOVE = f"Åtgärden kan inte eskaleras till {{}} nu. Se vilka som kan väljas, och välj igen. {NOT_SAVED}"
 
 
 @pghistory.track()
@@ -118,18 +120,22 @@ class Escalation(Timestamped):
     ) -> Escalation:
         """Lift it to those above the organisation, and return that.
 
-        Raises EditConflict when the action changed since `version`, Conflict when there is nothing to lift, or it is
-        lifted already, or its issue is closed; ValidationError for a day before the question or to come.
+        Raises EditConflict when the action changed since `version`, or its organisation's are not lifted to them (any
+        longer, or now); Conflict when there is nothing to lift, or it is lifted already, or its issue is closed;
+        ValidationError for a day before the question or to come.
         """
         action.lock(version)
         action.issue.lock_open()
         at = at or timezone.now()
         if action.state not in ESCALATED_IN:
             raise Conflict(action.refusal(NOT_SAVED))
-        waiting = action.escalations.filter(assignment=action.current, ruling=None, withdrawn_at=None).first()
-        if waiting:
-            since = day_and_month(waiting.raised_on, today=date.min)
-            raise Conflict(f"Åtgärden är redan eskalerad till {waiting.to} {since}. {NOT_SAVED}")
+        latest = action.escalations.filter(assignment=action.current, withdrawn_at=None).order_by("-pk").first()
+        if latest and latest.is_open:
+            since = day_and_month(latest.raised_on, today=date.min)
+            raise Conflict(f"Åtgärden är redan eskalerad till {latest.to} {since}. {NOT_SAVED}")
+        rungs = dict(rungs_for(action.current.organisation, EscalationPath.known()))
+        if rungs.get(rung) != to or (latest and rung <= latest.rung):
+            raise EditConflict(NOT_ABOVE.format(to))
         day = raised_on or timezone.localdate(at)
         ensure_has_been(day, at, "raised_on")
         _ensure_not_before(timezone.localdate(action.current.asked_at), day, "raised_on", "Frågan ställdes")

@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 from pytest_django import Settings
 
-from issues.models import Action, DateChange, Escalation, Event, Follower, Issue, say_it_remains
+from issues.models import Action, DateChange, Escalation, EscalationPath, Event, Follower, Issue, say_it_remains
 from issues.reminding import remind
 from issues.restricting import lift, restrict
 from meetings.calling import call_meeting
@@ -89,6 +89,8 @@ def negotiate(issue: Issue, tekniska: Organisation, maja: Member, end: str, told
         made.propose(by=by, at=told.next())
         return Action.objects.get(pk=made.pk)
 
+    above = dict.fromkeys(EscalationPath.known(), (f"nämnden{end}", ""))
+    EscalationPath.change_all(above, by=by)
     action = proposed("Byt lamporna")
     action.current.ask(by=link, text=f"Vilka lampor{end}", at=told.next())
     action.hand_over(to=tekniska, message=f"Dem vid ån{end}", answer_due=in_days(-1), by=by, at=told.next())

@@ -98,7 +98,7 @@ POSTS = (
     Post(issues.hand_over, 20),
     Post(issues.remind, 20),
     Post(issues.void_link, 15),
-    Post(issues.escalate, 19),
+    Post(issues.escalate, 21),
     Post(issues.rule, 19),
     Post(issues.take_escalation_back, 19),
     Post(issues.change_paths, 12),

@@ -77,6 +77,7 @@ def test_whoever_proposes_or_hands_over_is_told(
     def receipt(route: str, pk: object, **sent: Any) -> str:
         return words(as_coordinator.post(reverse(route, args=[pk]), sent, follow=True))
 
+    Organisation.objects.filter(pk=technical.pk).update(mailbox="tekniska@exempel.se")
     issue = IssueFactory()
     asked = {
         "title": "Laga grinden",
@@ -86,7 +87,7 @@ def test_whoever_proposes_or_hands_over_is_told(
         "term": "short",
     }
     said = receipt("issues:action_create", issue.number, **asked)
-    assert [said.partition("Åtgärden är föreslagen")[2][:150]] == []
+    assert f"Åtgärden är föreslagen för Hamnbolaget och {technical}. {NOBODY}" in said
 
     action: Action = ActionFactory(assignment__organisation=technical)
     moved = {"organisation": harbour.pk, "answer_due": DUE, "version": action.version}

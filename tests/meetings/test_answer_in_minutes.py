@@ -140,7 +140,7 @@ def test_an_escalation_stands_as_it_was_written_last_where_the_minutes_tell_it(
 ) -> None:
     meeting, by = under_way(coordinator), Actor.of(coordinator)
     AgendaItem.objects.filter(issue=late.issue).update(removed=not on_the_agenda)
-    Escalation.escalate(late, to="nämnden", rung=1, by=by)
+    Escalation.escalate(late, to="kommunledningsgruppen", rung=1, by=by)
     if is_decided:
         Escalation.write_ruling(Action.objects.get(), decision="Görs i vår.", by=by)
     close(meeting, coordinator)

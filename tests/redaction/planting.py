@@ -53,7 +53,7 @@ def fill(world: World) -> None:
     action = ActionFactory(issue=world.things["issue"], **said_columns("wished", before))
     action.current.accept(by=by, planned=before)
     EscalationPath.objects.create(kind=Organisation.Kind.COMPANY, first="VD", second="styrelsen")
-    lifted = Escalation.escalate(action, to="nämnden", rung=1, registry_no="KS 2026/12", by=by)
+    lifted = Escalation.escalate(action, to="kommunledningsgruppen", rung=1, registry_no="KS 2026/12", by=by)
     Escalation.write_ruling(lifted.action, decision="Görs i vår.", by=by)
     taken_back = ActionFactory(issue=world.things["issue"]).current
     taken_back.accept(by=by, planned=ENDS)

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from base.records import Conflict
+from issues.answer_link import void_link
 from issues.models import (
     Action,
     Assignment,
@@ -42,7 +43,7 @@ from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting
 from meetings.reopening import unclose_meeting
 from meetings.sending_now import send_now
 from meetings.starting import start_meeting, unstart_meeting
-from members.actor import Actor
+from members.actor import Actor, Channel, Voice
 from members.models import Member, Organisation
 from tests.at_once import at_once, waits_for_a_row
 from tests.days import in_days
@@ -128,7 +129,7 @@ def asked(by: Actor) -> Action:
 
 
 def lifted(by: Actor) -> Action:
-    return Escalation.escalate(asked(by), to="nämnden", rung=1, by=by).action
+    return Escalation.escalate(asked(by), to="kommunledningsgruppen", rung=1, by=by).action
 
 
 def asked_by_mail(by: Actor) -> Action:
@@ -179,6 +180,27 @@ def yes(it: Assignment, by: Actor) -> object:
 
 def no(it: Assignment, by: Actor) -> object:
     return it.decline(by=by, reason="budget", text="Inte i år.", next_step="Fråga i mars.")
+
+
+def yes_by_link(it: Assignment, by: Actor) -> object:
+    return it.accept(by=Voice.by_link(it.organisation), planned=in_days(9))
+
+
+def no_on_behalf(it: Assignment, by: Actor) -> object:
+    who = by.speaking_for(it.organisation, Channel.PHONE)
+    return it.decline(by=who, reason="budget", text="Inte i år.", next_step="Fråga i mars.")
+
+
+def answered_by_link(by: Actor) -> Assignment:
+    it = question(by)
+    yes_by_link(it, by)
+    return Assignment.objects.get(pk=it.pk)
+
+
+def done_by_link(by: Actor) -> Action:
+    it = promised(by)
+    it.finish(note="Sex bytta.", by=Voice.by_link(it.current.organisation))
+    return it
 
 
 def close(it: Issue, by: Actor) -> object:
@@ -241,6 +263,26 @@ VERBS = (
     same("un-name each other", restricted, unname_the_other),
     same("answer yes", question, yes),
     same("answer no", question, no),
+    same("answer yes by link", question, yes_by_link),
+    same("end the link of a question", question, lambda it, by: void_link(it, by=by)),
+    Verb("yes by link and no on the page", question, (yes_by_link, no)),
+    Verb("yes by link and no on behalf", question, (yes_by_link, no_on_behalf)),
+    Verb(
+        "taken back by link and by the samordnare",
+        answered_by_link,
+        (
+            lambda it, by: it.withdraw_answer(by=Voice.by_link(it.organisation)),
+            lambda it, by: it.withdraw_answer(by=by),
+        ),
+    ),
+    Verb(
+        "taken back by link that it is done, and by the samordnare",
+        done_by_link,
+        (
+            lambda it, by: DoneReport.withdraw(it, by=Voice.by_link(it.current.organisation)),
+            lambda it, by: DoneReport.withdraw(it, by=by),
+        ),
+    ),
     same("pass a question on", question, lambda it, by: it.pass_on(by=by, to=None)),
     same("take an answer back", answered, lambda it, by: it.withdraw_answer(by=by)),
     same("move a promised day", answered, move_day),
@@ -251,7 +293,9 @@ VERBS = (
     same("take back how far it has come", told_of, lambda it, by: it.withdraw(by=by)),
     same("cancel an action", asked, cancel),
     same("remind an organisation", asked_by_mail, lambda it, by: remind(it.current, by=by)),
-    same("escalate an action", asked, lambda it, by: Escalation.escalate(it, to="nämnden", rung=1, by=by)),
+    same(
+        "escalate an action", asked, lambda it, by: Escalation.escalate(it, to="kommunledningsgruppen", rung=1, by=by)
+    ),
     same("note what is decided above", lifted, lambda it, by: Escalation.write_ruling(it, decision="Görs.", by=by)),
     same("take an escalation back", lifted, lambda it, by: it.escalation.withdraw_latest(by=by)),
     same("note an observation", seen, lambda it, by: it.note(by=by)),

@@ -118,7 +118,7 @@ ACTION: dict[str, tuple[Verb, set[str]]] = {
     "remind": (lambda it, by: remind(it.current, by=by), {PROPOSED}),
     "void the link": (lambda it, by: void_link(it.current, by=by), {PROPOSED, QUESTION, ACCEPTED, ONGOING, DECLINED}),
     "escalate": (
-        lambda it, by: Escalation.escalate(it, to="nämnden", rung=1, by=by),
+        lambda it, by: Escalation.escalate(it, to="kommunledningsgruppen", rung=1, by=by),
         {PROPOSED, ACCEPTED, ONGOING, DECLINED},
     ),
     "start": (lambda it, by: it.start(by=by), {ACCEPTED}),

@@ -57,7 +57,9 @@ def fishing(told: Register) -> None:
     no: Facts = {"reason": "priority", "text": "Järnekar är inte vårt.", "next_step": "Fråga Järnekslaget."}
     actions["declined"].current.decline(**no, **told.acts("named", 44))
     declined = Action.objects.get(pk=actions["declined"].pk)
-    Escalation.escalate(declined, to="järnekschefen", rung=1, **told.acts("named", 42))
+    Escalation.escalate(
+        declined, to="lokalpolisområdeschefen", rung=1, registry_no="Järnek 12", **told.acts("named", 42)
+    )
     Escalation.write_ruling(declined, decision="Järnekar vaktas.", **told.acts("named", 41))
     done.accept(planned=told.day(-25), **told.acts("named", 43))
     actions["done"].finish(note="Järnekarna är rensade.", **told.acts("named", 2))
