@@ -25,7 +25,7 @@ def test_only_to_those_above_now_and_above_those_who_have_decided(by: Actor, tek
             Escalation.escalate(again(action), to=to, rung=rung, by=by)
 
     Escalation.escalate(again(action), to="nämnden", rung=2, by=by)
-    Escalation.rule(again(action), decision="Nej.", by=by)
+    Escalation.write_ruling(again(action), decision="Nej.", by=by)
     for to, rung in ((KLG, 1), ("nämnden", 2)):
         with pytest.raises(EditConflict, match="kan inte eskaleras till"):
             Escalation.escalate(again(action), to=to, rung=rung, by=by)

@@ -70,7 +70,7 @@ STEERED = {
     "eskalera": Move({"rung": "1"}, {State.PROPOSED, State.DECLINED} | PROMISED),
     "avgjord": Move({"decision": "Ja."}, set()),  # of what is lifted
     "paminn": Move({"text": "Barn går där."}, ASKED),  # what is promised, when its day has passed
-    "lank": Move({}, {State.PROPOSED, State.QUESTION, State.DECLINED} | PROMISED),  # which no timeline tells
+    "lank": Move({}, {State.PROPOSED, State.QUESTION, State.DECLINED} | PROMISED),
     "aterta": Move({"reason": "Det är löst."}, {*State} - {State.DONE, State.CANCELLED}, State.CANCELLED),
 }
 MOVES = SAID | STEERED
@@ -180,7 +180,7 @@ def test_who_answers_makes_the_moves_of_the_state_and_no_other(
             assert status in {200, 302, 403, 404, 410}
             continue
         assert (word, status, became) == (word, 302, move.becomes or state)
-        is_told = word != "lank" and (state != State.DRAFT or word != "aterta")  # few knew of a draft
+        is_told = state != State.DRAFT or word != "aterta"  # few knew of a draft
         assert len(told) == is_told
         if word in SAID:
             assert (told[0].channel, told[0].organisation) == (channel, technical)
