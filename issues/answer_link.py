@@ -27,7 +27,7 @@ from members.models import AnswersFor, Member, Organisation, Seat
 from members.outbox.mailed_to import is_mailed_to, seal_of
 
 SIGNER = signing.Signer(salt="issues.answer_link")
-TOKEN = re.compile(r"[\w.-]+:[\w-]{43}", re.ASCII)
+TOKEN = re.compile(r"(?<![\w.-])[\w.-]+:[\w-]{43}", re.ASCII)
 FOREIGN_TO_IT = re.compile(r"[^\w.:/-]", re.ASCII)
 VALID_FOR = timedelta(days=365)
 RENEWED_AFTER = timedelta(days=180)

@@ -30,6 +30,7 @@ ABOUT_PERSONS = {
     "MemberForm.title": "what a member is called at work",
     "MemberChangeForm.name": "a member is named",
     "MemberChangeForm.title": "what a member is called at work",
+    "AddedForm.people": "who was there is named",
     "RedactForm.passage": "the very words that are to be masked",
 }
 """What forms say is about persons."""
