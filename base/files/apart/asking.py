@@ -20,7 +20,7 @@ MAY_ASK = re.compile(rb"instr|Relationship|ddeLink|oleLink|href|event-listener|d
 WATCHED = {"Relationship", "ddeLink", "oleLink", LISTENS}
 INSTRUCTION = {"instrText", "delInstrText"}
 FETCHES = re.compile(r"(?i)\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE)\b")
-OUTSIDE = re.compile(r"(?i)\s*([a-z][a-z0-9+.-]*:|[/\\])")
+OUTSIDE = re.compile(r"(?i)\A\s*([a-z][a-z0-9+.-]*:|[/\\])")
 """How an address begins that leads out of the package: with a scheme, or at a root."""
 ASIDE = {"a", "template", LISTENS}
 """In LibreOffice: a link that one clicks, by what it was made, and what is done at a click."""
