@@ -6,8 +6,6 @@ Every row follows from its own turn, the latest first: a larger register is the 
 
 from __future__ import annotations
 
-import hashlib
-from collections import defaultdict
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -15,9 +13,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from base.files.kinds import FileKind
+from base.swedish.points import point_number
 from benchmarks import words
-from benchmarks.copying import Rows
+from benchmarks.held import MONTH, HeldMeetings
 from issues.models import (
     AccessGrant,
     Action,
@@ -29,28 +27,19 @@ from issues.models import (
     Event,
     Follower,
     Issue,
-    NilReport,
     Note,
     Observation,
     Place,
     Progress,
 )
-from meetings.calling import CALLED
-from meetings.minutes.writing import minutes_content
 from meetings.models import (
     AgendaItem,
-    Appendix,
-    AppendixPart,
-    CallAnswer,
     Decision,
     Heading,
     Meeting,
-    Minutes,
-    OrganisationAtMeeting,
     ProposedAction,
 )
-from members.actor import Actor, Channel
-from members.models import Member, NoticeCause, Organisation
+from members.models import Member
 
 OPEN = 115
 """Issues that are open, of however many there are."""
@@ -61,22 +50,13 @@ UNSORTED = 40
 ISSUES_PER_HUNDRED = 15
 IN_EACH_ISSUE = 4
 ISSUES_AT_A_MEETING = 122
-MONTH = timedelta(days=30)
-FIRST_SERIAL = 10_000
-"""Of the numbers, above those of the story."""
 EVERY_RESTRICTED = 200
 NOTED_IN_A_DAY = 11
-FILES_AT_A_MEETING = 3
-NIL_REPORT_OF_EVERY = 3
 NOTE_IN_EVERY = 2
 FOLLOWED_OF_EVERY = 20
 PROGRESS_OF_EVERY = 3
 ESCALATED_OF_EVERY = 3
 """Promises."""
-CALLED_BEFORE = timedelta(days=7)
-SAID = (("yes", ""), ("yes", ""), ("no", ""), ("partly", "från 14"), None)
-"""What is said to a call, one after the other. Some say nothing."""
-
 OPEN_STATES = [
     *(Action.State.PROPOSED, Action.State.ONGOING, Action.State.ACCEPTED, Action.State.QUESTION),
     *(Action.State.DONE, Action.State.DECLINED, Action.State.ACCEPTED),
@@ -91,66 +71,10 @@ ANSWERED = {
 }
 
 
-class Filling(Rows):
+class Filling(HeldMeetings):
     """The rows of what happened in the group, turn by turn."""
 
-    def __init__(self, now: datetime) -> None:
-        super().__init__()
-        self.now = now
-        self.meetings: list[Meeting] = []
-        self.serial = FIRST_SERIAL
-        self.organisations = list(Organisation.objects.active().order_by("pk"))
-        self.members = list(Member.objects.filter(is_active=True, organisation__in=self.organisations).order_by("pk"))
-        self.coordinator = next(member for member in self.members if member.is_coordinator)
-        self.group = list(Member.objects.of_the_group().order_by("pk"))
-        self.categories = list(Category.objects.order_by("position"))
-        self.places = list(Place.objects.order_by("pk"))
-        self.headings = {heading.rule: heading for heading in Heading.objects.all()}
-        self.under: defaultdict[tuple[str, str], int] = defaultdict(int)
-
     # What happens
-
-    def hold_meeting(self, back: int) -> None:
-        """A closed meeting, so many months ago, to which all organisations came."""
-        held = self.now - timedelta(days=3) - back * MONTH
-        who = {"chair": self.coordinator, "secretary": self.coordinator, "updated_by": self.coordinator}
-        when = {"starts_at": held, "started_at": held, "closed_at": held + timedelta(hours=2)}
-        state = {"state": Meeting.State.CLOSED, "state_since": when["closed_at"], "state_by": self.coordinator}
-        meeting = self.add(Meeting, held, **self.number(held), **who, **when, **state, place="Stadshuset")
-        self.meetings.append(meeting)
-        for turn, organisation in enumerate(self.organisations):
-            self.say_nothing(held, organisation, turn)
-            there = OrganisationAtMeeting.State.REPRESENTED
-            self.add(OrganisationAtMeeting, held, meeting=meeting, organisation=organisation, state=there)
-        self.append_files(meeting, held - CALLED_BEFORE)
-        self.call(meeting, held - CALLED_BEFORE)
-
-    def append_files(self, meeting: Meeting, at: datetime) -> None:
-        """A few files of the whole meeting, as small as one can tell them apart by."""
-        for number in range(1, FILES_AT_A_MEETING + 1):
-            content = f"%PDF-1.7 {meeting.number} {number}".encode()
-            facts = {"size": len(content), "digest": hashlib.sha256(content).hexdigest(), "kind": FileKind.PDF}
-            who = {"added_by": self.coordinator, "updated_by": self.coordinator}
-            name = f"Lägesbild {meeting.number}, del {number}.pdf"
-            appendix = self.add(Appendix, at, meeting=meeting, name=name, **facts, **who)
-            self.add(AppendixPart, at, appendix=appendix, number=1, content=content)
-
-    def call(self, meeting: Meeting, at: datetime) -> None:
-        """The group was called, and most have said whether they come."""
-        when, facts = {"happened_at": at, "due_at": at, "addressed_at": at}, {"meeting": meeting.pk, "by": None}
-        self.add(NoticeCause, at, kind=CALLED, key=f"{meeting.pk}", facts=facts, **when)
-        for turn, member in enumerate(self.group):
-            if said := SAID[(turn + len(self.meetings)) % len(SAID)]:
-                who = {"member": member, "noted_by": member, "updated_by": member}
-                self.add(CallAnswer, at, meeting=meeting, answer=said[0], words=said[1], said_at=at, **who)
-
-    def say_nothing(self, held: datetime, organisation: Organisation, turn: int) -> None:
-        """Some have nothing to report before a meeting; who, goes round."""
-        first_day = timezone.localdate(held - MONTH)
-        if organisation.active_from <= first_day and (turn + len(self.meetings)) % NIL_REPORT_OF_EVERY == 0:
-            days = {"first_day": first_day, "last_day": timezone.localdate(held)}
-            who = {"by": self.coordinator, "capacity": Member.Role.COORDINATOR, "channel": Channel.PHONE}
-            self.add(NilReport, held, organisation=organisation, updated_by=self.coordinator, **days, **who)
 
     def open_issue(self, turn: int) -> None:
         """An issue with what was seen, what was asked for and how it ended."""
@@ -170,7 +94,7 @@ class Filling(Rows):
             seen = self.observe(random, opened - self.days(random, 0, 20), issue.category, issue.place, issue)
             self.tell(issue, Event.Kind.OBSERVED, opened + timedelta(minutes=nth), observation=seen)
         states = OPEN_STATES if is_open else ENDED_STATES
-        item = None if is_new else self.discuss(issue, meeting, random)
+        item = None if is_new else self.discuss(issue, meeting, turn, random)
         for nth in range((0, 1, 1, 2)[turn % 4]):
             between = is_open and turn % 2  # asked without waiting for the meeting
             self.ask(issue, states[(turn + nth) % len(states)], None if between else item, opened, random)
@@ -190,14 +114,14 @@ class Filling(Rows):
         seen = self.now - timedelta(days=turn / NOTED_IN_A_DAY, minutes=10)
         self.observe(random, seen, random.choice(self.categories), random.choice(self.places), is_new=turn < UNSORTED)
 
-    def discuss(self, issue: Issue, meeting: Meeting, random: Random) -> AgendaItem:
+    def discuss(self, issue: Issue, meeting: Meeting, turn: int, random: Random) -> AgendaItem:
         """Discussed at the meeting, which noted something."""
         at = meeting.starts_at + timedelta(minutes=30)
         item: AgendaItem = self.add(
             AgendaItem,
             at,
             meeting=meeting,
-            **self.last_under(Heading.Rule.NEW_ISSUES, meeting),
+            **self.agendas.last_under(Heading.Rule.NEW_ISSUES, meeting),
             issue=issue,
             kind=AgendaItem.Kind.ISSUE,
             title=issue.title,
@@ -209,7 +133,8 @@ class Filling(Rows):
             discussed_at=at,
             settled=True,
         )
-        points = [item.heading.number_of(item.position)]
+        self.present(item, turn, random)
+        points = [point_number(item.heading.number, item.position)]
         self.tell(issue, Event.Kind.DISCUSSED, at, facts=self.at_meeting(meeting) | {"points": points})
         return item
 
@@ -248,13 +173,15 @@ class Filling(Rows):
                 decided_by=self.coordinator,
                 **number,
             )
-            self.add(ProposedAction, at, decision=decision, action=action)
+            proposed = self.add(ProposedAction, at, decision=decision, action=action)
             facts = self.at_meeting(item.meeting) | {"decision": decision.pk, "number": decision.number}
             self.tell(issue, Event.Kind.DECIDED, at, facts=facts, **points)
         else:
             self.tell(issue, Event.Kind.PROPOSED, at, **points)
         if kind := ANSWERED.get(Action.State(state)):
             self.answer(assignment, kind, since, random)
+            if item:
+                self.answer_at_table(proposed, assignment, at)
             self.tell(issue, Event.Kind.ANSWERED, since, answer=assignment.answer, **points)
             if kind == Answer.Kind.ACCEPTED and action.pk % PROGRESS_OF_EVERY == 0:
                 told = {"text": f"{action.pk % 6 + 1} av 6", "by": self.coordinator}
@@ -299,7 +226,7 @@ class Filling(Rows):
                 AgendaItem,
                 at,
                 meeting=self.meetings[back - 1],
-                **self.last_under(Heading.Rule.FEEDBACK, self.meetings[back - 1]),
+                **self.agendas.last_under(Heading.Rule.FEEDBACK, self.meetings[back - 1]),
                 issue=issue,
                 kind=AgendaItem.Kind.ISSUE,
                 title=issue.title,
@@ -308,20 +235,11 @@ class Filling(Rows):
                 discussed_at=self.meetings[back - 1].starts_at,
             )
 
-    def freeze_minutes(self) -> None:
-        for meeting in self.meetings:
-            Minutes.freeze(meeting, minutes_content(meeting, None), by=Actor.of(self.coordinator), at=meeting.closed_at)
-
     # What it is made of
 
     def ago(self, turn: int) -> datetime:
         """One moment after the other, backwards."""
         return self.now - timedelta(hours=7) * (turn + 1)
-
-    def last_under(self, rule: str, meeting: Meeting) -> dict[str, Any]:
-        """The place of an item that comes after those under the heading, as the closing of the meeting stored it."""
-        self.under[meeting.number, rule] += 1
-        return {"heading": self.headings[rule], "position": self.under[meeting.number, rule]}
 
     def begin(self, opened: datetime, state: str, random: Random, *, restricted: bool = False) -> Issue:
         category, place = random.choice(self.categories), random.choice(self.places)
@@ -385,13 +303,5 @@ class Filling(Rows):
         self.add(Event, at, issue=issue, kind=kind, at=at, capacity=Member.Role.COORDINATOR, **who, **points)
 
     @staticmethod
-    def at_meeting(meeting: Meeting) -> dict[str, Any]:
-        return {"day": str(timezone.localdate(meeting.starts_at)), "extra": False, "meeting": meeting.pk}
-
-    @staticmethod
     def days(random: Random, least: int, most: int) -> timedelta:
         return timedelta(days=least, seconds=random.randrange((most - least) * 24 * 3600))
-
-    def number(self, at: datetime) -> dict[str, int]:
-        self.serial += 1
-        return {"year": at.year, "serial": self.serial}

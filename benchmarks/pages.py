@@ -50,6 +50,7 @@ PAGES = (
     Page("the report page", "/rapportera/", REPRESENTATIVE, goal=2.3),
     Page("a report", "/rapportera/", REPRESENTATIVE, goal=2.3, most=20, posts=True),
     Page("minutes", "minutes", goal=2.3),
+    Page("a year of meetings", "year"),
 )
 DOCUMENTS = tuple(Page(name, name) for name in ("agenda_pdf", "agenda_word", "minutes_pdf", "minutes_word"))
 

@@ -66,6 +66,7 @@ def addresses() -> dict[str, str]:
         "agenda": coming.get_absolute_url(),
         "item": items.order_by("heading__number", "position", "pk")[0].get_absolute_url(),
         "minutes": minutes.get_absolute_url(),
+        "year": reverse("meetings:year", args=[minutes.meeting.day.year]),
         **{
             f"{what}_{kind}": reverse(f"meetings:{what}_{kind}", args=[meeting])
             for what, meeting in (("agenda", coming.pk), ("minutes", minutes.meeting_id))

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from base.records import Conflict
 from base.records.stateful import NOTHING_CHANGED
@@ -35,6 +36,7 @@ RENEWED_AFTER = timedelta(days=180)
 OPEN_IN = SAID - {Action.State.DONE}
 ENDS = (Event.Kind.DONE, Event.Kind.MOVED)
 NO_LINK = f"Åtgärden har ingen länk som går att svara med. {NOTHING_CHANGED}"
+NEWER_LINK = f"Länken du såg gäller inte längre, och en nyare är på väg eller skickad. {NOTHING_CHANGED}"
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,12 @@ def mended(sent: str) -> str:
     """
     found = TOKEN.match(FOREIGN_TO_IT.sub("", sent).lstrip("/"))
     return found[0] if found and read(found[0]) else ""
+
+
+def print_of(question: Assignment) -> str:
+    """A few signs by which a page tells one link of the question from the next, and by which nobody opens it."""
+    sealed = f"{question.pk}.{question.link_nonce}"
+    return salted_hmac("issues.answer_link.print", sealed, algorithm="sha256").hexdigest()[:12]
 
 
 def can_be_voided(action: Action) -> bool:

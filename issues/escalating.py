@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -34,6 +34,16 @@ def rungs_left(action: Action) -> list[tuple[int, str]]:
     if known is None:
         known = action.__dict__["rungs_left"] = _rungs_left(action, EscalationPath.known())
     return known
+
+
+def liftable(actions: Iterable[Action]) -> list[tuple[Action, int, str]]:
+    """Those of the actions that may be escalated now, each with each rung that is left and to whom that is.
+
+    In one query, and none where there are none.
+    """
+    lifted = [action for action in actions if may_be_escalated(action)]
+    known = EscalationPath.known() if lifted else {}
+    return [(action, rung, to) for action in lifted for rung, to in _rungs_left(action, known)]
 
 
 def _rungs_left(action: Action, known: dict[str, Rungs]) -> list[tuple[int, str]]:

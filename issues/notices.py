@@ -34,7 +34,7 @@ from members.outbox.kinds import NoticeKind, NoticeWords, Receiver, Way
 from members.outbox.one_by_one import one_by_one
 
 WRITTEN_AFTERWARDS = timedelta(days=1)
-"""What is written down so long after it happened is told of by no mail: old minutes, an import."""
+"""What is written down so long after it happened is told of by no mail: old minutes. Nor is the group's old list."""
 
 Kinds = Event.Kind
 ASKED, ANSWERED, RECEIPT, ENDED = "issues.asked", "issues.answered", "issues.receipt", "issues.ended"
@@ -81,14 +81,16 @@ def causes_since(since: datetime, *, at: datetime) -> Iterator[NoticeCause]:
 
 def tell_at_once(events: QuerySet[Event], *, at: datetime) -> None:
     """Let what could have been undone be told of now: its undo has ended."""
-    undoable = events.filter(kind__in=MAY_BE_UNDONE).only(*ASKED_OF_EVENTS)
+    passed_on = Q(kind=Kinds.MOVED, channel=Channel.MEETING)
+    undoable = events.filter(Q(kind__in=MAY_BE_UNDONE) | passed_on).only(*ASKED_OF_EVENTS)
     NoticeCause.objects.hasten(cause for event in undoable for cause in _causes_of(event, due=at))
 
 
 def _causes_of(event: Event, *, due: datetime | None = None) -> Iterator[NoticeCause]:
-    if event.recorded_at - event.at > WRITTEN_AFTERWARDS:
+    if event.recorded_at - event.at > WRITTEN_AFTERWARDS or event.channel == Channel.OLD_LIST:
         return
-    after = due or (event.at + TOLD_AFTER if event.kind in MAY_BE_UNDONE else None)
+    at_table = event.kind == Kinds.MOVED and event.channel == Channel.MEETING  # maybe given by a closing
+    after = due or (event.at + TOLD_AFTER if event.kind in MAY_BE_UNDONE or at_table else None)
     later = told_later(event)
     for kind in TELLS[event.kind]:
         if event.channel != Channel.LINK and (kind == RECEIPT or (kind == ANSWERED and event.kind in TOLD_BY_LINK)):

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Q
 from django.utils import timezone
 
+from base.swedish.order import swedish_key
 from base.swedish.words import sentence
 from issues.answer_link import address_for
 from issues.counting import ObservationCount
@@ -40,14 +40,26 @@ def _asked(event: Event) -> Iterator[Receiver]:
         yield from (one for one in answering if one.pk != event.by_id)
 
 
-def answering_for(organisation: Organisation) -> Iterable[Member]:
-    """Those who are to answer for it: who sits as ordinary today, where nobody does the deputy, and its handläggare."""
-    seated = Seat.objects.current().filter(organisation=organisation, member__in=Member.objects.active())
-    sits = seated.filter(role=Seat.Role.ORDINARY)
-    handling = AnswersFor.objects.filter(organisation=organisation)
-    either = Q(pk__in=(sits if sits.exists() else seated).values("member")) | Q(pk__in=handling.values("member"))
-    members: Iterable[Member] = Member.objects.active().filter(either).in_order()
-    return members
+def answering_for(organisation: Organisation) -> list[Member]:
+    """Those who are to answer for it."""
+    return answering_for_each([organisation])[organisation.pk]
+
+
+def answering_for_each(organisations: Iterable[Organisation]) -> dict[int, list[Member]]:
+    """By the key of each those who are to answer for it; in two queries.
+
+    That is who sits as ordinary today, where nobody does the deputy, and its handläggare.
+    """
+    theirs = {"organisation__in": [one.pk for one in organisations], "member__in": Member.objects.active()}
+    seats = list(Seat.objects.current().filter(**theirs).select_related("member"))
+    marks = list(AnswersFor.objects.filter(**theirs).select_related("member"))
+    found = {}
+    for key in theirs["organisation__in"]:
+        seated = [seat for seat in seats if seat.organisation_id == key]
+        sits = [seat.member for seat in seated if seat.role == Seat.Role.ORDINARY] or [seat.member for seat in seated]
+        answering = {*sits, *(mark.member for mark in marks if mark.organisation_id == key)}
+        found[key] = sorted(answering, key=lambda member: (swedish_key(str(member)), member.pk))
+    return found
 
 
 def _question_of(event: Event) -> Assignment | None:
@@ -61,7 +73,9 @@ def _question_of(event: Event) -> Assignment | None:
     current = action.current
     waits = action.state == Action.State.PROPOSED and current.asked_at is not None and not current.is_answered
     matters = not event.issue.is_closed and current.organisation.is_active(timezone.localdate())
-    return current if waits and matters and current.asked_at == event.at else None
+    # Proposed and passed on at the same meeting are one moment: the question is told by what put it to who has it.
+    is_put = current.asked_at == event.at and (event.answer_id is not None or event.assignment_id == current.pk)
+    return current if waits and matters and is_put else None
 
 
 def _answered_by_it(event: Event) -> Assignment | None:
@@ -75,7 +89,7 @@ def _answered_by_it(event: Event) -> Assignment | None:
 def _who_asked_back(asked: Assignment | None) -> Iterator[Member]:
     """Whoever put it herself and may still answer for the organisation: a deputy too."""
     answer = asked and asked.answer
-    if answer and answer.channel == Channel.SIGNED_IN:
+    if answer and answer.channel in {Channel.SIGNED_IN, Channel.MEETING}:
         who = Member.objects.active().filter(pk=answer.by_id).first()
         if who and asked and asked.organisation_id in who.organisation_ids:
             yield who
@@ -134,10 +148,10 @@ def words_to_answer(
     promised = question.planned_day is not None
     by_link = Way(BY_LINK[promised], address_for(question, member))
     page = Way(BUTTONS[promised], question.action.get_absolute_url())
-    if isinstance(receiver, Member):
-        button, way = page, whom_to_ask(coordinator)
-    else:
+    if isinstance(receiver, Organisation):
         button, way = by_link, how_to_answer(answering_for(receiver), coordinator)
+    else:
+        button, way = page, whom_to_ask(coordinator)
     return NoticeWords(
         line,
         button.url,

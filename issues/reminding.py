@@ -23,7 +23,7 @@ from issues.models.status import status_of
 from issues.notices import REMINDED, may_be_told
 from issues.question_mails import answering_for
 from issues.texts.reminding import NOBODY_TO_TELL, NOT_REMINDED, already_reminded, does_not_wait
-from members.actor import Actor, Voice
+from members.actor import Actor, Channel, Voice
 from members.models import NoticeCause, Organisation
 from members.outbox.kinds import Receiver
 from members.outbox.one_by_one import one_by_one
@@ -160,7 +160,8 @@ def _may_be_due(day: date, first: date) -> AssignmentQuerySet:
 def _latest_step(question: Assignment, day: date) -> tuple[date, int] | None:
     """The day of its latest reminder and which that is; None where it has been reminded since.
 
-    Nor is whoever was asked, or promised it, on that day or later, or where the issue was opened again then.
+    Nor is whoever was asked, or promised it, on that day or later, or where the issue was opened again then; nor of a
+    day that had passed when the group's old list was brought in.
     """
     due = owed_by(question, day)
     begun = question.begun_at  # type: ignore[attr-defined]  # by _waiting
@@ -170,6 +171,8 @@ def _latest_step(question: Assignment, day: date) -> tuple[date, int] | None:
     answer, told = question.answer, question.reminded_at  # type: ignore[attr-defined]  # by _waiting
     agreed = [answer.given_at, question.moved_at] if answer else [question.asked_at]  # type: ignore[attr-defined]
     known_on = max(timezone.localdate(each) for each in (*agreed, begun) if each)
+    if due and answer and answer.channel == Channel.OLD_LIST and due < timezone.localdate(answer.given_at):
+        return None
     if latest is None or latest[0] <= known_on or (told and timezone.localdate(told) >= latest[0]):
         return None
     return latest

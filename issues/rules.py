@@ -221,6 +221,11 @@ def may_report_progress(member: Member, action: Action) -> bool:
     return may_answer(member, action.current)
 
 
+def may_bring_in_old_list(member: Member) -> bool:
+    """Whether she brings in the åtgärdslista that the group had before: the samordnare."""
+    return member.is_coordinator
+
+
 def may_see_all_actions(member: Member) -> bool:
     """Whether she sees every organisation's actions; a handläggare has her organisations' list and no other."""
     return member.reads_all

@@ -4,9 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
+
+from django.http import HttpResponse
 
 from members.access import MemberRequest
+
+
+class AnsweredThere(Protocol):
+    """What keeps what is typed of an answer where one came from, and is asked and told there of each step."""
+
+    def may_answer(self, assignment: Any) -> bool:
+        """Whether she may write down there what the organisation answers."""
+
+    def is_here(self, assignment: Any) -> bool:
+        """Whether the organisation is there, where what it was asked is spoken of."""
+
+    def begin(self, step: Any) -> None:
+        """Before a step is saved, in its transaction: lock what `finish` changes. Raises NotAllowed, Conflict."""
+
+    def finish(self) -> None:
+        """The step that was begun is saved, in the same transaction."""
+
+    def refused(self, step: Any) -> HttpResponse | None:
+        """The page there with a step that was refused, where it was sent from that page."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +43,7 @@ class WayBack:
     words: str
     channel: str = ""
     chosen: str = ""
+    answered: AnsweredThere | None = None
 
     def carried_by(self, address: str) -> str:
         """The address, with the way back in it."""

@@ -17,6 +17,7 @@ class MeetingsConfig(AppConfig):
         from meetings.agenda.keeping import agenda_that_keeps
         from meetings.agenda.striking import ON_AGENDAS
         from meetings.calling import about_meetings_to_end
+        from meetings.contact_calls import still_presenting
         from meetings.minutes.originals import originals_closed_to_all
         from meetings.minutes.telling import (
             minutes_that_tell,
@@ -25,9 +26,12 @@ class MeetingsConfig(AppConfig):
             minutes_that_tell_escalation,
             minutes_that_tell_progress,
         )
+        from meetings.minutes_mails import of_mailed_minutes
         from meetings.models.decision import decision_words
         from meetings.notices import KINDS, causes_since, pages_of_meetings
-        from meetings.room import POINT, way_to_item
+        from meetings.room import POINT
+        from meetings.views.room import way_to_room
+        from members.models.outside_contact import IN_USE
         from members.outbox.kinds import PAGES, SOURCES, STILL_ASKED, register
 
         Event.SOURCES["decision"] = decision_words
@@ -39,8 +43,10 @@ class MeetingsConfig(AppConfig):
         CLOSED_TO_ALL.append(originals_closed_to_all)
         KEPT_BY.append(agenda_that_keeps)
         ELSEWHERE.append(ON_AGENDAS)
-        WAYS_BACK[POINT] = lambda request, row: way_to_item(request.user, row)
+        WAYS_BACK[POINT] = way_to_room
         register(*KINDS)
         SOURCES.append(causes_since)
         STILL_ASKED.append(about_meetings_to_end)
+        STILL_ASKED.append(of_mailed_minutes)
+        IN_USE.append(still_presenting)
         PAGES["meeting"] = pages_of_meetings

@@ -6,6 +6,7 @@ sit have answered to the call: the ordinary, else the deputy, unless she cannot 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,8 +16,10 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from meetings.models import CallAnswer, Meeting, OrganisationAtMeeting, Presence
-from meetings.models.attendance import CLOSED
+from meetings.models.attendance import CLOSED, excused_as
 from meetings.models.presence import AttendanceSpan, SeatedSpan
+from meetings.models.spot import Spot, following, last_before
+from meetings.officers import officers_unnoted
 from members.actor import Actor
 from members.models import Member, NoticeChoice, Organisation, Seat, Subject
 
@@ -72,7 +75,24 @@ class AttendanceRow:
     @property
     def excused(self) -> list[Member]:
         """Those who cannot come."""
-        return [member for member, said in self.said.items() if said.answer == Answer.NO]
+        return [*self.excused_by_place.values()]
+
+    @property
+    def has_said_no(self) -> dict[str, Member]:
+        """Those who have answered the call that they cannot come, by the place that each has."""
+        return {role: member for role, member in self.seated.items() if self.answer_of(member).answer == Answer.NO}
+
+    @property
+    def excused_by_place(self) -> dict[str, Member]:
+        """Those who cannot come by the place that each has, or had when it was noted at the meeting."""
+        cannot = self.has_said_no | self.at_meeting.excused_by_place
+        return {role.value: cannot[role] for role in (Seat.Role.ORDINARY, Seat.Role.DEPUTY) if role in cannot}
+
+    def is_heard_at(self, where: Spot) -> bool:
+        """Whether somebody speaks for it there."""
+        return any(
+            one.items.lower <= where and not (one.items.upper and one.items.upper <= where) for one in self.presences
+        )
 
     def expects(self, member: Member) -> bool:
         return bool(self.expected and self.expected.member == member)
@@ -91,6 +111,13 @@ class AttendanceRow:
     @property
     def is_noted(self) -> bool:
         return self.state != State.UNNOTED
+
+    @property
+    def said_of_part(self) -> Reply | None:
+        """What whoever is noted for the whole meeting had answered, where it was to come to a part of it."""
+        whole = [one for one in self.presences if one.member and not one.span]
+        said = [self.answer_of(one.member) for one in whole if one.member]
+        return next((reply for reply in said if reply.answer == Answer.PARTLY), None)
 
     @property
     def is_vacant(self) -> bool:
@@ -133,7 +160,23 @@ class AttendanceRow:
 
 def rows(meeting: Meeting) -> list[AttendanceRow]:
     """One row for each organisation, in the group's order."""
+    return _rows_and_noted(meeting)[0]
+
+
+def rows_and_others(meeting: Meeting) -> tuple[list[AttendanceRow], list[Presence]]:
+    """One row for each organisation, in the group's order, and those who come from none of them.
+
+    These are guests, and where attendance is noted the chair and the secretary.
+    """
+    table, beside, is_noted = _rows_and_noted(meeting)
+    unnoted = officers_unnoted(meeting, noted_or_seated(table), beside) if is_noted else []
+    return table, [*beside, *unnoted]
+
+
+def _rows_and_noted(meeting: Meeting) -> tuple[list[AttendanceRow], list[Presence], bool]:
+    """One row for each organisation, those beside who are noted, and whether any attendance is."""
     table: dict[int, AttendanceRow] = {}
+    guests: list[Presence] = []
     somebody_sits = False
     for found in _with_seats(meeting):
         somebody_sits |= found.has_others or found.state != State.UNNOTED
@@ -150,11 +193,19 @@ def rows(meeting: Meeting) -> list[AttendanceRow]:
         if found.wants_no_mail:
             row.without_mail.append(member)
     if somebody_sits:
-        for presence in meeting.presences.exclude(organisation=None).in_order():
-            if presence.organisation_id in table:
+        for presence in meeting.presences.in_order():
+            if presence.organisation_id is None:
+                guests.append(presence)
+            elif presence.organisation_id in table:
                 row = table[presence.organisation_id]
                 (row.presences if presence.part == Presence.Part.SPEAKS else row.others).append(presence)
-    return list(table.values())
+    return list(table.values()), guests, somebody_sits
+
+
+def noted_or_seated(table: Iterable[AttendanceRow]) -> set[int | None]:
+    """Those who are there for an organisation or, of one that is not noted yet, may be: by their keys."""
+    there = {one.member_id for row in table for one in row.there}
+    return there | {member.pk for row in table if not row.is_noted for member in row.seated.values()}
 
 
 def _with_seats(meeting: Meeting) -> Any:
@@ -162,11 +213,13 @@ def _with_seats(meeting: Meeting) -> Any:
     seats = FilteredRelation("organisation__seats", condition=Q(organisation__seats__period__contains=meeting.day))
     answers = FilteredRelation("seat__member__call_answers", condition=Q(seat__member__call_answers__meeting=meeting))
     without = NoticeChoice.objects.against(Subject.MEETINGS).filter(member=OuterRef("seat__member"))
-    others = Presence.objects.filter(meeting=meeting, organisation=OuterRef("organisation")).beside()
+    of_none = Q(organisation=OuterRef("organisation")) | Q(organisation=None)
+    others = Presence.objects.filter(of_none, meeting=meeting).beside()
     found: Any = meeting.organisations.annotate(seat=seats, has_others=Exists(others)).alias(said=answers)
     said = {name: F(f"said__{name}") for name in ("answer", "words", "said_at")}
     found = found.annotate(**said, wants_no_mail=Exists(without))
-    return found.select_related("organisation", "seat__member").in_order("-seat__role", "seat")  # the ordinary first
+    found = found.select_related("organisation", "seat__member", *excused_as({}))
+    return found.in_order("-seat__role", "seat")  # the ordinary first
 
 
 def seated(meeting: Meeting) -> QuerySet[Member]:
@@ -188,24 +241,33 @@ def note_expected(meeting: Meeting, *, by: Actor, at: datetime | None = None) ->
     unnoted = [row for row in rows(meeting) if not row.is_noted]
     noted: list[OrganisationAtMeeting] = []
     new: list[Presence] = []
-    taken = {presence.member_id: presence for presence in meeting.presences.in_order() if presence.member}
+    there = meeting.presences.exclude(part=Presence.Part.RELIEVED).in_order()  # who led sits for hers besides
+    taken = {presence.member_id: presence for presence in there if presence.member}
     for row in unnoted:
         span = row.expected
         if span and span.member.pk in taken:
             row.elsewhere = taken[span.member.pk]
             continue
-        row.at_meeting.set({"state": row.expected_state, "updated_at": timezone.now()}, by=by)
+        facts = {"state": row.expected_state, **excused_as(row.has_said_no), "updated_at": timezone.now()}
+        row.at_meeting.set(facts, by=by)
         noted.append(row.at_meeting)
         if span:
             new.append(Presence.of(meeting, span, organisation=row.organisation, by=by, at=at))
             taken[new[-1].member_id] = new[-1]
-    OrganisationAtMeeting.objects.bulk_update(noted, ["state", "updated_at", "updated_by"])
+    OrganisationAtMeeting.objects.bulk_update(noted, ["state", *excused_as({}), "updated_at", "updated_by"])
     Presence.objects.bulk_create(new)
     return unnoted
 
 
-def one_after_the_other(first: AttendanceSpan, then: AttendanceSpan | None) -> list[AttendanceSpan]:
-    """The spans of one place: whoever takes over sits from the heading after the other left, to the end."""
-    if then is None or first.last is None:
+def one_after_the_other(
+    first: AttendanceSpan, then: AttendanceSpan | None, back: Spot | None = None
+) -> list[AttendanceSpan]:
+    """The spans of one place: whoever takes over sits from the spot after the one that the other left.
+
+    She sits to the end, or until the first is `back`, from that spot to the end.
+    """
+    if first.last is None:
         return [first]
-    return [first, replace(then, first=first.last + 1, last=None)]
+    until = back and last_before(back)
+    between = [replace(then, first=following(first.last), last=until)] if then else []
+    return [first, *between, *([replace(first, first=back, last=None)] if back else [])]

@@ -28,13 +28,14 @@ from base.swedish.clock import wall_clock
 from meetings import rules
 from meetings.models import CallAnswer, Meeting
 from meetings.rhythm import usual_length
-from members.models import Group, Member
+from members.models import Group, Member, OutsideContact
 
 ZONE = "Europe/Stockholm"
 WINTER, SUMMER = timedelta(hours=1), timedelta(hours=2)
 REQUEST, CANCEL = "REQUEST", "CANCEL"
 NO_END = "När mötet slutar är inte bestämt."
 OPEN_END = "sluttiden är inte bestämd"
+CalendarOf = Member | OutsideContact
 READ_EVERY = timedelta(hours=6)
 PARTSTAT: dict[str, str] = {
     CallAnswer.Answer.YES: "ACCEPTED",
@@ -44,7 +45,7 @@ PARTSTAT: dict[str, str] = {
 """Who comes to a part of it comes: TENTATIVE would say that she may not."""
 
 
-def invitation(meeting: Meeting, receiver: Member, *, at: datetime, sequence: int | None = None) -> bytes:
+def invitation(meeting: Meeting, receiver: CalendarOf, *, at: datetime, sequence: int | None = None) -> bytes:
     """Calls the receiver, or tells of a new time and place. One answers in the register, so it asks for none.
 
     Where it is not said when the meeting ends it is as long as the group's latest one, held or planned, that says so,
@@ -54,7 +55,7 @@ def invitation(meeting: Meeting, receiver: Member, *, at: datetime, sequence: in
     return _file(meeting, receiver, at, sequence, method=REQUEST, status="CONFIRMED")
 
 
-def cancellation(meeting: Meeting, receiver: Member, *, at: datetime, sequence: int | None = None) -> bytes:
+def cancellation(meeting: Meeting, receiver: CalendarOf, *, at: datetime, sequence: int | None = None) -> bytes:
     """Takes the meeting out of the receiver's calendar."""
     return _file(meeting, receiver, at, sequence, method=CANCEL, status="CANCELLED")
 
@@ -87,17 +88,22 @@ def published(meetings: Iterable[Meeting]) -> bytes:
     return _written(calendar)
 
 
-def _file(meeting: Meeting, receiver: Member, at: datetime, sequence: int | None, *, method: str, status: str) -> bytes:
-    address = settings.ADDRESS + meeting.get_absolute_url()
+def _file(
+    meeting: Meeting, receiver: CalendarOf, at: datetime, sequence: int | None, *, method: str, status: str
+) -> bytes:
     event = _event(meeting, f"{_name(meeting)}, {Group.current().name}", stamp=at)
     if sequence is not None:
         event["sequence"] = sequence
     if meeting.place:
         event.add("location", meeting.place)
-    page = "Dagordning och förhinder" if rules.may_see_who_comes(receiver, meeting) else "Din punkt"
-    open_end = "" if meeting.ends_at else f"\n{NO_END}"
-    event.add("description", f"{page}: {address}{open_end}")
-    event.add("url", address)
+    description = [] if meeting.ends_at else [NO_END]
+    if isinstance(receiver, Member):  # nobody else may open the page
+        address = settings.ADDRESS + meeting.get_absolute_url()
+        page = "Dagordning och förhinder" if rules.may_see_who_comes(receiver, meeting) else "Din punkt"
+        description.insert(0, f"{page}: {address}")
+        event.add("url", address)
+    if description:
+        event.add("description", "\n".join(description))
     event.add("status", status)
     event.add("organizer", _by_mail(parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
     event.add("attendee", _attendee(meeting, receiver), encode=False)
@@ -137,9 +143,11 @@ def _event(meeting: Meeting, summary: str, *, stamp: datetime, length: Callable[
     return event
 
 
-def _attendee(meeting: Meeting, receiver: Member) -> vCalAddress:
+def _attendee(meeting: Meeting, receiver: CalendarOf) -> vCalAddress:
     """The receiver, with what she has answered about the time that the meeting has now."""
-    said = CallAnswer.objects.filter(meeting=meeting, member=receiver).first()
+    said = None
+    if isinstance(receiver, Member):
+        said = CallAnswer.objects.filter(meeting=meeting, member=receiver).first()
     holds = said and not meeting.was_moved_after(said.said_at)
     attendee = _by_mail(receiver.mail_address)
     attendee.params["role"] = vText("REQ-PARTICIPANT")

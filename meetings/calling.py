@@ -10,7 +10,9 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from base.records import Conflict
@@ -24,6 +26,7 @@ from members.models import Group, Member, Notice, NoticeCause, Organisation
 from members.outbox.one_by_one import one_by_one
 
 CALLED, MOVED = "meetings.called", "meetings.moved"
+TAKEN_BACK = "meetings.call_taken_back"
 GOES, NOBODY, SOMEBODY = "meetings.goes", "meetings.nobody", "meetings.somebody"
 CALLED_OFF = "meetings.called_off"
 SINCE, RELEASED = "meetings.since", "meetings.released"
@@ -37,8 +40,13 @@ NOT_CALLED = "Kallelsen är inte skickad."
 
 
 @transaction.atomic
-def call_meeting(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> None:
-    """Call those who are expected now. Raises Conflict when it has been done, or it is too late."""
+def call_meeting(
+    meeting: Meeting, *, by: Actor, at: datetime | None = None, wait: timedelta = timedelta()
+) -> NoticeCause:
+    """Call those who are expected now, after a `wait` in which that can be taken back; returns the call.
+
+    Raises Conflict when it has been done, or it is too late.
+    """
     at = at or timezone.now()
     meeting.lock_if(Meeting.State.PLANNED, therefore=NOT_CALLED)
     if meeting.starts_at <= at:
@@ -46,7 +54,28 @@ def call_meeting(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> 
     if called_at(meeting):
         raise Conflict("Kallelsen är redan skickad.")
     expect_the_new(meeting, at=at)
-    NoticeCause.objects.note([_call(meeting, at, by=by)])
+    NoticeCause.objects.note([_call(meeting, at, by=by, wait=wait)])
+    return _calls(meeting).get()
+
+
+@transaction.atomic
+def take_back_call(meeting: Meeting, call: int | None = None, *, by: Actor, at: datetime | None = None) -> None:
+    """Let the call with that key, or the one that waits, not be sent; who took it back is kept, as a cause of no mail.
+
+    Raises Conflict when it goes out, another was made since, or the meeting has begun.
+    """
+    meeting.lock_if(Meeting.State.PLANNED, therefore=NOT_CALLED)
+    at = at or timezone.now()
+    waiting = _calls(meeting).filter(addressed_at=None)
+    taken_back = (waiting.filter(pk=call) if call else waiting).select_for_update(no_key=True).first()
+    if not taken_back:
+        raise Conflict("Kallelsen är redan på väg, och kan inte tas tillbaka.")
+    key = f"{meeting.pk}.{taken_back.pk}"
+    facts: dict[str, Any] = {"meeting": meeting.pk, "by": by.member.pk}
+    taken_back.delete()
+    undone = NoticeCause.of(TAKEN_BACK, key, at=at, thing=thing_of(meeting), **facts)
+    undone.addressed_at = at  # there is nobody to tell
+    NoticeCause.objects.note([undone])
 
 
 @transaction.atomic
@@ -112,17 +141,49 @@ def called_at(meeting: Meeting) -> datetime | None:
 
 
 class Call(NamedTuple):
-    """When a meeting was called, and whether the mails have left: they wait for the next run, or for the morning."""
+    """When a meeting was called, and whether the mails have left: they wait for the next run, or for the morning.
+
+    It may be taken back, by its key, before it has been found out whom it goes to.
+    """
 
     at: datetime
     has_left: bool
+    goes_at: datetime
+    addressed_at: datetime | None
+    key: int
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        return self.addressed_at is None and self.goes_at > timezone.now()
+
+
+class CallTakenBack(NamedTuple):
+    """When a call was taken back before it was sent, and by whom."""
+
+    at: datetime
+    by: str
 
 
 def call_of(meeting: Meeting) -> Call | None:
+    return calls_of(meeting)[0]
+
+
+def calls_of(meeting: Meeting) -> tuple[Call | None, CallTakenBack | None]:
+    """The call that a meeting has, else the one that was taken back last, where there is any; in one statement."""
     told = Notice.objects.filter(cause=OuterRef("pk"))
     left = Exists(told.filter(state__in=Notice.REACHED)) | ~Exists(told.waiting())
-    found = _calls(meeting).annotate(left=left & Q(addressed_at__isnull=False)).values_list("happened_at", "left")
-    return next((Call(*each) for each in found), None)
+    member = Cast(KeyTextTransform("by", OuterRef("facts")), BigIntegerField())
+    found: Any = _calls(meeting) | NoticeCause.objects.filter(kind=TAKEN_BACK, key__startswith=f"{meeting.pk}.")
+    found = found.annotate(
+        left=left & Q(addressed_at__isnull=False),
+        who=Subquery(Member.objects.filter(pk=member).values("name")[:1]),
+    )
+    undone = None
+    for one in found.order_by("pk"):
+        if one.kind == CALLED:
+            return Call(one.happened_at, one.left, one.due_at, one.addressed_at, one.pk), None
+        undone = CallTakenBack(one.happened_at, one.who or "")
+    return None, undone
 
 
 def has_been_told(meeting: Meeting) -> bool:
@@ -136,9 +197,9 @@ def is_called(meeting: Meeting) -> bool:
     return _calls(meeting).exclude(addressed_at=None).exists()
 
 
-def calls_at(meeting: Meeting) -> datetime:
-    """When it is called by itself."""
-    return max(meeting.starts_at - timedelta(days=Group.current().call_days), meeting.created_at + LET_STAND)
+def calls_at(meeting: Meeting, group: Group) -> datetime:
+    """When it is called by itself, as the group has settled."""
+    return max(meeting.starts_at - timedelta(days=group.call_days), meeting.created_at + LET_STAND)
 
 
 def calls_due(at: datetime) -> Iterator[NoticeCause]:
@@ -262,7 +323,7 @@ def called_on_first_day(meeting: Meeting, table: list[AttendanceRow]) -> dict[Me
     days = {member: row.first_days[member] for member, row in coming.items() if member not in row.without_mail}
     if not days:
         return {}
-    calls_on = timezone.localdate(called_at(meeting) or calls_at(meeting))
+    calls_on = timezone.localdate(called_at(meeting) or calls_at(meeting, Group.current()))
     may_read = set(Member.objects.of_the_group().filter(pk__in=[member.pk for member in days]))
     return {member: day for member, day in days.items() if day > calls_on and member not in may_read}
 
@@ -276,7 +337,7 @@ def _calls(meeting: Meeting) -> QuerySet[NoticeCause]:
     return NoticeCause.objects.filter(kind=CALLED, key=f"{meeting.pk}")
 
 
-def _call(meeting: Meeting, at: datetime, *, by: Actor | None = None) -> NoticeCause:
+def _call(meeting: Meeting, at: datetime, *, by: Actor | None = None, wait: timedelta = timedelta()) -> NoticeCause:
     called_by = by.member.pk if by else None
     facts: dict[str, Any] = {"meeting": meeting.pk, "by": called_by}
-    return NoticeCause.of(CALLED, meeting.pk, at=at, due=at, thing=thing_of(meeting), **facts)
+    return NoticeCause.of(CALLED, meeting.pk, at=at, due=at + wait, thing=thing_of(meeting), **facts)

@@ -14,7 +14,9 @@ from django.utils import timezone
 from base.records import Conflict, NotAllowed
 from meetings.calling import causes_of_calling_off, tell_called_off, tell_of_change_anew
 from meetings.models import AgendaItem, Meeting
+from meetings.own_headings import fit_items
 from meetings.planning import gather_topics, gather_topics_of, goes_to, take_over
+from meetings.recurring import take_recurring_anew
 from members.actor import Actor
 from members.models import Member
 
@@ -61,6 +63,7 @@ def reinstate(meeting: Meeting, *, by: Actor, entry: str = "", at: datetime | No
     _take_back(meeting, by=by, at=at)
     meeting.expect_organisations(at=at)
     take_over(meeting, by=by, at=at)
+    take_recurring_anew(by=by, at=at)
     gather_topics(by=by, at=at)
     tell_of_change_anew(meeting, at=at, sequence=before, since=since or at)
 
@@ -95,3 +98,4 @@ def moves_on(meeting: Meeting, member: Member) -> tuple[Meeting | None, list[Age
 def _take_back(meeting: Meeting, *, by: Actor, at: datetime) -> None:
     moved = AgendaItem.objects.filter(moved_from=meeting, meeting__in=Meeting.objects.planned().values("pk"))
     moved.move(meeting, moved_from=None, by=by, at=at)
+    fit_items(meeting)

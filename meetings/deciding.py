@@ -13,21 +13,26 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from base.records import Conflict, NotAllowed
-from base.swedish.verbs import asked_to
-from base.swedish.words import listed
+from base.records import Conflict, EditConflict, NotAllowed
+from base.swedish.points import at_point
+from issues.escalating import may_be_escalated, rungs_left
 from issues.models import Action, Event, Issue, Tombstone
 from issues.proposing import draft_for_each
-from meetings.models import AgendaItem, Decision, ProposedAction
-from meetings.models.agenda import number_of
+from meetings.agenda.numbers import number_of
+from meetings.agenda.ordering import add_item
+from meetings.decision_words import formal_words, proposed_words
+from meetings.models import AgendaItem, Decision, ProposedAction, RoundNote
 from meetings.models.decision import DecisionQuerySet
 from members.actor import Actor
 from members.models import Organisation
 
 NOBODY = "Välj vem som ska få frågan."
 NO_ISSUE = "Punkten hör inte till något ärende. Gör ett ärende av den först."
+CANNOT_BE_LIFTED = "Åtgärden kan inte eskaleras dit nu. Välj igen."
+OF_THE_ROUND = "Laget runt är varje organisations. Skriv ärendet under Nytt ärende, så får det en egen punkt."
+STRUCK_ALREADY = "Beslutet är redan struket."
 STRUCK = "Beslutet ströks när mötet hade öppnats igen."
-SHALL = {Issue.State.CLOSED: "avslutas", Issue.State.ON_HOLD: "vara vilande"}
+SHALL = {Decision.Kind.CLOSE: "avslutas", Decision.Kind.PAUSE: "vara vilande", Decision.Kind.DEFER: "bordläggas"}
 
 
 @transaction.atomic
@@ -35,26 +40,33 @@ def decide(
     item: AgendaItem,
     *,
     by: Actor,
-    text: str,
+    text: str = "",
     kind: str = Decision.Kind.OTHER,
+    lifts: Action | None = None,
+    rung: int | None = None,
     at: datetime | None = None,
     **facts: str,
 ) -> Decision:
-    """Write a decision on the item. Facts of a decision to close: outcome, feedback, despite.
+    """Write a decision on the item, in the formal sentence of its kind and the words beside it.
 
-    Raises NotAllowed unless the meeting is under way and, to end or rest, the issue is open and the meeting has
-    not decided that it ends or rests, or when actions are open and nothing is said of it; ValidationError when
+    Facts of one to close: outcome, feedback, despite; of one to refer: to; of one to escalate: to, and which action it
+    `lifts` how high. Raises NotAllowed unless the meeting is under way and, to end, rest or lift, the issue is open and
+    the meeting has not settled it already, or when actions are open and nothing is said of it; ValidationError when
     the issue is missing or the facts are.
     """
     item.lock_in_meeting()
-    if becomes := Decision.ISSUE_BECOMES.get(Decision.Kind(kind)):
-        if not item.issue:
-            raise ValidationError(NO_ISSUE)
-        item.issue.lock_open()
-        _ensure_undecided(item, item.issue)
+    kind = Decision.Kind(kind)
+    if kind == Decision.Kind.DEFER:
+        _ensure_may_be_deferred(item)
+    elif kind == Decision.Kind.ESCALATE:
+        _ensure_may_be_lifted(item, lifts, rung, facts.get("to", ""))
+    elif becomes := Decision.ISSUE_BECOMES.get(kind):
+        issue = _open_issue(item)
+        _ensure_unsettled(item)
         if becomes == Issue.State.CLOSED:
-            item.issue.ensure_may_close(despite=facts.get("despite", ""))
-    return _write(item, by=by, at=at, kind=kind, text=text, **facts)
+            issue.ensure_may_close(despite=facts.get("despite", ""))
+    words = formal_words(kind, text, outcome=facts.get("outcome", ""), to=facts.get("to", ""), lifts=lifts)
+    return _write(item, by=by, at=at, kind=kind, text=words, lifts=lifts, rung=rung, **facts)
 
 
 def propose_action(item: AgendaItem, *, organisation: Organisation, **facts: Any) -> Decision:
@@ -94,24 +106,28 @@ def propose_action_to_each(
     return decision
 
 
-def proposed_words(asked: list[Organisation], title: str, supporting: list[Organisation]) -> str:
-    """The sentence of a decision: Gruppen föreslår Polisen och Witalabostäder AB att laga grinden. Stöd från X."""
-    proposed = f"Gruppen föreslår {asked_to(listed(list(map(str, asked))), title)}."
-    return f"{proposed} Stöd från {listed(list(map(str, supporting)))}." if supporting else proposed
-
-
 @transaction.atomic
 def make_issue(item: AgendaItem, *, by: Actor, title: str, at: datetime | None = None) -> Issue:
     """Open an issue for a topic in words, and return it. What was decided on the item belongs to the issue from now."""
     item.lock_in_meeting()
     if item.issue:
         raise NotAllowed(f"Punkten hör redan till ärende {item.issue.number}.")
+    if RoundNote.is_asked_at(item):
+        raise NotAllowed(OF_THE_ROUND)
     issue = Issue.create(by=by, at=at, title=title, kind=Issue.Kind.OTHER)
     item.save(update_fields=item.set({"issue": issue, "kind": AgendaItem.Kind.ISSUE}, by=by))
     for decision in item.decisions.all():
         decision.issue = issue
         decision.save(update_fields=["issue", "updated_at"])
     return issue
+
+
+@transaction.atomic
+def open_beside(item: AgendaItem, *, by: Actor, title: str, at: datetime | None = None) -> AgendaItem:
+    """Open an issue that came up at the item, and return the item of its own that it gets on the agenda."""
+    item.lock_in_meeting()
+    issue = Issue.create(by=by, at=at, title=title, kind=Issue.Kind.OTHER)
+    return add_item(item.meeting, issue=issue, by=by, at=at)
 
 
 @transaction.atomic
@@ -125,7 +141,7 @@ def withdraw(decision: Decision, *, by: Actor, at: datetime | None = None) -> li
     item.lock_in_meeting()
     struck = item.decisions.select_related("issue").filter(pk=decision.pk).first()
     if struck is None:
-        raise Conflict("Beslutet är redan struket.")
+        raise Conflict(STRUCK_ALREADY)
     decision, actions = struck, list(struck.actions.order_by("pk"))
     for action in actions:
         action.lock()  # before the issue, as everywhere
@@ -141,26 +157,60 @@ def withdraw(decision: Decision, *, by: Actor, at: datetime | None = None) -> li
     return [action for action in actions if action.is_carried]
 
 
-def _ensure_undecided(item: AgendaItem, issue: Issue) -> None:
-    """Raise NotAllowed when the meeting has decided already that the issue ends or rests, maybe on another item."""
-    if first := _decided(item, issue).first():
+def _open_issue(item: AgendaItem) -> Issue:
+    """The locked issue of the item. Raises ValidationError where there is none, NotAllowed when it has ended."""
+    if not item.issue:
+        raise ValidationError(NO_ISSUE)
+    item.issue.lock_open()
+    issue: Issue = item.issue
+    return issue
+
+
+def _ensure_may_be_deferred(item: AgendaItem) -> None:
+    """Raise NotAllowed for what comes back by itself or never, or is settled already."""
+    if item.is_heading:
+        raise NotAllowed("Rubriken står på varje dagordning. Bordlägg en punkt under den.")
+    if item.is_ending or (item.issue and not item.issue.is_open):
+        raise NotAllowed("Ärendet är avslutat och kan inte bordläggas.")
+    _ensure_unsettled(item)
+
+
+def _ensure_may_be_lifted(item: AgendaItem, action: Action | None, rung: int | None, to: str) -> None:
+    """Raise unless the action is the issue's, and may be lifted to them now; NotAllowed when that is decided."""
+    issue = _open_issue(item)
+    if ending := _settled(item).filter(kind=Decision.Kind.CLOSE).first():
+        raise NotAllowed(f"{_already(ending)} Stryk det beslutet innan ni eskalerar.")
+    if action is None or action.issue_id != issue.pk or (rung, to) not in rungs_left(action):
+        raise EditConflict(CANNOT_BE_LIFTED)
+    if not may_be_escalated(action):
+        raise NotAllowed(f"{action.refusal('')} Den kan inte eskaleras nu.")
+    if first := Decision.objects.at(item.meeting).filter(lifts=action).first():
+        where = at_point(number_of(first.item))
+        raise NotAllowed(f"Mötet har redan beslutat att eskalera åtgärden (under {where}).")
+
+
+def _ensure_unsettled(item: AgendaItem) -> None:
+    """Raise NotAllowed when the meeting has settled it already, an issue maybe on another item."""
+    if first := _settled(item).first():
         raise NotAllowed(f"{_already(first)} Stryk det beslutet först.")
 
 
 def _ensure_goes_on(item: AgendaItem, issue: Issue) -> None:
     """Raise NotAllowed when the meeting has decided that the issue ends, with no word on why despite actions."""
-    if ending := _decided(item, issue).filter(kind=Decision.Kind.CLOSE, despite="").first():
+    if ending := _settled(item).filter(kind=Decision.Kind.CLOSE, despite="").first():
         raise NotAllowed(f"{_already(ending)} Stryk det beslutet innan ni föreslår en åtgärd.")
 
 
-def _decided(item: AgendaItem, issue: Issue) -> DecisionQuerySet:
-    """The decisions of the meeting that end the issue or let it rest."""
-    return Decision.objects.at(item.meeting).filter(issue=issue, kind__in=Decision.ISSUE_BECOMES)
+def _settled(item: AgendaItem) -> DecisionQuerySet:
+    """The decisions of the meeting that end its issue, let it rest or defer it; without an issue those on itself."""
+    about = {"issue": item.issue} if item.issue else {"item": item}
+    return Decision.objects.at(item.meeting).filter(**about, kind__in=Decision.SETTLE)
 
 
 def _already(decision: Decision) -> str:
-    shall = SHALL[Decision.ISSUE_BECOMES[Decision.Kind(decision.kind)]]
-    return f"Mötet har redan beslutat att ärendet ska {shall} (under punkt {number_of(decision.item)})."
+    what = "ärendet" if decision.issue else "punkten"
+    where = at_point(number_of(decision.item))
+    return f"Mötet har redan beslutat att {what} ska {SHALL[Decision.Kind(decision.kind)]} (under {where})."
 
 
 def _write(item: AgendaItem, *, by: Actor, at: datetime | None, **facts: object) -> Decision:

@@ -15,7 +15,7 @@ from members.actor import Channel
 
 
 def lock_actions(meeting: Meeting) -> list[Action]:
-    """Lock and return the actions that the meeting decided to propose, so that no answer comes in between."""
+    """Lock and return the actions that the meeting decided to propose or lift, so that no answer comes in between."""
     return _locked(_proposed_at(meeting))
 
 
@@ -44,8 +44,9 @@ def lock_issues(meeting: Meeting) -> list[Issue]:
 
 
 def _proposed_at(meeting: Meeting) -> Q:
-    decisions = Decision.objects.at(meeting).filter(kind=Decision.Kind.PROPOSE)
-    return Q(pk__in=decisions.order_by().values("actions"))
+    decisions = Decision.objects.at(meeting).order_by()
+    lifted = decisions.filter(kind=Decision.Kind.ESCALATE).values("lifts")
+    return Q(pk__in=decisions.filter(kind=Decision.Kind.PROPOSE).values("actions")) | Q(pk__in=lifted)
 
 
 def _locked(which: Q) -> list[Action]:

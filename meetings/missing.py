@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from issues.models import Action, Assignment
 from meetings.agenda.lines import AgendaHeading, AgendaLine
 from meetings.attendance import AttendanceRow
+from members.models import Member
 
 About = tuple[str, int]
 
@@ -21,11 +24,16 @@ def lines_without(table: list[AttendanceRow], headings: list[AgendaHeading]) -> 
         row.organisation.pk: [
             line
             for line in lines
-            if _about(line) in asked.get(row.organisation.pk, ()) or (line.item and line.item.presenter in row.excused)
+            if _about(line) in asked.get(row.organisation.pk, ()) or _is_presented_by(line, row.excused)
         ]
         for row in unnoted
     }
     return {organisation: hanging for organisation, hanging in found.items() if hanging}
+
+
+def _is_presented_by(line: AgendaLine, members: Collection[Member]) -> bool:
+    presenters = line.item.presented_by if line.item else []
+    return bool({one.member for one in presenters} & {member.pk for member in members})
 
 
 def _about(line: AgendaLine) -> About | None:

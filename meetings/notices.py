@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from base.documents.pdf import pdf
+from meetings import contact_calls, minutes_mails
 from meetings.agenda.appended import appendices_for_paper
 from meetings.agenda.building import agenda_for_paper
 from meetings.agenda.document import agenda_document
@@ -48,7 +49,7 @@ from meetings.since_call import changed_since_call
 from meetings.texts import calling as texts
 from meetings.texts import changing
 from meetings.texts.attendance import own_answer, who_goes
-from members.models import Member, Notice, NoticeCause, Subject
+from members.models import Member, Notice, NoticeCause, OutsideContact, Subject
 from members.outbox.kinds import AttachedFile, NoticeKind, NoticeWords, Receiver, Receivers, Way, Writer
 from members.outbox.one_by_one import one_by_one
 
@@ -56,11 +57,13 @@ TO_DO = "Läs dagordningen"
 
 
 def causes_since(since: datetime, *, at: datetime) -> Iterator[NoticeCause]:
-    """The excuses from meetings to come, the meetings to be called then, and who is expected since or no longer."""
+    """The excuses from meetings to come, the meetings to be called, who is expected since or no longer, and minutes."""
     said = CallAnswer.objects.no().to_coming().filter(said_at__gte=since)
     yield from one_by_one(said, _of_an_excuse, lambda no: f"meeting:{no.meeting_id}", at=at)
     yield from calls_due(at)
     yield from changed_since_call(at)
+    yield from contact_calls.contacts_to_tell(at)
+    yield from minutes_mails.causes_of_minutes(since, at=at)
 
 
 def _of_an_excuse(said: CallAnswer) -> Iterator[NoticeCause]:
@@ -214,11 +217,13 @@ def _off(cause: NoticeCause, receiver: Receiver | None = None) -> Meeting | None
 
 def _called_to_it(cause: NoticeCause) -> Iterable[Receiver]:
     meeting = _off(cause)
-    return reached_by_call(meeting) if meeting else []
+    return [*reached_by_call(meeting), *contact_calls.reached_contacts(meeting)] if meeting else []
 
 
 def _tell_called_off(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     meeting = _off(cause)
+    if meeting and isinstance(receiver, OutsideContact):
+        return contact_calls.tell_contact_off(meeting, receiver)
     if meeting is None or not isinstance(receiver, Member):
         return None
     line, file = texts.called_off_line(meeting), _for_the_calendar(meeting, receiver, cancels=True)
@@ -372,9 +377,17 @@ KINDS = (
     _kind(GOES, "att gå på ett möte i någons ställe", _deputies, _tell_who_goes),
     _kind(SINCE, CALL, _named_in, _call),
     _kind(PRESENTS, CALL, _named_in, _call_guest),
+    _kind(contact_calls.CALLED, CALL, contact_calls.named_in, contact_calls.tell_contact),
+    _kind(
+        contact_calls.RELEASED,
+        "att inte behöva gå på ett möte",
+        contact_calls.named_in,
+        contact_calls.tell_contact_released,
+    ),
     _kind(RELEASED, "att inte behöva gå på ett möte", _named_in, _tell_released),
     _kind(NOBODY, "att ingen kommer från en organisation", _leading, _tell_nobody_goes, alone=False),
     _kind(SOMEBODY, "att någon kommer från en organisation", _told_of_nobody, _tell_somebody_comes, alone=False),
     _kind(CALLED_OFF, "ett inställt möte", _called_to_it, _tell_called_off),
     _kind(MOVED, "en ändring av ett möte", _concerned_by_change, _tell_of_change),
+    minutes_mails.KIND,
 )

@@ -1,10 +1,30 @@
 """Where the texts of möten and dagordningar stand, for who masks in them. Frozen minutes have masked copies instead."""
 
 from base.records.text_places import TextsOf
-from meetings.models import AgendaItem, Appendix, CallAnswer, Decision, Heading, Meeting, MeetingChange, Presence
+from meetings.models import (
+    AgendaItem,
+    AgendaTemplate,
+    Appendix,
+    CallAnswer,
+    Decision,
+    Heading,
+    ItemDraft,
+    Meeting,
+    MeetingChange,
+    MeetingSeries,
+    Presence,
+    Presenter,
+    RoundNote,
+    TableAnswer,
+)
 
 TEXTS: tuple[TextsOf, ...] = (
-    TextsOf(Meeting, "{row}", {"place": "Platsen för", "why_cancelled": "Skälet till att ställa in"}),
+    TextsOf(
+        Meeting,
+        "{row}",
+        {"place": "Platsen för", "registry_no": "Diarienumret för", "why_cancelled": "Skälet till att ställa in"},
+    ),
+    TextsOf(MeetingSeries, "mötesserien ”{row}”", {"name": "Namnet på", "place": "Platsen för"}),
     TextsOf(
         MeetingChange, "ändringen av {row.meeting}", {"place": "Platsen före"}, related=("meeting",), page="meeting"
     ),
@@ -25,7 +45,13 @@ TEXTS: tuple[TextsOf, ...] = (
     TextsOf(
         AgendaItem,
         "punkten ”{row}”, {row.meeting}",
-        {"title": "Rubriken på", "reason": "Skälet till", "note": "Noteringen på"},
+        {
+            "title": "Rubriken på",
+            "reason": "Skälet till",
+            "raised_by": "Vem som anmälde",
+            "registry_no": "Diarienumret för",
+            "note": "Noteringen på",
+        },
         issues=("issue", "action__issue"),
         related=("meeting",),
     ),
@@ -37,10 +63,57 @@ TEXTS: tuple[TextsOf, ...] = (
         related=("meeting", "item__meeting"),
     ),
     TextsOf(
+        Presenter,
+        "föredragningen av ”{row.item}”, {row.item.meeting}",
+        {"name": "Namnet i", "title": "Titeln i", "home": "Varifrån någon kom i"},
+        issues=("item__issue", "item__action__issue"),
+        related=("item__meeting",),
+        page="item",
+    ),
+    TextsOf(
         Decision,
         "beslutet på punkten ”{row.item}”, {row.item.meeting}",
-        {"text": "Texten i", "feedback": "Återkopplingen i", "despite": "Skälet i"},
+        {"text": "Texten i", "to": "Mottagaren i", "feedback": "Återkopplingen i", "despite": "Skälet i"},
         issues=("issue", "item__issue"),
+        related=("item__meeting",),
+        page="item",
+    ),
+    TextsOf(
+        RoundNote,
+        "det {row.organisation} säger på {row.item.meeting}",
+        {"text": "Orden i"},
+        issues=("item__issue", "item__action__issue"),
+        related=("organisation", "item__meeting"),
+        page="item",
+    ),
+    TextsOf(
+        TableAnswer,
+        "svaret från {row.organisation} på {row.item.meeting}",
+        {"text": "Kommentaren i", "next_step": "Nästa steg i", "planned_words": "Den planerade dagen i"},
+        issues=("proposed__decision__issue", "proposed__decision__item__issue"),
+        related=("organisation", "proposed__decision__item__meeting"),
+        page="proposed__decision__item",
+    ),
+    TextsOf(AgendaTemplate, "dagordningsmallen ”{row}”", {"name": "Namnet på"}, page=None),
+    TextsOf(
+        ItemDraft,
+        "utkastet på punkten ”{row.item}”, {row.item.meeting}",
+        {
+            "text": "Beslutet eller svaret i",
+            "to": "Till vem i",
+            "feedback": "Återkopplingen i",
+            "despite": "Skälet i",
+            "what": "Åtgärden i",
+            "why": "Varför i",
+            "wished_words": "Den önskade dagen i",
+            "next_step": "Nästa steg i",
+            "planned_words": "Den planerade dagen i",
+            "external_ref": "Ärendenumret i",
+            "title": "Rubriken i",
+            "opens": "Det nya ärendet i",
+            "note": "Noteringen i",
+        },
+        issues=("item__issue", "item__action__issue", "action__issue"),
         related=("item__meeting",),
         page="item",
     ),

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.utils import timezone
+
 from issues.models import Action, Issue, Observation, most_in_need, with_action_details
-from issues.way_back import WayBack
+from issues.texts.action import action_about
+from issues.way_back import AnsweredThere, WayBack
 from meetings.agenda.lines import AgendaHeading, AgendaLine, points_discussed
+from meetings.coming import ComingMeetings
+from meetings.followed_up import meetings_told_of
 from meetings.models import AgendaItem, Heading, Meeting
+from meetings.models.spot import Spot, spot
 from meetings.round import Round
 from members.actor import Channel
 from members.models import Member
@@ -17,16 +24,18 @@ POINT = "punkt"
 """The word in an address before the number of the item that one comes back to."""
 
 
-def way_to(item: AgendaItem) -> WayBack:
+def way_to(item: AgendaItem, answered: AnsweredThere | None = None) -> WayBack:
     """The way back to an item in the room; what is answered from there is answered on the meeting while it lasts."""
     channel = Channel.MEETING if item.meeting.is_under_way else ""
-    return WayBack(POINT, item.pk, item.get_absolute_url(), "Tillbaka till mötet", channel)
+    return WayBack(POINT, item.pk, item.get_absolute_url(), "Tillbaka till mötet", channel, answered=answered)
 
 
-def way_to_item(member: Member, pk: int) -> WayBack | None:
+def way_to_item(
+    member: Member, pk: int, answered: Callable[[AgendaItem, Member], AnsweredThere] | None = None
+) -> WayBack | None:
     """The way back to the item with that number, for one who may see it."""
     item = AgendaItem.objects.visible_to(member).select_related("meeting").filter(pk=pk).first()
-    return way_to(item) if item else None
+    return way_to(item, answered and answered(item, member)) if item else None
 
 
 @dataclass
@@ -63,6 +72,12 @@ class RoomPosition:
         return self.lines[self.step - 1] if self.step else None
 
     @property
+    def where(self) -> Spot:
+        """The spot of the item, by which it is told whose part of the meeting it belongs to."""
+        number, under = self.item.heading.number, self.heading.under if self.heading else []
+        return spot(number, under.index(self.line) + 1) if self.line and self.line in under else number
+
+    @property
     def previous(self) -> AgendaLine | None:
         return self.lines[self.step - 2] if self.step > 1 else None
 
@@ -77,9 +92,9 @@ class RoomPosition:
 
     @cached_property
     def beside(self) -> list[AgendaLine]:
-        """The other lines under the heading that have not been spoken of."""
+        """The other lines under the heading that have neither been spoken of nor deferred."""
         lines = self.heading.under if self.heading else []
-        return [line for line in lines if line != self.line and not line.is_discussed]
+        return [line for line in lines if line != self.line and not (line.is_discussed or line.is_deferred)]
 
 
 LATEST = 5
@@ -95,8 +110,8 @@ class Background:
     other_actions: list[Action] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     round: Round | None = None
-    previous: Meeting | None = None
-    following: Meeting | None = None
+    previous: list[Meeting] = field(default_factory=list)
+    coming: ComingMeetings | None = None
 
 
 def background(item: AgendaItem, member: Member) -> Background:
@@ -109,10 +124,23 @@ def background(item: AgendaItem, member: Member) -> Background:
         observations = Observation.objects.visible_to(member).of(known.issue)
         known.observations = list(observations.with_related().latest_first()[:LATEST])
     if known.issue and not known.action:
-        known.actions, known.other_actions = most_in_need(known.issue)
+        actions, known.other_actions = most_in_need(known.issue)
+        known.actions = told_once(actions)
     if member.is_in_group:
         _add_shown_by_rule(known, item)
     return known
+
+
+def told_once(actions: Iterable[Action]) -> list[Action]:
+    """The actions; of drafts that differ in nothing but for whom they are the first, `told_for` them all."""
+    today = timezone.localdate()
+    alike: dict[Hashable, list[Action]] = {}
+    for action in actions:
+        shown = (action.title, action_about(action, today)) if action.is_draft else action.pk
+        alike.setdefault(shown, []).append(action)
+    for first, *others in alike.values():
+        first.told_for = tuple(one.current.organisation for one in (first, *others)) if others else ()
+    return [first for first, *_ in alike.values()]
 
 
 def beside(position: RoomPosition, member: Member) -> list[tuple[AgendaLine, Action | None]]:
@@ -124,11 +152,11 @@ def beside(position: RoomPosition, member: Member) -> list[tuple[AgendaLine, Act
 
 
 def _add_shown_by_rule(known: Background, item: AgendaItem) -> None:
-    """Set what the rule of the heading shows: the previous meeting, the round or the next meeting."""
+    """Set what the rule of the heading shows: the meetings before, the round or the next meeting."""
     match item.heading.rule:
         case Heading.Rule.PREVIOUS:
-            known.previous = item.meeting.previous()
+            known.previous = list(reversed(meetings_told_of(item.meeting)))
         case Heading.Rule.ROUND:
             known.round = Round.with_latest(item.meeting)
         case Heading.Rule.NEXT_MEETING:
-            known.following = item.meeting.following()
+            known.coming = ComingMeetings.after(item.meeting)

@@ -108,7 +108,7 @@ class Round:
 
 def said_by(organisation: Organisation, day: date) -> tuple[Meeting | None, OrganisationCoverage]:
     """The last meeting, and what the organisation has said since."""
-    last = Meeting.objects.closed().first()
+    last = Meeting.objects.closed().with_whole_agenda().first()
     scope = Scope(after=_round_ends(last) if last else None)
     return last, OrganisationCoverage.of(organisation, scope, day=day)
 

@@ -4,7 +4,10 @@ The gate asks who she is (`may_run_meeting`). Whether it can be done now is aske
 and leaves what was typed; the questions that also ask for the meeting's state are for showing the buttons.
 """
 
-from meetings.models import Appendix, Meeting
+from issues.models import Assignment
+from issues.rules import may_answer
+from meetings.models import AgendaItem, Appendix, Meeting
+from meetings.unwritten import why_written_in
 from members.models import Member
 
 
@@ -14,6 +17,11 @@ def may_follow_meetings(member: Member) -> bool:
 
 
 def may_plan_meeting(member: Member) -> bool:
+    return member.is_coordinator
+
+
+def may_change_templates(member: Member) -> bool:
+    """Whether she may change the headings that meetings are planned with."""
     return member.is_coordinator
 
 
@@ -36,6 +44,18 @@ def may_call_off_meeting(member: Member, meeting: Meeting) -> bool:
 
 def may_reinstate_meeting(member: Member, meeting: Meeting) -> bool:
     return may_run_meeting(member, meeting) and meeting.can_be_reinstated
+
+
+def may_answer_at(item: AgendaItem, member: Member, assignment: Assignment) -> bool:
+    """Whether she may write at the item what the organisation answers: who runs the meeting, or may anyway."""
+    is_its_item = item.action_id == assignment.action_id
+    return may_answer(member, assignment) or (is_its_item and may_run_meeting(member, item.meeting))
+
+
+def may_answer_now_at(item: AgendaItem, member: Member, assignment: Assignment) -> bool:
+    """The same while the meeting is under way and the item stands; who may anyway may then too."""
+    is_there = item.meeting.is_under_way and not item.removed
+    return may_answer(member, assignment) or (is_there and may_answer_at(item, member, assignment))
 
 
 def may_order_agenda(member: Member, meeting: Meeting) -> bool:
@@ -62,7 +82,7 @@ def may_call_meeting(member: Member, meeting: Meeting) -> bool:
 
 
 def may_unstart_meeting(member: Member, meeting: Meeting) -> bool:
-    return may_write_in_meeting(member, meeting) and not meeting.is_written_in(member)
+    return may_write_in_meeting(member, meeting) and not why_written_in(meeting, member)
 
 
 def may_unclose_meeting(member: Member, meeting: Meeting) -> bool:
@@ -81,6 +101,11 @@ def may_read_notes(member: Member, meeting: Meeting) -> bool:
 def may_read_minutes(member: Member) -> bool:
     """Whether she may read minutes: the group and readers; a guest has her own item, never the whole meeting."""
     return member.reads_all
+
+
+def may_register_minutes(member: Member, meeting: Meeting) -> bool:
+    """Whether she may give the minutes of a closed meeting their diarienummer."""
+    return member.is_coordinator
 
 
 def may_open_originals(member: Member) -> bool:

@@ -1,13 +1,15 @@
-"""What the meetings offer the search over everything: what was decided and what was spoken of."""
+"""What the meetings offer the search over everything: decisions, what was spoken of and said in the round, and files
+by their names.
+"""
 
 from collections.abc import Iterator
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from base.records.search import number_in
-from base.records.search_provider import SearchHit, SearchProvider, Step
-from meetings.models import AgendaItem, Decision, Meeting
+from base.records.search_provider import SearchHit, SearchProvider, Step, in_names
+from meetings.models import AgendaItem, Appendix, Decision, Meeting, RoundNote
 from meetings.models.meeting import shares_its_day, told_apart
 from meetings.texts.meeting import short_name
 
@@ -56,4 +58,56 @@ class Items(SearchProvider):
         return SearchHit(row.title, row.get_absolute_url(), row.note, about, opens=(row.issue,))
 
 
-OFFERED: tuple[type[SearchProvider], ...] = (Decisions, Items)
+class Appendices(SearchProvider):
+    """Finds bilagor by what they are called; nothing in them is read."""
+
+    name, heading = "bilagor", "Bilagor"
+
+    @cached_property
+    def rows(self) -> QuerySet[Appendix]:
+        files = Appendix.objects.visible_to(self.member).listed().filter(erased_at=None)
+        files = files.select_related("meeting", "item__meeting", "item__issue")
+        shares = Case(When(item=None, then=shares_its_day("meeting__")), default=shares_its_day("item__meeting__"))
+        return files.annotate(shares_its_day=shares).order_by("-created_at", "-pk")
+
+    def hit(self, row: Appendix) -> SearchHit:
+        at = row.item.title if row.item else "Hela mötet"
+        about = f"{at} · {short_name(told_apart(row.of_meeting, row))}"
+        return SearchHit(row.name, row.get_absolute_url(), about=about, opens=(row.issue,))
+
+
+class RoundNotes(SearchProvider):
+    """Finds what organisations have said in the round by their words; a draft only for those who write it."""
+
+    name, heading = "laget-runt", "Laget runt på möten"
+
+    @cached_property
+    def rows(self) -> QuerySet[RoundNote]:
+        notes = RoundNote.objects.visible_to(self.member).filled().filter(item__removed=False)
+        notes = notes.select_related("item__meeting", "organisation")
+        return notes.annotate(shares_its_day=shares_its_day("item__meeting__")).order_by(
+            "-item__meeting__starts_at", "pk"
+        )
+
+    def hit(self, row: RoundNote) -> SearchHit:
+        about = short_name(told_apart(row.item.meeting, row))
+        return SearchHit(str(row.organisation), row.item.get_absolute_url(), row.text, about)
+
+
+class Meetings(SearchProvider):
+    """Finds möten by their diarienummer."""
+
+    name, heading = "moten", "Möten"
+
+    @cached_property
+    def rows(self) -> QuerySet[Meeting]:
+        return Meeting.objects.visible_to(self.member).order_by("-starts_at", "-pk")
+
+    def steps(self, words: str) -> Iterator[Step]:
+        yield from in_names(self.rows, words, "registry_no")
+
+    def hit(self, row: Meeting) -> SearchHit:
+        return SearchHit(str(row), row.get_absolute_url(), row.registry_no)
+
+
+OFFERED: tuple[type[SearchProvider], ...] = (Decisions, Items, Appendices, RoundNotes, Meetings)

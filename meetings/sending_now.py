@@ -10,6 +10,7 @@ from django.utils import timezone
 from base.records import Conflict
 from issues.models import Event
 from issues.notices import tell_at_once
+from meetings.minutes_mails import mail_at_once
 from meetings.models import AgendaItem, Meeting
 from meetings.reopening import CLOSED_ANEW
 from members.actor import Actor
@@ -31,4 +32,5 @@ def send_now(meeting: Meeting, *, by: Actor, entry: str = "", at: datetime | Non
         raise Conflict(f"Tiden att ångra avslutet är redan ute. {NOTHING_WAITS}")
     issues = AgendaItem.objects.at(meeting).values("issue")
     tell_at_once(Event.objects.filter(issue__in=issues, at=meeting.closed_at), at=at)
+    mail_at_once(meeting, at=at)
     meeting.save(update_fields=meeting.set({"sent_at": at}, by=by))

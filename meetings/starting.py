@@ -9,10 +9,14 @@ from django.utils import timezone
 
 from base.records import NotAllowed
 from meetings.agenda.building import agenda, settle_heading, store_heading
+from meetings.agenda.keeping import untouched
 from meetings.agenda.lines import AgendaHeading
 from meetings.agenda.rules import proposals
 from meetings.models import AgendaItem, Meeting
+from meetings.own_headings import give_back, make_own
 from meetings.planning import gather_topics, gather_topics_into
+from meetings.recurring import take_recurring
+from meetings.unwritten import empty_rows_gone, lock_items, why_written_in
 from members.actor import Actor
 from members.models import Member
 
@@ -27,6 +31,8 @@ def start_meeting(
     meeting.lock_if(Meeting.State.PLANNED)  # a closed one goes on by undoing its closing alone
     at = at or timezone.now()
     gather_topics_into(meeting, held_at=started_at or at, by=by, at=at)
+    take_recurring(meeting, by=by, at=at)  # what was marked as it was being planned
+    make_own(meeting, at=at, settled=True)
     live = agenda(meeting, by.member, today=timezone.localdate(at))
     meeting.set_state(Meeting.State.UNDER_WAY, by=by, at=at, started_at=started_at or at)
     meeting.expect_organisations(at=at)
@@ -38,14 +44,16 @@ def unstart_meeting(meeting: Meeting, *, by: Actor, entry: str = "", at: datetim
     """Undo the start: what the rules raised is live again. `entry` names the start that is meant.
 
     Raises Conflict when the meeting is not under way or was started anew, NotAllowed once something is written that
-    she may know of. Anything else that is written stays at its item, and is there when the meeting starts.
+    she may know of, or is being typed anywhere. Anything else that is written stays at its item, and is there when the
+    meeting starts.
     """
     meeting.lock_if(Meeting.State.UNDER_WAY)  # one that was called off is planned again in another way
-    if meeting.is_written_in(by.member):
-        raise NotAllowed("Det finns redan anteckningar från mötet. Starten kan inte ångras.")
+    if why := why_written_in(meeting, by.member):
+        raise NotAllowed(why)
     meeting.check_entry(entry, STARTED_ANEW)
     at = at or timezone.now()
     _unsettle(meeting, by.member, timezone.localdate(at))
+    give_back(meeting)
     meeting.set_state(Meeting.State.PLANNED, by=by, at=at, started_at=None)
     gather_topics(by=by, at=at)
 
@@ -62,7 +70,9 @@ def _unsettle(meeting: Meeting, member: Member, today: date) -> None:
     """Delete the items that the start made and nobody has touched; keep what a person put there."""
     raised = {proposal.subject for proposal in proposals(member, today=today)}
     settled = AgendaItem.objects.at(meeting).filter(settled=True)
-    untouched = settled.filter(removed=False, presenter=None, minutes=None, appendices=None)
-    live = [item.pk for item in untouched if item.is_heading or item.subject in raised]
-    AgendaItem.objects.filter(pk__in=live).delete()
+    lock_items(settled)
+    as_made = untouched(settled.filter(removed=False))
+    live = [item for item in as_made if item.is_heading or item.subject in raised]
+    empty_rows_gone(live)
+    AgendaItem.objects.filter(pk__in=[item.pk for item in live]).delete()
     settled.update(settled=False)

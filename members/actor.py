@@ -14,7 +14,8 @@ from members.models import Group, Member, Organisation
 class Channel(models.TextChoices):
     """How a word reached the register: by oneself, or noted by the samordnare on somebody's behalf.
 
-    What the register does by itself comes by none of these, and is no answer.
+    What the register does by itself comes by none of these, and is no answer. What stood in the list that the group
+    had before the register is nobody's word of today, and no mail tells of it.
     """
 
     SIGNED_IN = "signed_in", "själv, inloggad"
@@ -23,11 +24,12 @@ class Channel(models.TextChoices):
     MEETING = "meeting", "på mötet"
     LINK = "link", "via länk"
     REGISTER = "register", "registret"
+    OLD_LIST = "old_list", "från den gamla åtgärdslistan"
 
     @classmethod
     def on_behalf(cls) -> list[tuple[str, str]]:
         """The choices of channel for what is noted on somebody's behalf."""
-        own = {cls.SIGNED_IN, cls.LINK, cls.REGISTER}
+        own = {cls.SIGNED_IN, cls.LINK, cls.REGISTER, cls.OLD_LIST}
         return [(value, capital(label)) for value, label in cls.choices if value not in own]
 
 
@@ -87,6 +89,10 @@ class Voice:
     def speaking_for(self, organisation: Organisation, channel: str = Channel.SIGNED_IN) -> Self:
         """The same giving an organisation's word: its own, or one that came by a channel."""
         return replace(self, organisation_id=organisation.pk, channel=channel)
+
+    def bringing_in(self) -> Self:
+        """The same writing down what stands in the group's old list, for no organisation of her own."""
+        return replace(self, organisation_id=None, channel=Channel.OLD_LIST)
 
     def taking_back(self, word: Word, organisation: Organisation) -> Self:
         """The same taking back an organisation's word: what she noted herself, by the channel it came to her."""

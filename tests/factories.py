@@ -19,7 +19,7 @@ from factory.declarations import LazyAttribute, LazyFunction, RelatedFactory, Se
 from factory.django import DjangoModelFactory
 
 from issues.models import Action, Answer, Assignment, Category, Closure, Issue, NilReport, Observation, Place
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, AgendaTemplate, Heading, Meeting, Presenter
 from members.models import AnswersFor, Member, Organisation, Seat
 
 # A number in a name is padded, so that names sort as they were made, whichever number a test begins at.
@@ -205,6 +205,7 @@ class MeetingRows(DjangoModelFactory[Meeting]):
     closed_at = LazyAttribute(lambda it: timezone.now() if it.state == Meeting.State.CLOSED else None)
     state = Meeting.State.PLANNED
     place = "Sessionssalen"
+    template = LazyFunction(lambda: AgendaTemplate.objects.default())
     chair = SubFactory(MemberRows)
     secretary = SelfAttribute("chair")
 
@@ -214,16 +215,23 @@ class AgendaItemRows(DjangoModelFactory[AgendaItem]):
         model = AgendaItem
 
     meeting = SubFactory(MeetingRows)
-    heading_id = "other"
+    under = "other"
     kind = LazyAttribute(lambda item: AgendaItem.kind_of(item.issue, item.action))
     issue = action = None
     title = "Övrig fråga"
 
     @classmethod
     def _create(cls, model_class: type[AgendaItem], *args: Any, **facts: Any) -> AgendaItem:
-        """On the agenda of a meeting that has closed it was written before."""
+        """`under` is the key of its heading. On the agenda of a meeting that has closed it was written before."""
+        presenter = facts.pop("presenter", None)
+        under = facts.pop("under")
+        if not facts.keys() & {"heading", "heading_id"}:
+            facts["heading"] = Heading.objects.of(facts["meeting"]).get(key=under)
         with reopened(facts["meeting"]):
-            return AgendaItem.objects.create(**facts)
+            item = AgendaItem.objects.create(**facts)
+            if presenter:
+                Presenter.objects.create(item=item, member=presenter, place=1)
+            return item
 
 
 @contextmanager

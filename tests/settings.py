@@ -22,3 +22,5 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A field that a layout names and the form lacks is a fault, where production leaves it out and logs that it did.
+CRISPY_FAIL_SILENTLY = False

@@ -68,9 +68,10 @@ class Attachment(Versioned):
         return self.erased_at is not None
 
     def content(self) -> Iterator[bytes]:
-        """Yield the bytes, a part at a time."""
+        """Yield the bytes, a part at a time; fewer than its size where it is erased meanwhile."""
         for key in list(self.parts.order_by("number").values_list("pk", flat=True)):
-            yield bytes(self.parts.values_list("content", flat=True).get(pk=key))
+            for part in self.parts.filter(pk=key).values_list("content", flat=True):
+                yield bytes(part)
 
     def take_in(self, cleared: ClearedFile) -> None:
         """Set what the file is; its bytes are written by `write_parts` once the row is saved."""

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 
-from base.files.gate import ClearedFile, clear_sent
+from base.files.gate import SECONDS_IN_ALL, ClearedFile, clear_sent
 from base.files.kinds import ACCEPT
 from base.swedish.text import normalize_line
 from base.swedish.words import listed
@@ -86,12 +86,12 @@ class FilesField(forms.FileField):
 
 
 def _looked_into(sent: Sequence[UploadedFile[Any]]) -> ChosenFiles:
-    ends, cleared, refused = time.monotonic() + SECONDS, [], []
+    began, cleared, refused = time.monotonic(), [], []
     for file in sent:
         try:
-            if time.monotonic() > ends:
+            if time.monotonic() > began + SECONDS:
                 raise ValidationError(NOT_REACHED)
-            cleared.append(clear_sent(file))
+            cleared.append(clear_sent(file, ends=began + SECONDS_IN_ALL))
         except ValidationError as error:
             refused.append(RefusedFile(normalize_line((file.name or "")[:200]) or "Fil", " ".join(error.messages)))
     return ChosenFiles(cleared, refused)

@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,8 +24,10 @@ from base.files.names import file_name
 
 PROGRAM = Path(__file__).with_name("apart") / "program.py"
 SECONDS = 8
-"""Of the processor; a large picture takes three. Half as long again on the wall: a proxy waits fifteen for a page."""
-SECONDS_TO_END = 2
+"""Of the processor; a large picture takes three."""
+SECONDS_IN_ALL = 12
+"""On the wall, for waiting and looking into all files of one request: a proxy waits fifteen for a page."""
+SECONDS_TO_WAIT = 4
 AT_ONCE = threading.Semaphore(2)
 """How many files one web process looks into at the same time: each may need a gigabyte."""
 
@@ -50,10 +53,13 @@ class ClearedFile:
     position: tuple[float, float] | None = None
 
 
-def clear(content: bytes, name: str) -> ClearedFile:
-    """The file of these bytes. Raises ValidationError with the sentence that says why not, and what to do instead."""
+def clear(content: bytes, name: str, *, ends: float = 0) -> ClearedFile:
+    """The file of these bytes. Raises ValidationError with the sentence that says why not, and what to do instead.
+
+    `ends` is when the answer must be there, by `time.monotonic`, where several files share the time.
+    """
     _ensure_size(len(content))
-    answer, made = _looked_into(content)
+    answer, made = _looked_into(content, ends or time.monotonic() + SECONDS_IN_ALL)
     if "refused" in answer:
         raise ValidationError(answer["refused"])
     _ensure_size(len(made))
@@ -61,10 +67,10 @@ def clear(content: bytes, name: str) -> ClearedFile:
     return ClearedFile(file_name(name, kind), kind, made, tuple(answer["notes"]), position and tuple(position))
 
 
-def clear_sent(sent: UploadedFile[Any]) -> ClearedFile:
+def clear_sent(sent: UploadedFile[Any], *, ends: float = 0) -> ClearedFile:
     """The file that somebody sent; one that is too heavy is not read. Raises ValidationError."""
     _ensure_size(sent.size or 0)
-    return clear(sent.read(), sent.name or "")
+    return clear(sent.read(), sent.name or "", ends=ends)
 
 
 def _ensure_size(size: int) -> None:
@@ -77,16 +83,19 @@ def _ensure_size(size: int) -> None:
         )
 
 
-def _looked_into(content: bytes) -> tuple[dict[str, Any], bytes]:
-    """What the program answers, and the bytes that it has made. Raises ValidationError where it broke down."""
+def _looked_into(content: bytes, ends: float) -> tuple[dict[str, Any], bytes]:
+    """What the program answers, and the bytes that it has made. Raises ValidationError where it broke down.
+
+    A file that had less than its time, for others came first, is not called demanding.
+    """
     command = [sys.executable, "-I", str(PROGRAM), str(SECONDS)]
-    longest = SECONDS * 1.5 + SECONDS_TO_END
-    if not AT_ONCE.acquire(timeout=SECONDS):
+    if not AT_ONCE.acquire(timeout=max(0, min(SECONDS_TO_WAIT, ends - time.monotonic()))):
         raise ValidationError(BUSY)
+    longest = max(0, ends - time.monotonic())
     try:  # in a session of its own, as a document is set
         program = subprocess.run(command, input=content, capture_output=True, start_new_session=True, timeout=longest)
     except subprocess.TimeoutExpired as held:
-        raise ValidationError(TOO_DEMANDING) from held
+        raise ValidationError(TOO_DEMANDING if longest >= SECONDS else BUSY) from held
     finally:
         AT_ONCE.release()
     if program.returncode:

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.http import Http404
 
-WHY_REMOVED: list[Callable[[int, Any], Http404 | None]] = []
-"""What an app above says of the table with that key to that member, where it removed it."""
+WHY_REMOVED: list[Callable[[int, Any, str], Http404 | None]] = []
+"""What an app above says of the table with that key to that member, where it removed it; and where to read it again."""
 
 
-def missing(key: int, *, to: Any) -> Http404:
-    """What is raised for a table that is not there, or is not hers."""
-    told = (why(key, to) for why in WHY_REMOVED)
+def missing(key: int, *, to: Any, again: str) -> Http404:
+    """What is raised for a table that is not there, or is not hers; `again` is the address to read it anew."""
+    told = (why(key, to, again) for why in WHY_REMOVED)
     return next(filter(None, told), None) or Http404()

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from functools import partial
 
 from django.db import transaction
 
@@ -70,7 +69,8 @@ def happened(event: SecurityEvent, **numbers: int | None) -> None:
 
     `about` is the key of a member, `organisation`, `issue` and so on of a thing; None is left out.
     """
-    transaction.on_commit(partial(logger.info, event, extra=_entry(event, numbers)), robust=True)
+    entry = _entry(event, numbers)
+    transaction.on_commit(lambda: logger.info(event, extra=entry), robust=True)  # a partial has no name for the log
 
 
 def refused(event: SecurityEvent, **numbers: int | None) -> None:

@@ -12,9 +12,11 @@ LINE_BREAK = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 """Those of browsers, of Word (its soft one is VT) and of Unicode."""
 
 UNSEEN = re.compile(
-    "[\u0001-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+    "[\u0001-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufdd0-\ufdef\ufffe\uffff]"
 )
-"""Controls, soft hyphens, marks of direction and spaces of no width. NUL is not among them: it is told of."""
+"""Controls, soft hyphens, marks of direction and spaces of no width, and what is no sign: U+FFFE comes along where a
+PDF has divided a word. NUL is not among them: it is told of."""
 
 JOINERS = "\u200c\u200d\ufe0e\ufe0f\u034f" + "".join(map(chr, range(0xE0020, 0xE0080)))
 """These hold letters and pictures together, and are nothing by themselves."""

@@ -5,13 +5,14 @@ Words that begin otherwise are not guessed at: they stand after a colon, as they
 
 INFINITIVES = frozenset(
     """
-    anlägga anmäla anordna ansluta ansöka asfaltera avsätta avtala belysa beskära besluta besöka bevaka bjuda boka
-    bygga byta erbjuda ersätta flytta fylla följa förbereda förbjuda förlänga förstärka ge genomföra grusa gräva
-    göra hugga hyra hämta hålla informera införa inspektera inventera kalla kartlägga klippa komplettera kontakta
-    kontrollera köpa köra laga lyfta lägga lämna låsa låta märka mäta måla ordna placera planera plantera plocka
-    pröva rapportera redovisa rensa reparera ringa riva rondera röja samla samordna sanda sanera se skapa skicka
-    skotta skriva skylta sköta släcka sopa spola städa ställa stänga sänka sätta såga söka ta tillsätta tvätta tända
-    tömma undersöka utbilda utreda utse utvärdera utöka vattna visa välja återställa åtgärda öka öppna överväga
+    anlägga anmäla anordna ansluta ansöka asfaltera avsätta avtala belysa bemanna beskära besluta besöka bevaka bjuda
+    boka bygga byta delta erbjuda ersätta flytta fylla följa förbereda förbjuda förlänga förstärka ge genomföra grusa
+    gräva gå göra ha hugga hyra hålla hämta informera införa inspektera inventera kalla kartlägga klippa komplettera
+    kontakta kontrollera köpa köra laga lyfta låsa låta lägga lämna minska måla märka mäta ordna patrullera placera
+    planera plantera plocka pröva rapportera redovisa rensa reparera ringa riva rondera röja samla samordna sanda
+    sanera se skapa skicka skotta skriva skylta sköta släcka sopa spola städa ställa stänga svara såga sänka sätta söka
+    ta tillsätta tvätta tända tömma undersöka uppdatera utbilda utreda utse utvärdera utöka vattna visa välja återkomma
+    återställa åtgärda öka öppna överväga
     """.split()  # noqa: SIM905  # a list of words reads as one
 )
 IMPERATIVES = {

@@ -24,6 +24,14 @@ GLYPHS = {
 }
 GLYPHS |= {"silent": GLYPHS["waiting"], "ongoing": GLYPHS["accepted"], "present": GLYPHS["effect"]}
 GLYPHS |= {"vacant": GLYPHS["left"]}  # the same to one whom it needs
+GLYPHS |= {  # who is there for an organisation: "present" is its ordinary
+    "deputy": GLYPHS["accepted"],
+    "somebody": GLYPHS["new"],
+    "excused": '<circle cx="10" cy="10" r="7.5"/><path d="M6.8 10h6.4"/>',
+    "absent": GLYPHS["declined"],
+    "unfilled": '<path d="M4.5 10h11"/>',
+    "outside": '<circle class="solid" cx="10" cy="10" r="1"/>',
+}
 
 ICONS = {
     "lighting": (
@@ -56,6 +64,7 @@ ICONS = {
         '<circle cx="17.5" cy="11" r="1.9"/>'
         '<path d="M4.5 21v-6.5a4.5 4.5 0 0 1 9 0V21M14.9 21v-3a2.6 2.6 0 0 1 5.2 0v3"/>'
     ),
+    "grip": '<path d="M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01"/>',
     "search": '<circle cx="10.5" cy="10.5" r="6"/><path d="M15 15l5 5"/>',
     "other": '<path d="M4.5 5h15v11h-8l-4 4v-4h-3zM8.5 10.5h.01M12 10.5h.01M15.5 10.5h.01"/>',
 }

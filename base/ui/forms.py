@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from functools import cached_property, partial
@@ -23,6 +23,7 @@ from base.ui.guarded import GuardedMixin
 from base.ui.models import sending
 from base.ui.undo import Undo
 
+Choices = Sequence[tuple[Any, Any]]
 # What is said of a field that is left empty, when neither it nor its form has words of their own for that.
 LEFT_EMPTY: dict[type[forms.Field], str] = {
     forms.BooleanField: "Kryssa i ”{}”.",
@@ -80,24 +81,28 @@ class RegisterFormMixin(forms.Form):
     error_title   the heading of what went wrong, when it is not enough to say how much has to be put right
     layout        crispy layout objects, when the fields in their order are not enough
     submit_label  the words on the button
+    second_submit  the name and the words of another button beside it, which is sent as that name
     submit_names  the field whose choice the button names, where the browser can: Svara ja, klart 18 december
     submit_says   how it names it, when it is no day: Utse {}
     is_quiet      whether it is seldom sent: its button is no heavier than a link
     takes_long    what is said while it is worked on, where that may take more than some seconds: what and how long
+    is_resumed    whether it begins with what was typed in it before, so that no fold hides that
     running_words  of which days the button does not say that it is done then: Svara ja, tills vidare
     """
 
     key: forms.Field | None = KeyField()
 
     missing: ClassVar[dict[str, str]] = {}
-    one_of: ClassVar[tuple[str, ...]] = ()
+    one_of: tuple[str, ...] = ()
     needed: ClassVar[dict[str, str]] = {}
     error_title: ClassVar[str] = ""
-    layout: ClassVar[Sequence[Any]] = ()
+    layout: Sequence[Any] = ()
     submit_label: str = "Spara"
+    second_submit: tuple[str, str] | None = None
     submit_names: ClassVar[str] = ""
     submit_says: str = ""
     is_quiet: bool = False
+    is_resumed: bool = False
     takes_long: ClassVar[str] = ""
     running_words: ClassVar[str] = "|".join(RUNNING_WORDS)
 
@@ -121,14 +126,14 @@ class RegisterFormMixin(forms.Form):
         field: Any = self.fields[name]
         field.queryset = rows
 
-    def offer_to_each(self, names: Iterable[str], rows: QuerySet[Any]) -> None:
+    def offer_to_each(self, names: Iterable[str], rows: QuerySet[Any], *, in_words: Callable[[Any], str] = str) -> None:
         """Set the rows that several fields let one choose among: the page reads them once for all of these."""
         for name in names:
             self.offer(name, rows)
             field: Any = self.fields[name]
-            field.choices = partial(_choices, rows, field.empty_label)
+            field.choices = partial(_choices, rows, field.empty_label, in_words)
 
-    def offer_choices(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+    def offer_choices(self, name: str, choices: Choices | Callable[[], Choices]) -> None:
         """Set the answers that a field lets one choose among: value and words, or words and the answers under them."""
         field: Any = self.fields[name]
         field.choices = choices
@@ -167,6 +172,11 @@ class RegisterFormMixin(forms.Form):
                 if isinstance(hidden, NewestMixin):
                     hidden.is_refreshed = True
 
+    def ask_for(self, name: str, missing: str) -> None:
+        """Say what is missing where nothing is filled in; of what was refused it is told why."""
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, missing)
+
     def refuse(self, error: ValidationError) -> None:
         """Add a verb's refusal as errors; one about a field that is not in the form is shown on top."""
         if not hasattr(error, "error_dict"):
@@ -186,10 +196,10 @@ class RegisterFormMixin(forms.Form):
         return self.missing.get(name) or sentence.format(self[name].label)
 
 
-def _choices(rows: QuerySet[Any], empty_label: str | None) -> list[tuple[Any, str]]:
+def _choices(rows: QuerySet[Any], empty_label: str | None, in_words: Callable[[Any], str]) -> list[tuple[Any, str]]:
     """The choices of a field among rows that others may have read."""
     empty = [] if empty_label is None else [("", empty_label)]
-    return [*empty, *((row.pk, str(row)) for row in rows)]
+    return [*empty, *((row.pk, in_words(row)) for row in rows)]
 
 
 class RegisterForm(GuardedMixin, RegisterFormMixin):

@@ -35,16 +35,19 @@ class GuardedMixin(forms.Form):
 
     about_persons: ClassVar[tuple[str, ...]] = ()
     proposed: ClassVar[tuple[str, ...]] = ()
-    told_after: ClassVar[tuple[str, ...]] = ()
+    told_after: tuple[str, ...] = ()
     told_of: str = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.found: dict[str, FoundInField] = {}
         for name, field in self._guarded():
-            field.text_widget.attrs["data-guarded"] = self.kept_as(name)
-            if has_masks(self.written_row):
-                field.text_widget.attrs["data-written-in"] = signed_place(self.written_row, name)
+            self._mark_guarded(name, field)
+
+    def add_text(self, name: str, field: Any) -> None:
+        """Add a field that is written in, guarded as those that the form declares."""
+        self.fields[name] = field
+        self._mark_guarded(name, field)
 
     @classmethod
     def guards(cls, name: str, field: forms.Field) -> bool:
@@ -70,8 +73,12 @@ class GuardedMixin(forms.Form):
     @property
     def told_words(self) -> str:
         """What was found in what is saved all the same: ser ut som ett telefonnummer och kan vara ett namn."""
-        told = (found.said.why for name, found in self._all_found() if found.is_asked and name in self.told_after)
-        return listed(list(dict.fromkeys(told)))
+        return listed(list(dict.fromkeys(found.said.why for _, found in self._all_told())))
+
+    @property
+    def told_in(self) -> str:
+        """The name of the first field in which something was found that is saved all the same."""
+        return next((name for name, _ in self._all_told()), "")
 
     @property
     def guard_refuses(self) -> bool:
@@ -160,12 +167,21 @@ class GuardedMixin(forms.Form):
         answer = str(self.data.get(found.name, ""))
         return answer if answer in ANSWERS else ""
 
+    def _mark_guarded(self, name: str, field: WrittenMixin) -> None:
+        """Let the script know what kind of text the field is, and the row of one that has masks."""
+        field.text_widget.attrs["data-guarded"] = self.kept_as(name)
+        if has_masks(self.written_row):
+            field.text_widget.attrs["data-written-in"] = signed_place(self.written_row, name)
+
     def _guarded(self) -> Iterator[tuple[str, WrittenMixin]]:
         return ((name, self._written(name)) for name, field in self.fields.items() if self.guards(name, field))
 
     def _written(self, name: str) -> WrittenMixin:
         field: Any = self.fields[name]
         return field  # type: ignore[no-any-return]  # one that is guarded
+
+    def _all_told(self) -> Iterator[tuple[str, FoundWords]]:
+        return ((name, one) for name, one in self._all_found() if one.is_asked and name in self.told_after)
 
     def _all_found(self) -> Iterator[tuple[str, FoundWords]]:
         return ((name, one) for name, inside in self.found.items() for one in inside.all)

@@ -35,13 +35,17 @@ def proposed(request: HttpRequest, **words: str) -> dict[str, str]:
 
 
 def save_once(
-    request: HttpRequest, form: RegisterForm, *, then: Callable[[Any], Any] | None = None
+    request: HttpRequest,
+    form: RegisterForm,
+    *,
+    first: Callable[[], None] | None = None,
+    then: Callable[[Any], Any] | None = None,
 ) -> HttpResponseRedirect | None:
     """Save what was sent, once, say so, and go on to what `save` gave back: an address or a thing with one.
 
-    `then` makes another address of what was saved. None when there is nothing to go on from: the form was not sent,
-    is filled in wrongly, the guard has found what is to be asked about, or the verb said no; it then carries what was
-    found, the error and everything that was typed.
+    `first` locks what is to be locked before what the form saves. `then` makes another address of what was saved.
+    None when there is nothing to go on from: the form was not sent, is filled in wrongly, the guard has found what is
+    to be asked about, or the verb said no; it then carries what was found, the error and everything that was typed.
     """
     is_valid = form.is_valid()
     form.leave_out_kept(request.user.pk)
@@ -52,6 +56,8 @@ def save_once(
             sent = SentForm.objects.claim(request.user.pk, form.cleaned_data["key"])
             if sent.url:
                 return _already_sent(request, sent)
+            if first:
+                first()
             with reading_restricted():  # what a verb reads it changes, and it may be more than one may see
                 saved = form.save()
             form.remember_kept(request.user.pk)

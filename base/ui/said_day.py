@@ -17,7 +17,7 @@ from base.swedish.words import day_and_month
 from base.ui.fields import ComingDay
 from base.ui.widgets import DateInput
 
-IN_WORDS = "Till exempel vecka 50 eller hösten 2027. Till före skolavslutningen eller löpande behövs datumet också."
+IN_WORDS = "Till exempel vecka 50 eller hösten 2027. Till ”före skolavslutningen” och ”löpande” behövs datumet också."
 REVIEWED = "Skriv också dagen då det ska stämmas av, i fältet för datum."
 UNKNOWN = "Skriv också vilket datum det gäller senast. ”{}” står inte i registrets kalender."
 OTHERWISE = "Orden ”{}” betyder senast {}, men datumet är {}. Ändra det ena, eller lämna det tomt."

@@ -19,7 +19,7 @@ from base.ui.filters import Tab
 from base.ui.forms import RegisterForm
 from base.ui.layout import More
 from base.ui.pagination import CeilingPaginator
-from base.ui.said_day import SaidDayField
+from base.ui.said_day import OtherSaidDay, SaidDayField
 from base.ui.widgets import ChoiceChecks, ChoiceRadios, SegmentsSelect, TilesSelect
 from demo.gallery import things
 from issues.answer_rates import Tertial
@@ -27,6 +27,8 @@ from issues.filters.issue import IssueFilter
 from issues.forms.report import ReportForm
 from issues.texts.answer_rates import tertial_begins
 from issues.texts.timeline import timeline
+from meetings.forms.table_answer import KINDS
+from meetings.turnout import Turnout
 from members.access import MemberRequest
 from temagrupp.home.preparation import Task
 from temagrupp.home.welcome import Welcome
@@ -76,6 +78,22 @@ class SpecimenForm(RegisterForm):
     text = FreeTextFormField(label="Kommentar", required=False, widget=forms.Textarea({"rows": 3}))
 
 
+class AtTableForm(forms.Form):
+    """What an organisation at the table has declined, as far as one sees of it."""
+
+    kind = forms.ChoiceField(label="Svar från Tekniska förvaltningen", choices=KINDS)
+    planned = OtherSaidDay(label="När är det klart?", required=False)
+    reason = forms.ChoiceField(label="Varför?", choices=[("budget", "Ryms inte i budget")])
+    to = forms.ChoiceField(label="Ansvarig", choices=[("police", "Polisen")])
+    text = FreeTextFormField(label="Kommentar", required=False, widget=forms.Textarea({"rows": 2}))
+    next_step = FreeTextFormField(label="Vad händer härnäst?", required=False, widget=forms.Textarea({"rows": 2}))
+
+
+def at_table() -> dict[str, Any]:
+    form = AtTableForm(prefix="vid-bordet", initial={"kind": "declined", "reason": "budget"})
+    return {"organisation": things.TECHNICAL, "fields": {field.name: field for field in form}}
+
+
 def filled_in_wrong() -> SpecimenForm:
     typed: dict[str, Any] = {
         "category": "lighting",
@@ -109,6 +127,9 @@ def samples(request: MemberRequest) -> dict[str, Any]:
         "observations": things.observations(),
         "rates": things.rates(),
         "rates_since": tertial_begins(Tertial.latest(things.TODAY)[0]),
+        "year": [things.year()],
+        "came_kinds": list(Turnout),
+        "year_meetings": things.meetings(),
         "issue": things.issue(),
         "lines": timeline(things.events()),
         "hits": things.Hits(),
@@ -156,17 +177,17 @@ def _words(request: HttpRequest) -> dict[str, Any]:
 def _meeting() -> dict[str, Any]:
     item = {
         "get_absolute_url": "#agenda",
-        "heading_id": "action_log",
         "heading": {"label": "Åtgärdslogg", "rule": "action_log"},
     }
+    opening = {"label": "Öppnande", "rule": "attendance"}
     lines = [
         {"number": "2.1", "title": "Laga belysningen", "reason": "Svaret skulle ha kommit 18 november.", "item": item},
         {"number": "2.2", "title": "Vuxna ute på fredagar", "reason": "Nytt sedan förra mötet.", "item": item},
     ]
-    opened = {"number": "1", "title": "Öppnande", "item": item | {"heading_id": "opening"}, "is_discussed": True}
+    opened = {"number": "1", "title": "Öppnande", "item": item | {"heading": opening}, "is_discussed": True}
     headings = [
         {
-            "key": "opening",
+            "heading": opening,
             "number": 1,
             "title": "Öppnande",
             "lines": [opened],
@@ -174,7 +195,7 @@ def _meeting() -> dict[str, Any]:
             "anchor": "rubrik-1",
         },
         {
-            "key": "action_log",
+            "heading": item["heading"],
             "number": 2,
             "title": "Åtgärdslogg",
             "lines": lines,
@@ -196,6 +217,7 @@ def _meeting() -> dict[str, Any]:
             "previous": opened,
             "following": lines[1],
         },
+        "table_line": at_table(),
         "attendance": things.attendance(),
         "minutes_view": {
             "starts_at": things.NOW,

@@ -21,7 +21,11 @@ from issues.models import Action, Answer, Assignment, Category, Event, Issue, Ni
 from meetings.attendance import AttendanceRow
 from meetings.forms.attendance_row import AttendanceForm
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
+from meetings.models.numbering import Numbering
+from meetings.parts import Parts
 from meetings.round import OrganisationReport, Round
+from meetings.turnout import Turnout
+from meetings.year import OrganisationYear
 from members.models import Member, Organisation, Seat
 
 NOW = timezone.now()  # the day the process began is near enough for a specimen
@@ -135,7 +139,8 @@ class Hits:
 
 
 def meeting() -> Meeting:
-    return Meeting(pk=NOBODY, starts_at=NOW, place="Sessionssalen", state=Meeting.State.UNDER_WAY, chair=MAJA)
+    facts = {"state": Meeting.State.UNDER_WAY, "numbering": Numbering.MEETING}
+    return Meeting(pk=NOBODY, starts_at=NOW, place="Sessionssalen", chair=MAJA, **facts)
 
 
 HEADINGS = [("1", "1 Öppnande och närvaro"), ("13", "13 Nästa möte")]
@@ -148,6 +153,15 @@ def rates() -> list[AnswerRate]:
     return [AnswerRate(TECHNICAL, tuple(zip(Tertial.latest(TODAY), told, strict=True)))]
 
 
+def meetings() -> list[Meeting]:
+    return [meeting() for _ in Turnout]
+
+
+def year() -> OrganisationYear:
+    """One that has been there in each of the ways."""
+    return OrganisationYear(TECHNICAL, list(zip(meetings(), Turnout, strict=True)))
+
+
 def attendance() -> list[AttendanceForm]:
     """An organisation at a meeting in each of its states, with the form to note another."""
     shown = []
@@ -155,8 +169,9 @@ def attendance() -> list[AttendanceForm]:
         at_meeting = OrganisationAtMeeting(pk=pk, meeting=meeting(), organisation=TECHNICAL, state=state)
         row = AttendanceRow(at_meeting, seated={Seat.Role.ORDINARY: OMAR, Seat.Role.DEPUTY: GUN})
         if state == OrganisationAtMeeting.State.REPRESENTED:
-            row.presences.append(Presence(member=GUN, capacity=Presence.Capacity.DEPUTY, items=NumericRange(1, 14)))
-        shown.append(AttendanceForm(row=row, by=MAJA, headings=HEADINGS))
+            there = {"capacity": Presence.Capacity.DEPUTY, "items": NumericRange(1, 14)}
+            row.presences.append(Presence(meeting=at_meeting.meeting, member=GUN, **there))
+        shown.append(AttendanceForm(row=row, by=MAJA, parts=Parts(HEADINGS)))
     return shown
 
 

@@ -15,13 +15,17 @@ from demo.story.working_hours import Hours
 from issues.handling import note_handling, take_on
 from issues.models import Action, Answer, Assignment, DateChange, Escalation, Issue, Progress
 from issues.reminding import remind
-from meetings.deciding import propose_action
-from meetings.models import AgendaItem
+from meetings.deciding import propose_action_to_each
+from meetings.models import AgendaItem, ItemDraft, ProposedAction
+from meetings.table_answers import answer_at_table
 from members.actor import Actor, Channel, Voice
 
 TERMS = {"kort": Action.Term.SHORT, "lång": Action.Term.LONG}
 CHANNELS = {"telefon": Channel.PHONE, "mejl": Channel.MAIL, "mötet": Channel.MEETING, "länk": Channel.LINK}
 REASONS = {reason.label.lower(): reason for reason in Answer.Reason}
+HALF_SAID = "utkast"
+"""What somebody began to write of an answer at the table and never saved: it stands at the item still."""
+AT_TABLE = {"ja": Answer.Kind.ACCEPTED, "nej": Answer.Kind.DECLINED, "frågar": Answer.Kind.QUESTION}
 COSTS = {"": "", **{band.label: band for band in Answer.CostBand}}
 
 Step = tuple[datetime, Hours, Callable[[Teller], None], Record]
@@ -35,8 +39,8 @@ class ActionStory:
 
     def __init__(self, record: Record, data: Data, calendar: Calendar, anchor: date | None) -> None:
         record.only(
-            *("vad", "till", "varfor", "sikt", "stod", "onskas", "svar_senast"),
-            *("beslutas", "foreslas", "utkast", "handelser"),
+            *("vad", "till", "fler", "varfor", "sikt", "stod", "onskas", "svar_senast"),
+            *("beslutas", "foreslas", "utkast", "vid_bordet", "handelser"),
         )
         self.record, self.data, self.calendar, self.anchor = record, data, calendar, anchor
         self.meeting = record.get("beslutas")
@@ -74,7 +78,13 @@ class ActionStory:
             raise record.error(f"”{record.get(key)}” är ingen dag. Skriv som ”v3 fre” eller ”v3 fre, vecka”.") from None
 
     def is_decided(self, item: AgendaItem, teller: Teller) -> None:
-        self.action = propose_action(item, **teller.acts(), **self._facts(teller)).actions.get()
+        """In one decision; what is told of is the action of the first who is asked."""
+        facts = self._facts(teller)
+        asked = [facts.pop("organisation"), *(teller.organisations[name] for name in self.record.list("fler"))]
+        decision = propose_action_to_each(item, asked, **teller.acts(), **facts)
+        self.action = decision.actions.earliest("pk")
+        for said in self.record.inside("vid_bordet"):
+            self._is_answered_at_table(item, said, teller)
 
     # Private
 
@@ -89,6 +99,21 @@ class ActionStory:
             "answer_due": self.day("svar_senast"),
             "supporting": [teller.organisations[name] for name in self.record.list("stod")],
         }
+
+    def _is_answered_at_table(self, item: AgendaItem, said: Record, teller: Teller) -> None:
+        """What the first who is asked says at once: it counts when the meeting closes, if it was saved."""
+        said.only("gor", "klart", "text", "skal", "nasta")
+        if said["gor"] == HALF_SAID:
+            typed: dict[str, Any] = {"texts": {"text": said["text"]}, "chosen": {"kind": ["accepted"]}, "version": 0}
+            ItemDraft.keep(item, ItemDraft.Part.ANSWER, action=self.action, **typed, **teller.acts())
+            return
+        kind = said.choice("gor", AT_TABLE)
+        facts: dict[str, Any] = {"text": said.get("text")}
+        if kind == Answer.Kind.DECLINED:
+            facts |= {"reason": said.choice("skal", REASONS), "next_step": said["nasta"]}
+        teller.clock.pass_minutes(1)
+        proposed = ProposedAction.objects.get(action=self.action)
+        answer_at_table(proposed, kind=kind, planned=self.said("klart", said), **teller.acts(), **facts)
 
     def _is_asked(self, teller: Teller, issue: Issue) -> None:
         self.action = Action.draft(issue=issue, **teller.acts(), **self._facts(teller))

@@ -14,7 +14,8 @@ from demo.story.observations import Sighting, between, happenings_of, sighting
 from demo.story.reading import Record
 from demo.story.teller import Teller
 from demo.story.working_hours import Hours
-from issues.models import Follower, Issue, Note, Opening, say_it_remains
+from issues.escalating import rungs_left
+from issues.models import Action, Follower, Issue, Note, Opening, say_it_remains
 from issues.restricting import lift, name, restrict
 from issues.striking import strike
 from issues.triage import open_issue_from
@@ -30,7 +31,15 @@ KINDS = {
 }
 DEGREES = {"": None, **{degree.label.lower(): degree for degree in Issue.Degree}}
 OUTCOMES = {"": "", **{outcome.label.lower(): outcome for outcome in Issue.Outcome}}
-DECISIONS = {"avslutas": Decision.Kind.CLOSE, "vilar": Decision.Kind.PAUSE, "annat": Decision.Kind.OTHER}
+DECISIONS = {
+    "avslutas": Decision.Kind.CLOSE,
+    "vilar": Decision.Kind.PAUSE,
+    "hänskjuts": Decision.Kind.REFER,
+    "eskaleras": Decision.Kind.ESCALATE,
+    "noteras": Decision.Kind.INFORM,
+    "bordläggs": Decision.Kind.DEFER,
+    "annat": Decision.Kind.OTHER,
+}
 BETWEEN_STEPS = timedelta(minutes=7)
 """What waits for the same morning is done one after the other."""
 
@@ -78,11 +87,26 @@ class IssueStory:
         for table in self.decisions:
             if table["mote"] == week:
                 outcome = table.choice("utfall", OUTCOMES)
-                ending = {"outcome": outcome, "feedback": table.get("aterkoppling"), "despite": table.get("trots")}
+                ending: dict[str, Any] = {
+                    "outcome": outcome,
+                    "feedback": table.get("aterkoppling"),
+                    "despite": table.get("trots"),
+                }
                 kind = table.choice("gor", DECISIONS)
-                decide(item, kind=kind, text=table["text"], **teller.acts(), **ending)
+                lifted = self._lifted(table) if kind == Decision.Kind.ESCALATE else {"to": table.get("till")}
+                decide(item, kind=kind, text=table.get("text"), **teller.acts(), **ending, **lifted)
 
     # Private
+
+    def _lifted(self, table: Record) -> dict[str, Any]:
+        """What a decision to escalate says: which action, and the nearest to whom it goes."""
+        title = table["atgard"]
+        story = next((one for one in self.actions if one.record["vad"] == title), None)
+        if story is None:
+            raise table.error(f"”{title}” är ingen av ärendets åtgärder.")
+        action = Action.objects.with_current().get(pk=story.action.pk)
+        rung, to = rungs_left(action)[0]
+        return {"lifts": action, "rung": rung, "to": to}
 
     def _steps(self) -> Iterator[Step]:
         opened = self.calendar.moment(self.record["oppnas"], self.anchor)
@@ -175,7 +199,7 @@ MOVES: dict[str, Callable[[Issue, Record, Teller], None]] = {
 }
 """What happens with an issue between meetings: what the samordnare does, who reads it, which reporter says that the
 problem remains."""
-DECIDED = ("mote", "gor", "text", "utfall", "aterkoppling", "trots")
+DECIDED = ("mote", "gor", "text", "utfall", "aterkoppling", "trots", "till", "atgard")
 
 
 def happenings(data: Data, calendar: Calendar) -> Iterator[Happening]:

@@ -43,7 +43,7 @@ class ProposalFields(RegisterForm):
         if (issue := self.about) and issue.restricted:
             self.offer_to_each(self.choosing, receivers(issue))
             tell_few(self.fields[self.choosing[0]], issue)
-        self.initial.update(answer_due=self.by.group.answer_due())
+        self.initial.setdefault("answer_due", self.by.group.answer_due())
 
     @property
     def about(self) -> Issue | None:

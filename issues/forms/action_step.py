@@ -84,11 +84,19 @@ class ActionForm(RegisterForm):
         """Whether the action's state allows the step: an answer needs an open question."""
         return action.is_asked
 
-    def lead_back(self, way: WayBack | None) -> None:
-        """Lead on to where one came from; how an answer comes there is chosen beforehand."""
+    def lead_back(self, way: WayBack | None, *, is_there: bool | None = None) -> None:
+        """Lead on to where one came from; how an answer comes there is chosen beforehand.
+
+        It is not asked where it is known that they are there, and nothing is chosen where they are not. An answer
+        carries the version of what was typed of it there, where that is kept.
+        """
         self.way_back = way
-        if way and way.channel:
+        if way and way.answered and self.side == Side.ANSWER:
+            self.fields.setdefault("draft_version", VersionField())
+        if way and way.channel and is_there is not False:
             self.initial["channel"] = way.channel
+            if is_there and "channel" in self.fields:
+                self.fields["channel"].widget = forms.HiddenInput()
 
     @cached_property
     def helper(self) -> FormHelper:
@@ -103,10 +111,16 @@ class ActionForm(RegisterForm):
 
     @property
     def voice(self) -> Voice:
-        """Whose word an answer or progress is: the organisation's, from a member or by link."""
+        """Whose word an answer or progress is: the organisation's, from a member or by link.
+
+        What she answers for her own came as it comes from where she is: on the meeting, from the item where it is
+        spoken of, if they are there.
+        """
         if self.by is None:
             return Voice.by_link(self.assignment.organisation)
-        channel = str(self.cleaned_data.get("channel", Channel.SIGNED_IN))
+        way = self.way_back if self.is_answer else None
+        from_there = way.channel if way and way.answered and way.answered.is_here(self.assignment) else ""
+        channel = str(self.cleaned_data.get("channel") or from_there or Channel.SIGNED_IN)
         return Actor.of(self.by).speaking_for(self.assignment.organisation, channel)
 
     def carried(self, *names: str) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Field
 from django import forms
 from django.utils import timezone
 
+from base.swedish.months import last_day, month_after
 from base.swedish.said_days import SaidDay
 from base.swedish.working_days import last_working_day
 from base.ui.fields import VersionField, field_of
@@ -20,6 +21,7 @@ from issues.forms.handling import budget_year_field, budget_years, cost_band_fie
 from issues.handling import noted_otherwise, version_of
 from issues.models import Action, Answer, Assignment
 from issues.receivers import receivers, say_whose_it_is_not, tell_few
+from issues.rules import may_steer_action
 from issues.texts.action import promised
 from members.models import Member
 
@@ -32,8 +34,7 @@ Kind = Answer.Kind
 
 def month_end(day: date, months: int) -> date:
     """The last day of the month so many months after the day's on which somebody works."""
-    first = date(day.year + (day.month + months) // 12, (day.month + months) % 12 + 1, 1)
-    return last_working_day(first - timedelta(days=1))
+    return last_working_day(last_day(month_after(day, months)))
 
 
 class AcceptForm(ActionForm):
@@ -211,11 +212,13 @@ class PassOnForm(ActionForm):
         issue, to = assignment.action.issue, self.fields["to"]
         others = receivers(issue).exclude(pk=assignment.organisation_id)
         tell_few(to, issue)
-        chooses = "de inte vet vems den är utser du" if self.on_behalf else "ni inte vet vems den är utser samordnaren"
-        refused = say_whose_it_is_not(to, assignment, f"Om {chooses} ansvarig.")
+        who, know = ("de", "De vet") if self.on_behalf else ("ni", "Vet")
+        is_hers = self.on_behalf and by is not None and may_steer_action(by, assignment.action)
+        chooses, left_to = ("du", "jag utser") if is_hers else ("samordnaren", "låt samordnaren avgöra")
+        refused = say_whose_it_is_not(to, assignment, f"Om {who} inte vet vems den är utser {chooses} ansvarig.")
         self.offered = {str(other.pk): other for other in others}
         named = [(pk, str(other)) for pk, other in self.offered.items()]
-        unknown = (NOBODY, "De vet inte, jag utser" if self.on_behalf else "Vet inte, låt samordnaren avgöra")
+        unknown = (NOBODY, f"{know} inte, {left_to}")
         self.offer_choices("to", [("", EMPTY_CHOICE), *named, unknown])
         left = [(pk, name) for pk, name in named if self.offered[pk] not in refused]
         to.widget.choices = [("", EMPTY_CHOICE), *left, unknown] if left else [unknown]

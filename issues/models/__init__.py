@@ -11,7 +11,7 @@ from issues.models.escalation import Escalation, Ruling
 from issues.models.escalation_path import EscalationPath
 from issues.models.event import Event
 from issues.models.event_points import load_points
-from issues.models.event_sentences import closed_words, meeting_in_passing, observation_words
+from issues.models.event_sentences import closed_words, despite_words, meeting_in_passing, observation_words
 from issues.models.follower import Follower, with_following
 from issues.models.issue import Issue
 from issues.models.issue_lists import (
@@ -67,6 +67,7 @@ __all__ = [
     "Ruling",
     "Tombstone",
     "closed_words",
+    "despite_words",
     "going_on",
     "in_order_of_need",
     "keys_of_remaining",

@@ -108,6 +108,7 @@ class Action(Stateful):
     search_vector = searchable_vector("title", "text", "done_note")
 
     suggestion = ""  # of the register's, where a list has asked for it
+    told_for: tuple[Organisation, ...] = ()  # of a draft that a list tells once for several
     objects = ActionQuerySet.as_manager()
 
     class Meta:
@@ -231,18 +232,18 @@ class Action(Stateful):
         return action
 
     @transaction.atomic
-    def propose(self, *, by: Actor, at: datetime | None = None, decision: Mapping[str, Any] | None = None) -> None:
+    def propose(self, *, by: Actor, at: datetime | None = None, facts: Mapping[str, Any] | None = None) -> None:
         """Ask the organisation: the clock starts now, once. Raises Conflict when it is no longer a draft.
 
-        `decision` are the facts of the one it follows from, for the timeline.
+        `facts` for the timeline: of the decision it follows from, and whom else it asks (`asked_together`).
         """
         self.lock_if(self.State.DRAFT)
         at = at or timezone.now()
         self.set_state(self.State.PROPOSED, by=by, at=at)
         self._ask(self.current, by=by, at=at)
         self.issue.take_up(by=by, at=at)
-        kind = Event.Kind.DECIDED if decision else Event.Kind.PROPOSED
-        self._record(kind, by=by, at=at, facts=dict(decision or {}))
+        kind = Event.Kind.DECIDED if facts and "decision" in facts else Event.Kind.PROPOSED
+        self._record(kind, by=by, at=at, facts=dict(facts or {}))
 
     @transaction.atomic
     def unpropose(self, *, by: Actor, at: datetime | None = None) -> None:
@@ -355,10 +356,7 @@ class Action(Stateful):
             self._ask(following, by=by, at=at)
 
     def return_to_proposed(self, assignment: Assignment, *, by: Voice, at: datetime) -> None:
-        """Set it proposed again, since its answer was withdrawn. Raises NotAllowed when something rests on it."""
-        self.issue.lock()
-        if assignment.answer and (why := self.why_it_stands(assignment.answer)):
-            raise NotAllowed(f"{why}, så det står fast. Berätta för samordnaren om det blev fel.")
+        """Set it proposed again, since its answer was withdrawn."""
         # Nobody has answered who was asked instead, and who was asked by a slip is not to read on.
         self.assignments.filter(ended_at=None).exclude(pk=assignment.pk).delete()
         self.__dict__.pop("current", None)

@@ -273,13 +273,20 @@ class Assignment(Timestamped):
             raise Conflict("Svaret är redan taget tillbaka.")
         if not answer.is_withdrawable(at, leads=by.leads):
             raise NotAllowed("Svaret är äldre än tio minuter och står fast. Berätta för samordnaren om det blev fel.")
-        action.return_to_proposed(self, by=by, at=at)
-        Answer.objects.filter(pk=answer.pk).update(
-            withdrawn_at=at, withdrawn_by=by.member, withdrawn_why=why, updated_at=timezone.now()
-        )
-        self.answer = self.ended_at = None
-        clock = self._set_clock(action.issue, by=by, at=at)
-        self.save(update_fields=["answer", *self._plan(None), "ended_at", *clock, "updated_at"])
+        action.issue.lock()
+        if stands := action.why_it_stands(answer):
+            raise NotAllowed(f"{stands}, så det står fast. Berätta för samordnaren om det blev fel.")
+        self._take_back(answer, by=by, why=why, at=at)
+
+    @transaction.atomic
+    def unanswer(self, *, by: Voice, at: datetime) -> None:
+        """Take its answer back as the closing that gave it is undone, which has asked what rests on all of that."""
+        action = self.action
+        action.lock()
+        self.refresh_from_db(from_queryset=Assignment.objects.select_related("answer", "organisation"))
+        self.action = action
+        if self.answer:
+            self._take_back(self.answer, by=by, why="", at=at)
 
     # Used by the verbs of the action
 
@@ -312,6 +319,16 @@ class Assignment(Timestamped):
         self.save(update_fields=[*self._plan(day), "updated_at"])
 
     # Private
+
+    def _take_back(self, answer: Answer, *, by: Voice, why: str, at: datetime) -> None:
+        """Withdraw the answer of its locked action: the question is open again."""
+        self.action.return_to_proposed(self, by=by, at=at)
+        Answer.objects.filter(pk=answer.pk).update(
+            withdrawn_at=at, withdrawn_by=by.member, withdrawn_why=why, updated_at=timezone.now()
+        )
+        self.answer = self.ended_at = None
+        clock = self._set_clock(self.action.issue, by=by, at=at)
+        self.save(update_fields=["answer", *self._plan(None), "ended_at", *clock, "updated_at"])
 
     def _set_clock(self, issue: Any, *, by: Voice, at: datetime) -> list[str]:
         """Let its clock go while somebody of theirs may read the issue, and return the columns that this sets.

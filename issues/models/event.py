@@ -282,10 +282,11 @@ class Event(StoredRow):
     @property
     def who(self) -> str:
         """Who did it, for whom and how: "Maja Exempel för Tekniska förvaltningen, på telefon"."""
+        whom = f" för {self.organisation}" if self.organisation else ""
         if self.by is None:
             return self.named if self.channel in {Channel.LINK, Channel.REGISTER} else ""
         if self.channel != Channel.SIGNED_IN:
-            return f"{self.by} för {self.organisation}, {self.get_channel_display()}"
+            return f"{self.by}{whom}, {self.get_channel_display()}"
         if self.capacity == Member.Role.COORDINATOR:
             return f"{self.by}, samordnare"
         return f"{self.by}, {self.organisation}" if self.organisation else str(self.by)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from base.swedish.points import at_point
 from base.swedish.verbs import asked_to
 from base.swedish.words import capital, day_and_month, in_words, listed, sentence
 from issues.models.answer import Answer
@@ -77,7 +78,7 @@ def observation_words(event: Event, *, on_page_of: Any = None) -> str:
 
 def _discussed(event: Event) -> str:
     where = listed([str(number) for number in event.facts["points"]])
-    return f"Behandlat på {_meeting(event)}, punkt {where}."
+    return f"Behandlat på {_meeting(event)}, {at_point(where)}."
 
 
 def _decided(event: Event) -> str:
@@ -87,8 +88,19 @@ def _decided(event: Event) -> str:
 
 
 def _proposed(event: Event) -> str:
-    to = event.assignment and event.assignment.organisation
-    return sentence(f"Gruppen föreslår {asked_to(to, str(event.action))}")
+    return sentence(f"Gruppen föreslår {what_was_asked(event)}")
+
+
+def _decided_before(event: Event) -> str:
+    """When the group had decided it, of what it had in its old list: Beslutat 12 mars 2025."""
+    day = event.facts.get("decided_on")
+    return f"Beslutat {_day(date.fromisoformat(day))}." if day else ""
+
+
+def what_was_asked(event: Event) -> str:
+    """All who were asked the same in one act, and what: Polisen och Witalabostäder AB att laga grinden."""
+    own = event.assignment and event.assignment.organisation
+    return asked_to(listed(event.facts.get("asked") or [str(own)]), str(event.action))
 
 
 def _answered(event: Event) -> str:
@@ -190,8 +202,13 @@ def closed_words(closure: Closure | None, *, with_feedback: bool = True) -> str:
     if closure is None:
         return ""
     feedback = f" {sentence(closure.feedback)}" if with_feedback else ""
-    why = f" {sentence(f'Åtgärder är öppna: {closure.despite}')}" if closure.despite else ""
+    why = f" {despite_words(closure.despite)}" if closure.despite else ""
     return f"Ärendet avslutat: {closure.get_outcome_display().lower()}.{feedback}{why}"
+
+
+def despite_words(despite: str) -> str:
+    """Why an issue ends with actions open: Åtgärder är öppna: Skylten sätts upp ändå. Nothing where nothing is said."""
+    return sentence(f"Åtgärder är öppna: {despite}") if despite else ""
 
 
 def _noted(event: Event) -> str:
@@ -240,7 +257,7 @@ Event.SENTENCES.update(
         Event.Kind.DISCUSSED: _discussed,
         Event.Kind.DECIDED: _decided,
         Event.Kind.STRUCK: lambda event: sentence(f"{_decision(event)} ströks: {event.source_words}"),
-        Event.Kind.PROPOSED: _proposed,
+        Event.Kind.PROPOSED: lambda event: f"{_proposed(event)} {_decided_before(event)}",
         Event.Kind.ANSWERED: _answered,
         Event.Kind.WITHDRAWN: _withdrawn,
         Event.Kind.MOVED: _moved,

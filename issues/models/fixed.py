@@ -18,7 +18,11 @@ STRUCK = "Ärendet är struket"
 COUNTER = Guard(
     name="counter_only_forwards",
     sentence="Numret är redan taget. Inget är ändrat.",
-    condition=pgtrigger.Q(new__last__lte=pgtrigger.F("old__last")) & changed("last") | changed("series", "year"),
+    # Where § go on may be set again, as long as none of them is given: that no two have the same the meetings say.
+    condition=pgtrigger.Q(new__last__lte=pgtrigger.F("old__last"))
+    & ~pgtrigger.Q(old__series="paragraph")
+    & changed("last")
+    | changed("series", "year"),
 )
 ANSWER = [
     Guard(

@@ -25,6 +25,7 @@ class Counter(Timestamped):
         ISSUE = "issue", "ärenden"
         DECISION = "decision", "beslut"
         MEETING = "meeting", "möten"
+        PARAGRAPH = "paragraph", "paragrafer"
 
     series = models.CharField(max_length=20, choices=Series)
     year = models.PositiveSmallIntegerField()
@@ -37,11 +38,16 @@ class Counter(Timestamped):
         return f"{self.get_series_display()} {self.year}: {self.last}"
 
     @classmethod
+    def last_of(cls, series: Series, year: int) -> int:
+        """The last number given, for a preview: another may take the next."""
+        return cls.objects.filter(series=series, year=year).values_list("last", flat=True).first() or 0
+
+    @classmethod
     @transaction.atomic
-    def take(cls, series: Series, year: int) -> int:
-        """The next number of the series. Others wait until the caller's transaction has ended."""
+    def take(cls, series: Series, year: int, *, many: int = 1) -> int:
+        """The next number of the series, the last of so many. Others wait until the caller's transaction has ended."""
         counter, _ = cls.objects.select_for_update().get_or_create(series=series, year=year)
-        counter.last += 1
+        counter.last += many
         counter.save(update_fields=["last", "updated_at"])
         return counter.last
 

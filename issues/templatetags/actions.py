@@ -27,6 +27,7 @@ from members.models import Organisation
 register = template.Library()
 register.filter(as_of_today(texts.action_state))
 register.filter(as_of_today(texts.action_about))
+register.filter(as_of_today(texts.answered_how))
 register.filter(as_of_today(texts.assignment_state))
 register.filter(as_of_today(texts.handover_about))
 register.filter(as_of_today(texts.moved_date))

@@ -14,7 +14,7 @@ from issues.rules import may_mend_note, may_see_who
 from issues.texts import evidence as observed_wording
 from issues.texts import issue as issue_wording
 from issues.texts.remaining import who_is_told
-from issues.texts.timeline import event_words
+from issues.texts.timeline import event_words, line_words
 from issues.tried import tried_before as tried
 
 register = template.Library()
@@ -23,6 +23,7 @@ register.filter(issue_wording.kind_words)
 register.filter(issue_wording.tried_about)
 register.filter(issue_wording.beside_title)
 register.filter(event_words)
+register.filter(line_words)
 register.filter(who_is_told)
 register.filter(as_of_today(issue_wording.issue_state))
 register.filter(as_of_today(issue_wording.ending_state))

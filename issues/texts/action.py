@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from django.utils import timezone
-
 from base.swedish.clock import day_of
 from base.swedish.said_days import SaidDay
 from base.swedish.words import (
@@ -84,7 +82,7 @@ def _state_words(action: Action, today: date) -> tuple[str, ...]:
         case ActionStatus.UNDER_WAY:
             words = _under_way(action, today)
         case ActionStatus.DRAFT:
-            words = "Utkast.", f"Inte föreslagen för {who} än."
+            words = "Utkast.", f"Inte föreslagen för {listed([str(one) for one in action.told_for or [who]])} än."
         case ActionStatus.DECLINED:
             words = f"Avböjd: {_reason(current.answer)}.", f"{who}, {_answered_on(current.answer, today)}.", "Avböjd"
         case ActionStatus.DONE:
@@ -148,7 +146,7 @@ def asked_words(action: Action, today: date) -> str:
     """When it was asked, or was to be answered, what is wished and the term: Begärt 11 november, kort sikt."""
     assignment = action.current
     wish = action.wished_day.wished(today=today) if action.wished_day else ""
-    asked = f"begärt {_day(day_of(assignment.asked_at), today)}" if assignment.asked_at else ""
+    asked = _asked_on(assignment, today) if assignment.asked_at else ""
     if action.status_on(today) == ActionStatus.SILENT:
         asked = f"svar senast {_day(assignment.answer_due, today)}"
     words = ", ".join(filter(None, [asked, wish, action.get_term_display().lower()]))
@@ -180,6 +178,16 @@ def answer_came(assignment: Assignment) -> str:
     return f"Svaret kom {answer.get_channel_display()}, noterat av {answer.by}."
 
 
+def answered_how(assignment: Assignment, today: date) -> str:
+    """To the organisation itself, how and when an answer came that nobody of theirs sent in: Svarat på mötet 9 mars."""
+    answer = assignment.answer
+    if answer is None or answer.channel == Channel.SIGNED_IN:
+        return ""
+    if answer.channel == Channel.OLD_LIST:
+        return f"Stod i gruppens gamla åtgärdslista, inläst {_answered_on(answer, today)}."
+    return f"Svarat {answer.get_channel_display()} {_answered_on(answer, today)}."
+
+
 def done_came(action: Action) -> str:
     """That it was reported done by link, by nobody's name; how an answer came stands with that."""
     answer = action.current.answer
@@ -197,7 +205,7 @@ def noted_by_link(assignment: Assignment) -> str:
 
 def handover_about(assignment: Assignment, today: date) -> str:
     """The small print of one assignment: who asked and when, how the answer came."""
-    asked = f"Begärt {_day(timezone.localdate(assignment.asked_at), today)} av {assignment.asker}."
+    asked = f"{capital(_asked_on(assignment, today))} av {assignment.asker}."
     return f"{asked} {answer_came(assignment)}".strip()
 
 
@@ -288,8 +296,14 @@ def _asked_back(current: Assignment, today: date) -> tuple[str, str, str]:
 def _silent(current: Assignment, today: date) -> tuple[str, str, str]:
     late = days_between(current.answer_due or today, today)
     ago = "i går" if late == 1 else f"för {plural(late, 'dag', 'dagar')} sedan"
-    asked = f"{current.organisation}, begärt {_day(timezone.localdate(current.asked_at), today)}."
+    asked = f"{current.organisation}, {_asked_on(current, today)}."
     return f"Svar skulle ha kommit {ago}.", asked, f"Svar försenat {plural(late, 'dag', 'dagar')}"
+
+
+def _asked_on(assignment: Assignment, today: date) -> str:
+    """When it was asked: begärt 11 november; of what stood in the group's old list, inläst 11 november."""
+    how = "inläst" if assignment.asked_channel == Channel.OLD_LIST else "begärt"
+    return f"{how} {_day(assignment.asked_at and day_of(assignment.asked_at), today)}"
 
 
 def _taken_back(current: Assignment) -> str:

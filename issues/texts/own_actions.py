@@ -10,7 +10,7 @@ from base.swedish.words import MONTHS, capital, in_words, plural
 from base.swedish.working_days import working_days_since
 from issues.budget import cost_words
 from issues.models import Action
-from issues.texts.action import asked_words, handling_words
+from issues.texts.action import answered_how, asked_words, handling_words
 
 
 def waited_words(action: Action, today: date) -> str:
@@ -26,8 +26,8 @@ def waited_words(action: Action, today: date) -> str:
 
 
 def own_about(action: Action, today: date) -> str:
-    """The small print of a row of their own: of what they are to answer when it was asked; and their own handling."""
-    asked = asked_words(action, today) if action.is_asked else ""
+    """The small print of a row of their own: when it was asked, or how it was answered; and their own handling."""
+    asked = asked_words(action, today) if action.is_asked else answered_how(action.current, today)
     return " ".join(filter(None, [waited_words(action, today), asked, handling_words(action)]))
 
 

@@ -10,6 +10,7 @@ from base.swedish.words import day_and_month, sentence, swedish_moment
 from issues.models import Assignment, Event
 from issues.texts.action import promised
 from issues.texts.notices import answer_wanted
+from members.actor import Channel
 
 LAST_REMINDER = "Det här är den sista påminnelsen."
 WHAT_HAS_HAPPENED = "Vad har hänt? Meddela att det är klart, eller en ny dag."
@@ -40,6 +41,8 @@ def owed_since(question: Assignment) -> str:
     answer = question.answer
     since = timezone.localdate(answer.given_at if answer else question.asked_at)
     day = day_and_month(since, today=timezone.localdate())
+    if (answer.channel if answer else question.asked_channel) == Channel.OLD_LIST:
+        return f"Det stod i gruppens gamla åtgärdslista, som lästes in {day}."
     return f"{question.organisation} {f'åtog sig åtgärden {day}' if answer else f'fick frågan {day}'}."
 
 

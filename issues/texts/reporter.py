@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from base.swedish.verbs import asked_to
 from base.swedish.words import listed
 from issues.models import Answer, Event
+from issues.models.event_sentences import what_was_asked
 
 
 def reporter_line(event: Event) -> str:
@@ -25,7 +25,7 @@ def _what(event: Event) -> str:
     today = timezone.localdate()
     match event.kind:
         case Event.Kind.PROPOSED | Event.Kind.DECIDED:
-            return f"gruppen föreslår {asked_to(asked, str(event.action))}"
+            return f"gruppen föreslår {what_was_asked(event)}"
         case Event.Kind.MOVED:
             return f"{action} ligger nu hos {answer.passed_to if answer else asked}"
         case Event.Kind.DONE:

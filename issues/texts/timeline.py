@@ -62,6 +62,25 @@ class TimelineLine:
 
 
 @dataclass(frozen=True)
+class AskedOfSeveralLine(TimelineLine):
+    """Several organisations asked the same in one act: an event for each of them, and one sentence.
+
+    They are called what they are called now, as in the other lines, where the events of all of them are read.
+    """
+
+    @property
+    def is_folded(self) -> bool:
+        return False
+
+    @property
+    def words(self) -> str:
+        names = [str(each.assignment.organisation) for each in reversed(self.events) if each.assignment]
+        if len(names) == len(self.latest.facts["asked"]):
+            self.latest.facts = {**self.latest.facts, "asked": names}
+        return str(self.latest)
+
+
+@dataclass(frozen=True)
 class TakenBackLine(TimelineLine):
     """What was said of one action and taken back, once or several times in a row; `said` are the events of it."""
 
@@ -113,6 +132,11 @@ def timeline(events: Sequence[Event]) -> list[TimelineLine]:
     ]
 
 
+def line_words(line: TimelineLine, issue: Issue) -> str:
+    """The sentence of a line that does not unfold, on its issue's page."""
+    return event_words(line.latest, issue) if len(line.events) == 1 else line.words
+
+
 def event_words(event: Event, issue: Issue) -> str:
     """The sentence of an event on its issue's page, without what the page says already.
 
@@ -148,11 +172,15 @@ def _taken_back_by(event: Event) -> Word | None:
 
 
 def _line(events: list[Event], taken_back: dict[int, Event]) -> TimelineLine:
+    if events[1:] and "asked" in events[0].facts:
+        return AskedOfSeveralLine(events)
     said = [taken_back[event.pk] for event in events if event.pk in taken_back]
     return TakenBackLine(events, said) if said else TimelineLine(events)
 
 
 def _what_is_alike(event: Event, taken_back: dict[int, Event]) -> Hashable:
+    if "asked" in event.facts:
+        return (event.kind, event.at, event.facts.get("decision"), str(event.action))
     if event.kind not in ALIKE and event.pk not in taken_back:
         return id(event)
     day = day_of(event.at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -29,7 +30,7 @@ from issues.models import Action, DoneReport, Escalation
 from issues.models.answer import TIME_TO_CHECK, TIME_TO_WITHDRAW, time_to_withdraw
 from issues.opening import tell_opened
 from issues.texts.striking import taken_back_words
-from issues.way_back import WayBack, leading_back, way_back
+from issues.way_back import WayBack, way_back
 from members.access import MemberRequest
 from members.actor import Channel
 from members.models import Member
@@ -47,10 +48,22 @@ def get_action(request: MemberRequest, pk: int) -> Action:
 
 
 def take_step(request: MemberRequest, form: ActionForm) -> HttpResponse:
-    """Save the step and go on to the action, or to where one came from; refused, its page with what was typed."""
-    form.lead_back(way_back(request))
-    on = leading_back(request)
-    return save_once(request, form, then=on) or action_page(request, get_action(request, form.action.pk), form)
+    """Save the step and go on to the action, or to where one came from; refused, the page that it was sent from, with
+    what was typed.
+    """
+    way = way_back(request)
+    form.lead_back(way)
+
+    def go_on(saved: Action) -> Any:
+        if way and way.answered:
+            way.answered.finish()
+        return way.url if way else saved
+
+    first = partial(way.answered.begin, form) if way and way.answered else None
+    if response := save_once(request, form, first=first, then=go_on):
+        return response
+    there = way.answered.refused(form) if way and way.answered else None
+    return there or action_page(request, get_action(request, form.action.pk), form)
 
 
 def action_page(request: MemberRequest, action: Action, refused: ActionForm | None = None) -> HttpResponse:

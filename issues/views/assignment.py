@@ -8,13 +8,13 @@ from django.views.decorators.http import require_POST
 
 from base.ui.once import refused, save_once
 from issues import rules
-from issues.forms.action_step import ActionForm
+from issues.forms.action_step import ActionForm, Side
 from issues.forms.answer import AcceptForm, AlreadyDoneForm, AskForm, DeclineForm, PassOnForm
 from issues.forms.handling import HandlingForm, HandToForm, TakeOnForm
 from issues.forms.taking_back import WithdrawAnswerForm
 from issues.models import Action, Assignment
 from issues.views.action_page import take_step
-from issues.way_back import leading_back
+from issues.way_back import leading_back, way_back
 from members.access import MemberRequest, ensure
 
 
@@ -73,5 +73,7 @@ def assignment_take_on(request: MemberRequest, pk: int) -> HttpResponse:
 
 def answer(request: MemberRequest, pk: int, form: type[ActionForm]) -> HttpResponse:
     """Save what is said, or kept, for the organisation. Who was asked may always try, and is told who was first."""
-    assignment = ensure(rules.may_answer, request.user, get_assignment(request, pk))
+    assignment, way = get_assignment(request, pk), way_back(request)
+    if not (way and way.answered and form.side == Side.ANSWER and way.answered.may_answer(assignment)):
+        ensure(rules.may_answer, request.user, assignment)
     return take_step(request, form(request.POST, assignment=assignment, by=request.user))

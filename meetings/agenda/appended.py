@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Subquery
 from django.template.defaultfilters import filesizeformat
 
 from base.records import Attribution
 from base.swedish.words import capital, sentence
-from meetings.models import Appendix, Meeting
+from meetings.models import Appendix, Meeting, Minutes
 from members.models import Member
 
 RELATED = ("item__issue", "added_by", "removed_by")
@@ -52,12 +52,16 @@ class NumberedAppendix:
 def appendices_of(meeting: Meeting, member: Member, *, openly: bool = False) -> list[NumberedAppendix]:
     """Those that the member sees, in the meeting's order, each with the number that all know it by: one statement.
 
-    `openly` leaves out what is restricted, whoever asks.
+    When the meeting has closed its minutes have the numbers: what was restricted or lifted since changes none, and
+    leaves a gap for those who may not see it. `openly` leaves out what is restricted, whoever asks.
     """
     listed = Appendix.objects.at(meeting).listed()
     listed = listed.unrestricted() if openly else listed
     seen = listed.visible_to(member).annotate(numbered=ArraySubquery(listed.unrestricted().values("pk")))  # type: ignore[no-redef]
-    return [NumberedAppendix(one, _number(one.pk, one.numbered)) for one in seen.select_related(*RELATED)]
+    if meeting.is_closed:
+        latest = Minutes.objects.filter(meeting=meeting).order_by("-version")
+        seen = seen.annotate(frozen=Subquery(latest.values("content__appendices")[:1]))  # type: ignore[no-redef]
+    return [NumberedAppendix(one, _number(one)) for one in seen.select_related(*RELATED)]
 
 
 def set_aside_of(meeting: Meeting, member: Member) -> list[NumberedAppendix]:
@@ -71,5 +75,8 @@ def appendices_for_paper(meeting: Meeting, member: Member) -> list[NumberedAppen
     return [one for one in appendices_of(meeting, member, openly=True) if not one.appendix.is_erased]
 
 
-def _number(key: int, numbered: Sequence[int]) -> int | None:
-    return numbered.index(key) + 1 if key in numbered else None
+def _number(one: Appendix) -> int | None:
+    """As the minutes have it; by the order where there are none, or they know no keys of files."""
+    if one.frozen is not None and all("key" in told for told in one.frozen):
+        return next((int(told["number"]) for told in one.frozen if told["key"] == one.pk), None)
+    return one.numbered.index(one.pk) + 1 if one.pk in one.numbered else None

@@ -7,9 +7,12 @@ all of it items.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import IntEnum
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from base.records import not_restricted
@@ -19,47 +22,74 @@ from issues.models.action import ActionQuerySet
 from meetings.agenda.answered import Answered, answered_since_last
 from meetings.agenda.at_table import AtTable
 from meetings.agenda.ceiling import BeyondCeilingError
-from meetings.agenda.lines import AgendaHeading, AgendaLine, live_key
-from meetings.agenda.rules import Proposal, raise_all, rules_of, subjects_about
-from meetings.models import AgendaItem, Heading, Meeting
-from meetings.models.agenda import Subject
+from meetings.agenda.clock_times import plan_times
+from meetings.agenda.lines import AgendaHeading, AgendaLine
+from meetings.agenda.rules import AWAITS_DECISION, Proposal, raise_all, rule_at, subjects_about, with_spoken
+from meetings.followed_up import Decided, FollowedUp, asked_for, decided_before, followed_up
+from meetings.models import AgendaItem, Decision, Heading, Meeting
+from meetings.models.agenda import Subject, live_key
 from meetings.models.heading import HeadingQuerySet
 from members.actor import Actor
 from members.models import Member
 
 
+class Extent(IntEnum):
+    """How much of an agenda is asked for: each has what those before it have."""
+
+    LINES = 1  # alone
+    ANSWERS = 2  # at the lines, and what stands under another heading than its own
+    LOG = 3  # what was answered since the last meeting
+    DECISIONS = 4  # what became of those of earlier meetings
+
+
 def agenda(
-    meeting: Meeting, member: Member, about: Issue | None = None, today: date | None = None, *, whole: bool = True
+    meeting: Meeting,
+    member: Member,
+    about: Issue | None = None,
+    today: date | None = None,
+    *,
+    extent: Extent = Extent.LOG,
 ) -> list[AgendaHeading]:
     """The group's headings with their lines, as the member may see them; live until the meeting starts.
 
-    `about` leaves only the lines of that issue; `today` is the day that the rules ask of. Not `whole` is without what
-    stands beside the lines: what was answered, and what has a place elsewhere.
+    `about` leaves only the lines of that issue, whatever the extent; `today` is the day that the rules ask of.
     """
-    whole = whole and about is None
+    extent = Extent.LINES if about else extent
+    has_answers = extent >= Extent.ANSWERS
     stored = AgendaItem.objects.visible_to(member).filter(meeting=meeting)
     if about:
         stored = stored.filter(issue=about)
-    items = list(stored.for_lines())
+    items = list(with_spoken(stored.for_lines(), meeting) if has_answers else stored.for_lines())
     live = meeting.is_planned and member.is_in_group
-    known = Heading.objects.in_order()
-    headings = {heading.key: AgendaHeading(heading, live=live) for heading in known}
+    known = Heading.objects.of(meeting)
+    headings = {heading.pk: AgendaHeading(heading, live=live) for heading in known if not heading.is_break}
     placed = {item.subject for item in items if item.issue_id}
-    raised = raise_all(member, about, today, placed) if live else []
+    raised = raise_all(member, about, today, placed) if live and not meeting.is_short else []
     proposed = [proposal for one in raised for proposal in one.lines]
     visible = Action.objects.visible_to(member)
-    at_table = AtTable(meeting, items if whole else [], visible)
-    lists = member.is_in_group and whole and not meeting.is_closed
-    answered, states = _actions(at_table, items, visible if lists else None, today)
+    at_table = AtTable(meeting, items if has_answers else [], visible)
+    lists = member.is_in_group and extent >= Extent.LOG and not (meeting.is_closed or meeting.is_short)
+    decided = (
+        decided_before(meeting, Decision.objects.visible_to(member))
+        if lists and extent == Extent.DECISIONS
+        else Decided()
+    )
+    beside = _beside(at_table, items, visible if lists else None, today, decided)
+    states = beside.states
     for line in _lines(items, placed, proposed, known, states):
-        headings[line.heading.key].lines.append(_with_answers(line, at_table))
+        headings[line.heading.pk].lines.append(_with_answers(line, at_table))
+    for log in (heading for heading in headings.values() if heading.heading.is_by_need and live):
+        log.lines = _log_in_order(log.lines, proposed)
     for item in (item for item in items if item.removed and not (item.issue and item.issue.is_struck)):
-        item.heading = headings[item.heading_id].heading
-        headings[item.heading_id].removed.append(item)
+        item.heading = _standing_under(item, known)
+        headings[item.heading.pk].removed.append(item)
     for left_out in filter(None, (one.left_out(placed) for one in raised)):
-        headings[known.taking(left_out.rule).key].left_out.append(left_out)
-    headings[known.taking(Heading.Rule.ACTION_LOG).key].answered = answered
-    return _arranged(meeting, headings.values(), known, refers=whole)
+        headings[known.taking(left_out.rule).pk].left_out.append(left_out)
+    beside.put(headings, known)
+    arranged = _arranged(meeting, headings.values(), known, refers=has_answers and not meeting.is_short)
+    if member.is_in_group and about is None:  # to others, who see some of the lines, the times would be wrong
+        plan_times(meeting, arranged, known)
+    return arranged
 
 
 def agenda_of_items(meeting: Meeting, items: Iterable[Any]) -> list[AgendaHeading]:
@@ -67,41 +97,67 @@ def agenda_of_items(meeting: Meeting, items: Iterable[Any]) -> list[AgendaHeadin
 
     What was answered is less restricted issues.
     """
-    known = Heading.objects.in_order()
-    headings = {heading.key: AgendaHeading(heading) for heading in known}
+    known = Heading.objects.of(meeting)
+    headings = {heading.pk: AgendaHeading(heading) for heading in known if not heading.is_break}
     unrestricted = Action.objects.filter(not_restricted("issue"))
     at_table = AtTable(meeting, items, unrestricted)
-    answered, states = _actions(at_table, items, unrestricted, None)
-    for line in _lines(items, set(), [], known, states):
-        headings[line.heading.key].lines.append(_with_answers(line, at_table))
-    headings[known.taking(Heading.Rule.ACTION_LOG).key].answered = answered
-    return _arranged(meeting, headings.values(), known, refers=True)
+    decided = (
+        Decided() if meeting.is_short else decided_before(meeting, Decision.objects.filter(not_restricted("issue")))
+    )
+    beside = _beside(at_table, items, None if meeting.is_short else unrestricted, None, decided)
+    for line in _lines(items, set(), [], known, beside.states):
+        headings[line.heading.pk].lines.append(_with_answers(line, at_table))
+    beside.put(headings, known)
+    return _arranged(meeting, headings.values(), known, refers=not meeting.is_short)
 
 
-def _actions(
-    at_table: AtTable, items: Iterable[AgendaItem], visible: ActionQuerySet | None, today: date | None
-) -> tuple[Answered, dict[Subject, str]]:
-    """What was answered of what is visible and at no item, and where each action of the items stands, in one query.
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the lines: what was answered, what became of decisions, where the actions of items stand."""
+
+    answered: Answered = field(default_factory=Answered)
+    followed: FollowedUp = field(default_factory=FollowedUp)
+    states: dict[Subject, str] = field(default_factory=dict)
+
+    def put(self, headings: dict[int, AgendaHeading], known: HeadingQuerySet) -> None:
+        """Put it under the headings that show it."""
+        headings[known.taking(Heading.Rule.ACTION_LOG).pk].answered = self.answered
+        previous = known.taking(Heading.Rule.PREVIOUS)
+        if previous.rule == Heading.Rule.PREVIOUS:
+            headings[previous.pk].followed = self.followed
+
+
+def _beside(
+    at_table: AtTable,
+    items: Iterable[AgendaItem],
+    visible: ActionQuerySet | None,
+    today: date | None,
+    decided: Decided,
+) -> Beside:
+    """What was answered of what is visible and at no item, and where each action stands, in one query.
 
     When the meeting has closed, the items say where the actions stood then.
     """
     meeting = at_table.meeting
     placed = {item.action_id: item for item in items if item.action_id and not item.removed}
     if visible is None and (meeting.is_closed or not placed):
-        return Answered(), {}
+        return Beside()
     today = today or timezone.localdate(meeting.closed_at)
     if visible is None:
-        answered, told = Answered(), list(Action.objects.filter(pk__in=placed).with_current())
+        answered, told = Answered(), Action.objects.filter(pk__in=placed).with_current().in_bulk()
     else:
-        answered, told = answered_since_last(meeting, visible, today, placed.keys() | at_table.actions)
-    points = [] if meeting.is_closed else [(placed[action.pk], action) for action in told if action.pk in placed]
-    return answered, {item.subject: at_table.state_of(item, action, today) for item, action in points}
+        named = placed.keys() | at_table.actions
+        answered, told = answered_since_last(meeting, visible, today, named, asked_for(decided))
+    points = [] if meeting.is_closed else [(placed[key], action) for key, action in told.items() if key in placed]
+    states = {item.subject: at_table.state_of(item, action, today) for item, action in points}
+    return Beside(answered, followed_up(decided, told, today), states)
 
 
 def _with_answers(line: AgendaLine, at_table: AtTable) -> AgendaLine:
     """The line with what was answered at it. What a meeting has closed with is marked."""
     if line.item:
         line.answers = at_table.told_at(line.item, clock.today())
+        line.answers_below = at_table.told_at(line.item, clock.today(), is_below=True)
         line.is_dealt_with = not at_table.meeting.is_closed and at_table.deals_with(line.item)
     return line
 
@@ -113,19 +169,18 @@ def _arranged(
 
     What was answered at the meeting stands at its own line; the log says where.
     """
-    arranged = {heading.key: heading for heading in headings}
+    arranged = {heading.heading.pk: heading for heading in headings}
     for heading in arranged.values():
         heading.arrange(as_stored=meeting.is_closed)
     lines = [line for heading in arranged.values() for line in heading.under] if refers else []
     raised = {line.issue.pk: line for line in reversed(lines) if line.issue and not line.is_ending}
-    rules = rules_of(raised, meeting)
     for line in lines:
-        if line.issue and line is raised.get(line.issue.pk) and line.issue.pk in rules:
-            home = arranged[known.taking(rules[line.issue.pk]).key]
-            if home.key != line.heading.key:
+        if line.issue and line is raised.get(line.issue.pk) and (rule := rule_at(line, meeting)):
+            home = arranged[known.taking(rule).pk]
+            if home.heading != line.heading:
                 home.elsewhere.append(line)
-    log = arranged[known.taking(Heading.Rule.ACTION_LOG).key]
-    answered = [line for line in lines if line.answers and line.heading.key != log.key]
+    log = arranged[known.taking(Heading.Rule.ACTION_LOG).pk]
+    answered = [line for line in lines if line.answers and line.heading != log.heading]
     log.elsewhere += [line for line in answered if line not in log.elsewhere]
     return list(arranged.values())
 
@@ -138,13 +193,13 @@ def _lines(
     states: dict[Subject, str],
 ) -> Iterator[AgendaLine]:
     """Yield a line for each stored item, with today's reason, then for what is raised and has no place yet."""
-    by_key = {heading.key: heading for heading in headings}
     reasons = {proposal.subject: proposal.reason for proposal in raised} | states
     for item in items:
         if not item.removed and not item.gives_way:
-            reason = reasons.get(item.subject, item.reason)
+            reason = _reason(item, reasons)
             yield AgendaLine(
-                by_key[item.heading_id], item.title, reason, item.issue, item.action, item, since=item.stands_since
+                *(_standing_under(item, headings), item.title, reason, item.issue, item.action, item),
+                since=item.stands_since,
             )
     for proposal in raised:
         if proposal.subject not in placed:
@@ -153,18 +208,46 @@ def _lines(
             yield AgendaLine(heading, proposal.title, proposal.reason, *subject, since=proposal.since)
 
 
+def _reason(item: AgendaItem, reasons: dict[Subject, str]) -> str:
+    """Why it stands there: as the rules say today, after that it was deferred; else as it is stored.
+
+    That it awaits a decision is told until there is one.
+    """
+    today = reasons.get(item.subject)
+    told = item.reason if today is None else " ".join(filter(None, (item.why_it_comes_back, today)))
+    return told.removesuffix(AWAITS_DECISION).rstrip() if item.is_decided else told
+
+
+def _log_in_order(lines: Iterable[AgendaLine], raised: list[Proposal]) -> list[AgendaLine]:
+    """The lines of a log: those that somebody has ordered, then what is raised as the rule has it, then the others."""
+    need = {proposal.subject: place for place, proposal in enumerate(raised)}
+
+    def place(line: AgendaLine) -> tuple[int, int]:
+        position = line.item.position if line.item else AgendaItem.LAST
+        return position, need.get(line.subject, len(need))
+
+    return sorted(lines, key=place)
+
+
+def _standing_under(item: AgendaItem, headings: HeadingQuerySet) -> Heading:
+    """The heading of a stored item; of one whose heading was taken away this very moment, where a topic stands."""
+    return next((heading for heading in headings if heading.pk == item.heading_id), None) or headings.taking(None)
+
+
 def agenda_for_paper(meeting: Meeting, member: Member) -> list[AgendaHeading]:
     """The agenda without restricted issues, whoever asks: a paper lies about."""
-    return [heading.openly for heading in agenda(meeting, member)]
+    return [heading.openly for heading in agenda(meeting, member, extent=Extent.DECISIONS)]
 
 
 def coming_for(issue: Issue, member: Member) -> Any:
-    """The meeting that comes, or None, for a member who sees the issue.
+    """The meeting that comes, or None, for a member who sees the issue; one that is short only if it is about it.
 
     `about` is what `key_about` takes: the items there that are about the issue.
     """
     items = AgendaItem.objects.filter(issue=issue)
-    return Meeting.objects.visible_to(member).coming().annotate(about=items.of_each_meeting()).first()
+    there = Exists(items.filter(meeting=OuterRef("pk"), removed=False))
+    coming = Meeting.objects.visible_to(member).coming().filter(Q(is_short=False) | there)
+    return coming.annotate(about=items.of_each_meeting()).first()
 
 
 def key_about(meeting: Meeting, issue: Issue, member: Member, today: date, about: list[dict[str, Any]]) -> str:
@@ -174,7 +257,7 @@ def key_about(meeting: Meeting, issue: Issue, member: Member, today: date, about
     """
     if standing := [item["pk"] for item in about if not item["removed"]]:
         return AgendaItem(pk=standing[0]).key
-    if not meeting.is_planned:
+    if not meeting.raises:
         return ""
     try:
         raised = subjects_about(issue, member, today)

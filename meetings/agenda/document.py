@@ -14,6 +14,7 @@ from meetings.agenda.building import agenda_for_paper
 from meetings.agenda.lines import AgendaHeading, AgendaLine, mark_late, moved_from, presented
 from meetings.attendance import AttendanceRow, rows
 from meetings.calling import called_at
+from meetings.followed_up import EARLIER, meetings_told_of
 from meetings.models import Heading, Meeting
 from meetings.people import described, with_title
 from members.models import Member
@@ -49,6 +50,7 @@ def _facts(meeting: Meeting) -> Facts:
     facts = {
         "Tid": letterhead.time_span(*letterhead.hours(meeting)),
         "Plats": meeting.place,
+        "Diarienummer": meeting.registry_no,
         "Ordförande": with_title(meeting.chair),
         "Sekreterare": with_title(meeting.secretary),
     }
@@ -64,26 +66,35 @@ def _printed(headings: list[AgendaHeading], meeting: Meeting, member: Member) ->
 
 
 def _heading(heading: AgendaHeading, meeting: Meeting) -> Iterator[Block]:
-    yield Subheading(f"{heading.number}. {heading.title}")
-    if heading.heading.rule == Heading.Rule.PREVIOUS and (previous := meeting.previous()):
-        yield Paragraph(f"{previous}.", soft=True, leads_on=bool(heading.under))
+    yield Subheading(heading.on_paper)
+    told_of = meetings_told_of(meeting) if heading.heading.rule == Heading.Rule.PREVIOUS else ()
+    if previous := " ".join(f"{one}." for one in reversed(told_of)):
+        yield Paragraph(previous, soft=True, leads_on=bool(heading.followed or heading.under))
+    yield from map(Paragraph, map(str, heading.followed.last))
     if heading.see:
         yield Paragraph(heading.see, soft=True, leads_on=bool(heading.under or heading.answered))
     for line in heading.lines:
         yield from _line(line)
+    if earlier := heading.followed.earlier:
+        yield Subheading(EARLIER, level=3)
+        yield from map(Paragraph, map(str, earlier))
+    if heading.followed.more:
+        yield Paragraph(heading.followed.more)
     if heading.answered:
         yield Subheading(SINCE_LAST, level=3)
         yield Table(ANSWERED, answered_rows(heading.answered, timezone.localdate()))
     for words in filter(None, (heading.answered.more, *(left_out.on_paper for left_out in heading.left_out))):
         yield Paragraph(words, soft=True)
+    if heading.pause:
+        yield Paragraph(heading.pause.on_paper, soft=True)
 
 
 def _line(line: AgendaLine) -> Iterator[Block]:
     if not line.is_heading:
-        issue = f" (ärende {line.issue.number})" if line.issue else ""
-        yield Subheading(f"{line.number} {line.title}{issue}", level=3)
-    presenter = presented(line.item) if line.item and (line.item.presenter or line.item.minutes) else ""
-    if words := " ".join(filter(None, (line.late, moved_from(line.item), line.reason, presenter))):
+        about = [f"ärende {line.issue.number}" if line.issue else "", line.purpose.lower()]
+        beside = f" ({', '.join(filter(None, about))})" if any(about) else ""
+        yield Subheading(f"{line.time_first}{line.number} {line.title}{beside}", level=3)
+    if words := " ".join(filter(None, (line.late, moved_from(line.item), line.reason, presented(line.item)))):
         yield Paragraph(words, soft=True, leads_on=bool(line.answers))
     for answer in line.answers:
         yield Paragraph(answer)

@@ -11,24 +11,46 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from base.swedish.words import capital, in_words, listed
+from base.swedish.clock import wall_clock
+from base.swedish.points import at_point, titled
+from base.swedish.words import capital, in_words, listed, sentence
 from issues.models import Action, Issue
 from issues.models.event_sentences import meeting_in_passing
 from meetings.agenda.answered import Answered
 from meetings.agenda.appended import NumberedAppendix
 from meetings.agenda.ceiling import LeftOut
+from meetings.followed_up import FollowedUp
 from meetings.models import AgendaItem, Heading, Meeting
-from meetings.people import with_title
+from meetings.models.agenda import Subject, live_key
+from meetings.people import presented_by
 from members.actor import Actor
 
 LATE = "Tillkom efter kallelsen."
 
 
-def presented(item: AgendaItem) -> str:
-    """Who presents an item and for how long: Föredragande Per Modell, trafikingenjör, Trafikverket, tio minuter."""
-    who = f"Föredragande {with_title(item.presenter)}" if item.presenter else ""
+def presented(item: AgendaItem | None) -> str:
+    """Who raised an item, who present it and for how long, as far as it is said.
+
+    Dnr KS 2026/12. Anmäld av Hyresgästföreningen. Föredragande Per Modell, trafikingenjör, Trafikverket, tio minuter.
+    """
+    if item is None:
+        return ""
+    raised = sentence(f"Anmäld av {item.raised_by}") if item.raised_by else ""
+    named = presented_by(item)
+    who = f"Föredragande {named}" if named else ""
     time = in_words(item.minutes, "minut", "minuter") if item.minutes else ""
-    return f"{capital(', '.join(words for words in (who, time) if words))}."
+    spoken = sentence(capital(", ".join(filter(None, (who, time)))))
+    return " ".join(filter(None, (registered(item.registry_no), raised, spoken)))
+
+
+def registered(registry_no: str) -> str:
+    """The number of a diarium as a sentence: Dnr KS 2026/12. Empty without."""
+    return sentence(f"Dnr {registry_no}") if registry_no else ""
+
+
+def by_the_wall(moment: datetime | None) -> str:
+    """The time of a moment: 13.15."""
+    return f"{wall_clock(moment):%H.%M}" if moment else ""
 
 
 def moved_from(item: AgendaItem | None) -> str:
@@ -38,6 +60,36 @@ def moved_from(item: AgendaItem | None) -> str:
         return ""
     meeting = meeting_in_passing(off.day, is_extra=off.is_extra, today=timezone.localdate())
     return f"Flyttad från {meeting}, som ställdes in."
+
+
+@dataclass
+class Timed:
+    """What is planned for a time: from and until when, and the time as it is shown, where it is."""
+
+    planned_at: datetime | None = field(default=None, kw_only=True)
+    planned_until: datetime | None = field(default=None, kw_only=True)
+    clock: str = field(default="", kw_only=True)
+
+    @property
+    def time_first(self) -> str:
+        """The time before the words of a line on paper or in a mail: 13.15 ·, and a space."""
+        return f"{self.clock} · " if self.clock else ""
+
+
+@dataclass
+class Pause(Timed):
+    """A break after a heading: it takes time, and is no point."""
+
+    heading: Heading
+
+    def __str__(self) -> str:
+        """Paus, 15 minuter."""
+        minutes = self.heading.minutes
+        return f"{self.heading.label}, {in_words(minutes, 'minut', 'minuter')}" if minutes else self.heading.label
+
+    @property
+    def on_paper(self) -> str:
+        return f"{self.time_first}{self}"
 
 
 class Steps(NamedTuple):
@@ -52,7 +104,7 @@ class Steps(NamedTuple):
 
 
 @dataclass
-class AgendaLine:
+class AgendaLine(Timed):
     """One line of the agenda: a live proposal, or an item that is stored."""
 
     heading: Heading
@@ -68,15 +120,24 @@ class AgendaLine:
     number: str = ""
     answers: tuple[str, ...] = ()
     """What was answered at it, at this meeting."""
+    answers_below: tuple[str, ...] = ()
+    """The same right below its one decision that asks for something: what was asked stands there."""
     appendices: Sequence[NumberedAppendix] = ()
     """Those of its item, where a page has asked for them."""
+    called: Sequence[str] = ()
+    """Of those who present it and are not of the group, for who prepares the meeting."""
     is_dealt_with: bool = False
     """Whether what was answered or done at this meeting deals with it, marked or not."""
     steps: Steps = field(default_factory=Steps)
 
     @property
     def is_discussed(self) -> bool:
-        return bool(self.item and self.item.is_discussed) or self.is_dealt_with
+        return (bool(self.item and self.item.is_discussed) or self.is_dealt_with) and not self.is_deferred
+
+    @property
+    def is_deferred(self) -> bool:
+        """Whether the meeting has decided that it comes back at the next: it is as new, or as old, then."""
+        return bool(self.item and self.item.is_put_off)
 
     @property
     def is_heading(self) -> bool:
@@ -93,6 +154,11 @@ class AgendaLine:
         return "Begränsad spridning" if self.is_restricted else self.title
 
     @property
+    def purpose(self) -> str:
+        """What it is for where it has a purpose of its own, in a word: Beslut."""
+        return self.item.get_purpose_display() if self.item else ""
+
+    @property
     def is_ending(self) -> bool:
         """Whether the line presents how an issue ended."""
         return bool(self.issue) and self.heading.rule == Heading.Rule.FEEDBACK
@@ -103,9 +169,13 @@ class AgendaLine:
         return self.item.key if self.item else self.live_key
 
     @property
+    def subject(self) -> Subject:
+        return self.issue.pk if self.issue else None, self.action.pk if self.action else None
+
+    @property
     def live_key(self) -> str:
         """The name of the line as long as it is live; empty for what no rule raises."""
-        return live_key(self.issue.pk if self.issue else None, self.action.pk if self.action else None)
+        return self.item.live_key if self.item else live_key(*self.subject)
 
     @property
     def lasting_key(self) -> str:
@@ -137,12 +207,14 @@ class AgendaLine:
 
 
 @dataclass
-class AgendaHeading:
+class AgendaHeading(Timed):
     """A heading of the agenda with its lines: the heading itself first, where it is spoken of by itself.
 
     elsewhere  lines about what this heading's rule would raise, had it not a place under another heading
     removed    the items that were taken off it, and may be put back
     answered   under the log: what was answered or done since the last meeting, and is no point
+    followed   under the previous minutes: what became of what was decided
+    pause      the break that comes after it
     """
 
     heading: Heading
@@ -150,8 +222,10 @@ class AgendaHeading:
     left_out: list[LeftOut] = field(default_factory=list)
     elsewhere: list[AgendaLine] = field(default_factory=list)
     answered: Answered = field(default_factory=Answered)
+    followed: FollowedUp = field(default_factory=FollowedUp)
     removed: list[AgendaItem] = field(default_factory=list)
     live: bool = False
+    pause: Pause | None = None
 
     @property
     def title(self) -> str:
@@ -162,12 +236,23 @@ class AgendaHeading:
         return self.heading.key
 
     @property
-    def number(self) -> int:
-        return self.heading.number
+    def number(self) -> str:
+        return self.heading.number_of(0)
 
     @property
     def anchor(self) -> str:
         return self.heading.anchor
+
+    @property
+    def purpose(self) -> str:
+        """What it is for, in a word: Beslut."""
+        return self.heading.get_purpose_display()
+
+    @property
+    def on_paper(self) -> str:
+        """With its time and its purpose: 13.15 · 6. Nya ärenden (beslut) · § 19 Nya ärenden (beslut)."""
+        purpose = f" ({self.purpose.lower()})" if self.purpose else ""
+        return f"{self.time_first}{titled(self.number, self.title)}{purpose}"
 
     @property
     def itself(self) -> AgendaLine | None:
@@ -213,6 +298,7 @@ class AgendaHeading:
             lines=[line for line in self.lines if not line.is_restricted],
             elsewhere=[line for line in self.elsewhere if not line.is_restricted],
             answered=self.answered.openly,
+            followed=self.followed.openly,
         )
 
     def put(self, line: AgendaLine, after: AgendaLine | None) -> None:
@@ -223,7 +309,7 @@ class AgendaHeading:
         self.arrange(as_stored=False)
 
     def arrange(self, *, as_stored: bool) -> None:
-        """Order the lines and number them: the heading itself is `6`, each line under it `6.1`, `6.2`.
+        """Order the lines and number them: the heading itself is `6` or `§ 19`, each line under it `6.1`.
 
         What is restricted stands last, so that the numbers on a paper, where it is left out, are those on the screen.
         When the meeting has closed they are as stored, whatever was restricted since and whoever may see it.
@@ -252,14 +338,10 @@ def mark_late(headings: Iterable[AgendaHeading], called: datetime | None) -> Non
             line.late = LATE if called and line.since and line.since > called else ""
 
 
-def live_key(issue_id: int | None, action_id: int | None) -> str:
-    return f"action-{action_id}" if action_id else f"issue-{issue_id}" if issue_id else ""
-
-
 def see_points(places: Iterable[tuple[str, str]], *, besides: bool) -> str:
     """The sentence of what stands at other points, each its number and its issue; `besides` what stands here."""
     told = listed([f"{number} ({title})" for number, title in places])
-    return f"Se {'även ' if besides else ''}punkt {told}." if told else ""
+    return f"Se {'även ' if besides else ''}{at_point(told)}." if told else ""
 
 
 def points(headings: Iterable[AgendaHeading]) -> int:

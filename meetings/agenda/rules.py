@@ -24,10 +24,11 @@ from issues.models import ATTENTION, Action, ActionStatus, Event, Issue, in_orde
 from issues.models.action import ActionQuerySet
 from issues.models.issue import IssueQuerySet
 from issues.models.status import ENDED
-from issues.texts.action import action_state
+from issues.texts.lasting import lasting_state
 from meetings.agenda.ceiling import BeyondCeilingError, LeftOut, Rest, beyond, goes_beyond, kept
 from meetings.models import AgendaItem, Heading, Meeting
 from meetings.models.agenda import AgendaItemQuerySet, Subject
+from members.actor import Channel
 from members.models import Member
 
 Rule = Heading.Rule
@@ -80,14 +81,15 @@ class Raised:
 def action_log(member: Member, about: Issue | None, today: date, taken: set[int]) -> Raised:
     """Actions that are silent, late or ask the group, and those declined and not yet discussed; by need."""
     raised = _raised_actions(member, today).in_order_of_need()
-    told = raised.with_current()
+    spoken = _last_spoken_of(AgendaItem.objects.filter(issue=OuterRef("issue")))
+    told = raised.with_current().annotate(issue_spoken=spoken)
     actions = kept(told, _about(about, "issue"), _going_on(), MORE_ACTIONS)
     to_lift = suggested(actions, today)
     lines = [
         Proposal(
             Rule.ACTION_LOG,
             action.title,
-            f"{action_state(action, today)} {to_lift.get(action.pk, '')}".strip(),
+            f"{lasting_state(action, today)} {to_lift.get(action.pk, '')}".strip(),
             _needs_since(action, today),
             action.issue,
             action,
@@ -105,7 +107,7 @@ def open_issues(member: Member, about: Issue | None, today: date, taken: set[int
     known = _raised_issues(member).exclude(pk__in=taken)
     raised = known.order_by(Case(When(AWAITED, then=0), default=1), "-created_at", "-pk")
     issues = kept(_with_news(raised), _about(about), Issue.objects.open(), MORE_OPEN)
-    rules = [(issue, _first_rule(issue)) for issue in sorted(issues, key=attrgetter("created_at", "pk"))]
+    rules = [(issue, _first_rule(issue, issue.spoken)) for issue in sorted(issues, key=attrgetter("created_at", "pk"))]
     lines = [Proposal(rule.rule, issue.title, rule.why(issue, today), issue.raised_at, issue) for issue, rule in rules]
     return Raised(Rule.ONGOING_ISSUES, lines, beyond(raised, issues), MORE_OPEN)
 
@@ -114,11 +116,13 @@ def feedback(member: Member, about: Issue | None, today: date, taken: set[int]) 
     """Issues closed within the year until one meeting has presented how they ended; of too many the latest.
 
     A meeting has, when the issue stood under this rule's heading or was discussed at it; one that was left
-    undiscussed and closed elsewhere has not been presented. What a year of meetings has passed by is history.
+    undiscussed and closed elsewhere has not been presented. What a year of meetings has passed by is history, and so is
+    what had ended in the list that the group had before the register.
     """
     presented = Q(heading__rule=Rule.FEEDBACK) | Q(discussed_at__isnull=False)
     items = AgendaItem.objects.filter(presented, issue=OuterRef("pk"), removed=False)
-    lately = Issue.objects.closed().filter(state_since__gt=_midnight(today - A_YEAR))
+    before = Event.objects.filter(closure=OuterRef("closure"), channel=Channel.OLD_LIST)
+    lately = Issue.objects.closed().filter(~Exists(before), state_since__gt=_midnight(today - A_YEAR))
     heard = items.filter(meeting__closed_at__gt=OuterRef("state_since"))
     known = lately.visible_to(member).exclude(pk__in=taken)
     raised = known.exclude(Exists(heard)).order_by("-state_since", "-pk")
@@ -185,43 +189,51 @@ def subjects_among(issues: Collection[int], member: Member, today: date) -> dict
 
 def rule_of(issue: Issue) -> Heading.Rule:
     """Return the rule of an issue that somebody puts on the agenda herself, whether or not it would be raised now."""
-    return _first_rule(_with_news(Issue.objects.filter(pk=issue.pk)).get()).rule
+    told: Any = _with_news(Issue.objects.filter(pk=issue.pk)).get()
+    return _first_rule(told, told.spoken).rule
 
 
-def rules_of(issues: Collection[int], meeting: Meeting) -> dict[int, Heading.Rule]:
-    """Return the rule that would raise each of the issues at the meeting, but for those that were closed before it.
+def rule_at(line: Any, meeting: Meeting) -> Heading.Rule | None:
+    """Return the rule that would raise the issue of the line at the meeting; None where it was closed before that.
 
-    In one query, and none for no issues.
+    The line has been read with when its issue was last spoken of: stored `with_spoken`, or as the rules raise it.
     """
-    if not issues:
-        return {}
-    earlier = AgendaItem.objects.filter(issue=OuterRef("pk"), discussed_at__lt=meeting.held_at)
-    spoken = _last_spoken_of(earlier.exclude(meeting=meeting.pk))
-    gone = Q(state=Issue.State.CLOSED, state_since__lt=meeting.held_at)
-    known = Issue.objects.filter(pk__in=issues).exclude(gone).annotate(spoken=spoken)
-    return {issue.pk: _first_rule(issue).rule for issue in known.values_list("pk", "kind", "spoken", named=True)}
+    issue = line.issue
+    if issue.is_closed and issue.state_since and issue.state_since < meeting.held_at:
+        return None
+    read = line.item or line.action
+    return _first_rule(issue, read.issue_spoken if read else issue.spoken).rule
+
+
+def with_spoken(items: AgendaItemQuerySet, meeting: Meeting) -> AgendaItemQuerySet:
+    """The items with when the issue of each was last spoken of before the meeting."""
+    earlier = AgendaItem.objects.filter(issue=OuterRef("issue"), discussed_at__lt=meeting.held_at)
+    return items.annotate(issue_spoken=_last_spoken_of(earlier.exclude(meeting=meeting.pk)))
 
 
 @dataclass(frozen=True)
 class IssueRule:
     """Which open issues a rule takes, and the reason beside each.
 
-    Those of its `kind`, which others wait for: on hold or not. Without one, those that `suits` says, not on hold.
+    Those of its `kind`, which others wait for: on hold or not. Without one, those that are not on hold and that `suits`
+    takes by when they were last spoken of.
     """
 
     rule: Heading.Rule
     why: Callable[[Any, date], str]
     kind: Issue.Kind | None = None
-    suits: Callable[[Any], bool] = lambda issue: True
+    suits: Callable[[datetime | None], bool] = lambda spoken: True
 
-    def takes(self, issue: Any) -> bool:
-        return issue.kind == self.kind if self.kind else self.suits(issue)
+    def takes(self, issue: Issue, spoken: datetime | None) -> bool:
+        return issue.kind == self.kind if self.kind else self.suits(spoken)
 
 
 MORE_ACTIONS = Rest(
     "åtgärd till", "åtgärder till", "issues:action_list", not_restricted("issue"), of_actions=True, neuter=False
 )
 MORE_OPEN = Rest("öppet ärende till", "öppna ärenden till", "issues:list", Q(restricted=False))
+AWAITS_DECISION = "Ingen pågående åtgärd. Ställningstagande behövs."
+"""Why an issue comes up that nothing is done about; it holds until the meeting has decided something."""
 MORE_CLOSED = Rest(
     "avslutat ärende till", "avslutade ärenden till", "issues:list", Q(restricted=False), query="?lage=avslutade"
 )
@@ -256,14 +268,14 @@ def _why_awaited(issue: Any, today: date) -> str:
 
 
 def _why_ongoing(issue: Any, today: date) -> str:
-    return _why_awaited(issue, today) or "Ingen pågående åtgärd. Ställningstagande behövs."
+    return _why_awaited(issue, today) or AWAITS_DECISION
 
 
 ISSUE_RULES = (
     IssueRule(Rule.CONSULTATIONS, _why_awaited, Issue.Kind.CONSULTATION),
     IssueRule(Rule.OCCASIONS, _why_awaited, Issue.Kind.OCCASION),
     # The group is not done with it: it rests only when the group says so.
-    IssueRule(Rule.ONGOING_ISSUES, _why_ongoing, suits=lambda issue: issue.spoken is not None),
+    IssueRule(Rule.ONGOING_ISSUES, _why_ongoing, suits=lambda spoken: spoken is not None),
     IssueRule(Rule.NEW_ISSUES, _why_new),
 )
 """In order of precedence; the last takes every issue that no other does."""
@@ -282,8 +294,8 @@ def _asked_in_turn(member: Member, about: Issue | None, today: date, placed: Col
     return raised
 
 
-def _first_rule(issue: Any) -> IssueRule:
-    return next(rule for rule in ISSUE_RULES if rule.takes(issue))
+def _first_rule(issue: Issue, spoken: datetime | None) -> IssueRule:
+    return next(rule for rule in ISSUE_RULES if rule.takes(issue, spoken))
 
 
 def _about(issue: Issue | None, path: str = "pk") -> Q:

@@ -13,47 +13,46 @@ from base.records import Conflict
 from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from meetings.attendance import AttendanceRow, one_after_the_other
+from meetings.forms.attendance_choices import AttendanceChoice, choice_noted, choice_of, choices_of, people_of
 from meetings.models import OrganisationAtMeeting, Presence
-from meetings.models.presence import FIRST, AttendanceSpan
+from meetings.models.presence import AttendanceSpan
+from meetings.models.spot import FIRST, Spot, following, read, spelled
+from meetings.parts import Parts
 from members.actor import Actor
 from members.models import Member
 
 State, Capacity = OrganisationAtMeeting.State, Presence.Capacity
-NOBODY_THERE = [(state.value, str(state.label)) for state in (State.EXCUSED, State.ABSENT, State.VACANT)]
-NOT_NOTED = (State.UNNOTED.value, str(State.UNNOTED.label))
 BACKWARDS = "Sista punkten ligger före den första."
+LEAVES_AGAIN = "Lämnar den första igen? Notera den delen under Fler deltagare i stället."
 CHANGED_HANDS = "har ändrats medan sidan låg öppen. Inget är sparat. Se efter vem som var närvarande, och spara igen."
 
-Headings = list[tuple[str, str]]
-"""What `Heading.objects.numbered` gives: asked for once, however many forms a page has."""
 
-
-class HeadingField(forms.TypedChoiceField):
-    """One of the headings, by number."""
+class SpotField(forms.TypedChoiceField):
+    """One of the headings, or of the items under one."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(coerce=int, **kwargs)
+        super().__init__(coerce=read, **kwargs)
 
 
 class PartForm(RegisterForm):
-    """Asks for the part of a meeting: from which heading to which, both included. Up to the last is to the end."""
+    """Asks for the part of a meeting: from which spot to which, both included. Up to the last heading is to the end."""
 
     person: ClassVar[str]
     """The field of who it is."""
 
-    first = HeadingField(label="Från punkt", initial=FIRST)
-    last = HeadingField(label="Till och med punkt")
+    first = SpotField(label="Från punkt", initial=FIRST)
+    last = SpotField(label="Till och med punkt")
 
-    def __init__(self, *args: Any, headings: Headings, **kwargs: Any) -> None:
-        self.end = int(headings[-1][0])
+    def __init__(self, *args: Any, parts: Parts, **kwargs: Any) -> None:
+        self.end = parts.end
         super().__init__(*args, **kwargs)
-        for name in ("first", "last"):
-            self.offer_choices(name, headings)
+        self.offer_choices("first", parts.first)
+        self.offer_choices("last", parts.last)
         self.fields["last"].initial = self.end
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
-        if facts.get("first") and facts.get("last") and facts["last"] < facts["first"]:
+        if facts.get("first") and facts.get("last") and following(facts["last"]) <= facts["first"]:
             self.add_error("last", BACKWARDS)
         return facts
 
@@ -65,9 +64,10 @@ class PartForm(RegisterForm):
             self.add_error(self.person, error)
 
     @property
-    def upper(self) -> int | None:
-        """The last heading; None to the end."""
-        return None if self.cleaned_data["last"] == self.end else self.cleaned_data["last"]
+    def upper(self) -> Spot | None:
+        """The last spot; None to the end."""
+        last: Spot = self.cleaned_data["last"]
+        return None if last == self.end else last
 
     def during(self, person: AttendanceSpan) -> AttendanceSpan:
         """The person for the part that was asked for."""
@@ -75,37 +75,45 @@ class PartForm(RegisterForm):
 
 
 class AttendanceForm(PartForm):
-    """The row of one organisation: who sits for it, for which part of the meeting, and who takes over."""
+    """The row of one organisation: who sits for it, for which part of the meeting, who takes over, and until when.
+
+    The first may come `back`: the ordinary until point 4, the deputy till then, the ordinary from point 9 again.
+    """
 
     person = "who"
-    field_order = ("who", "first", "last", "then")
+    field_order = ("who", "first", "last", "then", "back")
     key = None  # the sheet's
 
     who = forms.ChoiceField(label="Vem")
     then = forms.ChoiceField(label="Därefter", required=False)
+    back = SpotField(label="Den första är tillbaka vid punkt", required=False, empty_value=None, help_text=LEAVES_AGAIN)
     version = VersionField()
     seated = VersionField()  # whom the page showed in the places: "ordinary" is a person only together with this
     shown = VersionField()  # what the page showed in the fields: what is still so is not noted anew
 
-    def __init__(self, data: Any = None, *, row: AttendanceRow, by: Member, headings: Headings) -> None:
+    def __init__(self, data: Any = None, *, row: AttendanceRow, by: Member, parts: Parts) -> None:
         self.row, self.by = row, by
-        self.people = _people(row)
+        self.choices, self.people = choices_of(row), people_of(row)
         initial = _noted(row) | _versions(row)
-        super().__init__(data, prefix=row.at_meeting.anchor, initial=initial, headings=headings)
-        people = [
-            (choice, f"{person.person} ({Capacity(person.capacity).label.lower()})")
-            for choice, person in self.people.items()
-        ]
-        self.offer_choices("who", [NOT_NOTED, *people, *NOBODY_THERE])
-        self.offer_choices("then", [("", "Ingen tar över"), *people])
+        super().__init__(data, prefix=row.at_meeting.anchor, initial=initial, parts=parts.having(row.presences))
+        self.offer_choices("who", [(key, choice.label) for key, choice in self.choices.items()])
+        following = [(key, self.choices[key].label) for key in self.people]
+        self.offer_choices("then", [("", "Ingen tar över"), *following])
+        self.offer_choices("back", [("", "Kommer inte tillbaka"), *parts.having(row.presences).first])
         self.initial["shown"] = self._spelled(lambda name: self.get_initial_for_field(self.fields[name], name))
 
     @property
     def is_in_parts(self) -> bool:
         """Whether somebody sits for a part of the meeting, or that is filled in wrongly: then the fields are open."""
-        first, last, then = (self[name] for name in ("first", "last", "then"))
-        is_whole = (str(first.value()), str(last.value())) == (str(FIRST), str(self.end)) and not then.value()
-        return not is_whole or any(field.errors for field in (first, last, then))
+        first, last, *others = (self[name] for name in self.field_order if name != self.person)
+        is_whole = (str(first.value()), str(last.value())) == (str(FIRST), str(self.end))
+        has_others = any(field.value() for field in others)
+        return has_others or not is_whole or any(field.errors for field in (first, last, *others))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the fields of the part are shown open: also where whoever is noted had said that she comes to one."""
+        return self.is_in_parts or bool(self.row.said_of_part)
 
     @property
     def about(self) -> str:
@@ -152,10 +160,16 @@ class AttendanceForm(PartForm):
         then = facts.get("then")
         if facts.get("who") == State.UNNOTED and not self.row.is_noted and self.is_in_parts:
             self.add_error("who", "Välj vem som är närvarande.")
-        if then and then == facts.get("who"):
+        chosen = self.choices.get(facts.get("who", ""))
+        if then and chosen and chosen.person == self.people[then]:
             self.add_error("then", "Välj en annan person som tar över.")
-        if then and facts.get("last") == self.end:
+        elif then and chosen and chosen.away and chosen.away == self.people[then].member:
+            self.add_error("then", f"{self.people[then].person} har förhinder. Välj en annan person som tar över.")
+        last, back = facts.get("last"), facts.get("back")
+        if (then or back) and last == self.end:
             self.add_error("last", "Välj till och med vilken punkt den första var närvarande.")
+        elif back and last and back <= following(last):
+            self.add_error("back", "Då har den första inte varit borta. Välj en senare punkt.")
         return facts
 
     def vacate(self) -> None:
@@ -165,38 +179,25 @@ class AttendanceForm(PartForm):
             shown: Any = self.fields["seated"]
             shown.is_refreshed = True  # alone: a noting that somebody made meanwhile is told when it is sent again
             raise Conflict(f"Platserna för {self.row.organisation} {CHANGED_HANDS}")
-        state = State.REPRESENTED if self._is_there else facts["who"]
-        self.row.at_meeting.vacate(state=state, by=Actor.of(self.by), version=facts["version"])
+        then = self.people[facts["then"]].member if facts["then"] else None
+        excused = {role: member for role, member in self._chosen.excused.items() if member != then}
+        noted = {"state": self._chosen.state, "excused": excused, "version": facts["version"]}
+        self.row.at_meeting.vacate(**noted, by=Actor.of(self.by))
 
     def occupy(self) -> None:
         """Raises ValidationError when a person would sit in two places."""
-        if self._is_there:
+        if person := self._chosen.person:
             facts = self.cleaned_data
-            first = self.during(self.people[facts["who"]])
+            first = self.during(person)
             then = self.people[facts["then"]] if facts["then"] else None
-            self.row.at_meeting.occupy(one_after_the_other(first, then), by=Actor.of(self.by))
+            self.row.at_meeting.occupy(one_after_the_other(first, then, facts["back"]), by=Actor.of(self.by))
 
     @property
-    def _is_there(self) -> bool:
-        return self.cleaned_data["who"] in self.people
+    def _chosen(self) -> AttendanceChoice:
+        return self.choices[self.cleaned_data["who"]]
 
     def _spelled(self, value: Callable[[str], Any]) -> str:
         return " ".join(str(value(name) or "-") for name in self.field_order)
-
-
-def _people(row: AttendanceRow) -> dict[str, AttendanceSpan]:
-    """Choice → a person: who has the places, who is noted though another has them now, and further participants."""
-    places = (Capacity.ORDINARY.value, Capacity.DEPUTY.value)
-    seated = {capacity: AttendanceSpan(row.seated[capacity], capacity) for capacity in places if capacity in row.seated}
-    there = {_choice(row, presence): replace(presence.as_span, first=FIRST, last=None) for presence in row.there}
-    return there | seated
-
-
-def _choice(row: AttendanceRow, presence: Presence) -> str:
-    """The choice that is the noted person: her capacity, and who she is where another has the place now."""
-    if row.seated.get(presence.capacity) == presence.member and presence.member:
-        return presence.capacity
-    return f"{presence.capacity}-{presence.member_id or presence.person_key}"
 
 
 def _versions(row: AttendanceRow) -> dict[str, str]:
@@ -212,8 +213,10 @@ def _seated(row: AttendanceRow) -> str:
 def _noted(row: AttendanceRow) -> dict[str, Any]:
     """The initial values: what is noted. Who is expected is said beside, and is nobody's word that she came."""
     if not row.presences:
-        return {"who": row.state}
+        return {"who": choice_noted(row)}
     noted, *later = row.presences
-    then = _choice(row, later[0]) if later else ""
-    last = {"last": noted.last} if noted.last else {}
-    return {"who": _choice(row, noted), "first": noted.first, "then": then, **last}
+    first = choice_of(row, noted)
+    then = next((choice for one in later if (choice := choice_of(row, one)) != first), "")
+    back = next((spelled(one.first) for one in later if choice_of(row, one) == first), "")
+    last = {"last": spelled(noted.last)} if noted.last else {}
+    return {"who": choice_noted(row), "first": spelled(noted.first), "then": then, "back": back, **last}

@@ -16,7 +16,7 @@ from meetings.models import Meeting
 from meetings.texts.calling_off import topics_moved
 from members.actor import Actor
 from members.models import Member
-from members.models.quiet_hours import AT_NIGHT
+from members.models.quiet_hours import at_night
 
 
 def undo_of_calling_off(meeting: Meeting) -> Undo:
@@ -74,4 +74,5 @@ class SendCallingOffNowForm(AfterStepForm):
         return self.meeting
 
     def receipt(self, saved: Meeting) -> str:
-        return f"Mejlen om att mötet är inställt skickas inom någon minut, och det kan inte längre ångras. {AT_NIGHT}"
+        goes = "Mejlen om att mötet är inställt skickas inom någon minut, och det kan inte längre ångras."
+        return f"{goes} {at_night()}".rstrip()

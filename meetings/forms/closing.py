@@ -8,28 +8,30 @@ from django.utils import timezone
 
 from base.swedish.clock import moment_of
 from base.swedish.words import sentence
-from base.ui.fields import DateField, TimeField
+from base.ui.fields import DateField, TimeField, VersionField
 from base.ui.forms import RegisterForm, at_field
 from base.ui.undo import Undo
 from meetings.closing import close_meeting
+from meetings.coming import ComingMeetings
 from meetings.forms.after import AfterStepForm
 from meetings.models import Meeting, Minutes
 from meetings.reopening import unclose_meeting
-from meetings.rhythm import days_of, last_called_off, next_day, usual_meetings
+from meetings.rhythm import days_of, proposed_day, usual_meetings
 from meetings.sending_now import send_now
-from meetings.texts.meeting import time_and_place
+from meetings.texts.meeting import taken_back_words, time_and_place
 from members.actor import Actor
 from members.models import Member
-from members.models.quiet_hours import AT_NIGHT
+from members.models.quiet_hours import at_night
 
-SOONER = "Skicka nu finns på mötets sida."
+SENT_NOW = "Mejlen skickas inom någon minut, och avslutet kan inte längre ångras."
 PLANNED_MEANWHILE = "Nästa möte har planerats medan sidan låg öppen: {}. Avsluta mötet om det stämmer."
 
 
 class MeetingCloseForm(RegisterForm):
-    """Closes the meeting, and plans the next one unless one is planned."""
+    """Closes the meeting, and plans the next one unless one is planned; sends what it causes at once where asked to."""
 
     submit_label = "Avsluta mötet"
+    second_submit = ("send_now", "Avsluta och skicka nu")
     error_title = "Mötet är inte avslutat"
     needed = {"starts": "när dagen är bestämd"}
 
@@ -37,22 +39,27 @@ class MeetingCloseForm(RegisterForm):
 
     day = DateField(label="Nästa möte", required=False, help_text="Töm fältet om tiden inte är bestämd.")
     starts = TimeField(label="Börjar", required=False)
+    seen = VersionField()  # what the page said would happen
 
     def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
-        self.meeting, self.by, self.following = meeting, by, meeting.following()
+        self.meeting, self.by, self.coming = meeting, by, ComingMeetings.after(meeting)
         usual = usual_meetings() or [meeting]
-        proposal = next_day(days_of(usual), today=timezone.localdate(), off=last_called_off())
-        clock = timezone.localtime(usual[0].starts_at).time()
-        super().__init__(*args, **{"initial": {"day": proposal.day, "starts": clock}, **kwargs})
-        place = sentence(f"Platsen blir {usual[0].place}") if usual[0].place else ""
-        self.fields["day"].help_text = f"{proposal.why} {place} {self.fields['day'].help_text}"
-        if self.following:
+        proposal = proposed_day(days_of(usual), today=timezone.localdate())
+        series = proposal and proposal.series
+        clock, place = timezone.localtime(usual[0].starts_at).time(), usual[0].place
+        if series:
+            clock, place = series.starts, series.place
+        day, why = (proposal.day, proposal.why) if proposal else (None, "")
+        super().__init__(*args, **{"initial": {"day": day, "starts": clock}, **kwargs})
+        where = sentence(f"Platsen blir {place}") if place else ""
+        self.fields["day"].help_text = f"{why} {where} {self.fields['day'].help_text}"
+        if self.coming.usual:
             del self.fields["day"], self.fields["starts"]
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
-        if self.following and self.data.get("day"):  # asked for on the page, and by now another stands there
-            self.add_error(None, PLANNED_MEANWHILE.format(time_and_place(self.following)))
+        if self.coming.usual and self.data.get("day"):  # asked for on the page, and by now another stands there
+            self.add_error(None, PLANNED_MEANWHILE.format(time_and_place(self.coming.usual)))
         if facts.get("day") and not facts.get("starts") and "starts" not in self.errors:
             self.add_error("starts", "Skriv när nästa möte börjar.")
         if facts.get("day") and facts.get("starts"):
@@ -65,13 +72,26 @@ class MeetingCloseForm(RegisterForm):
 
     def save(self) -> Minutes:
         """Raises NotAllowed when somebody was first, ValidationError when something stands in the way."""
-        return close_meeting(self.meeting, by=Actor.of(self.by), next_starts_at=self.next_starts_at)
+        seen, by = self.cleaned_data["seen"], Actor.of(self.by)
+        minutes = close_meeting(self.meeting, by=by, next_starts_at=self.next_starts_at, seen=seen)
+        if self.sends_now:
+            send_now(self.meeting, by=by)
+        return minutes
+
+    @property
+    def sends_now(self) -> bool:
+        """Whether it was the second button that was pressed."""
+        return "send_now" in self.data
 
     def receipt(self, saved: Minutes) -> str:
-        until = f"{timezone.localtime(self.meeting.undo_until):%H.%M}"
-        return f"Mötet är avslutat. Fram till {until} kan det ångras, sedan går mejlen. {SOONER}"
+        """Until when it can be undone is told by the page that it leads to."""
+        if self.sends_now:
+            return f"Mötet är avslutat. {SENT_NOW} {at_night()}".rstrip()
+        return "Mötet är avslutat."
 
-    def undo(self, saved: Minutes) -> Undo:
+    def undo(self, saved: Minutes) -> Undo | None:
+        if self.sends_now:
+            return None
         return Undo(reverse("meetings:unclose", args=[self.meeting.pk]), {"entry": self.meeting.entry})
 
 
@@ -84,7 +104,7 @@ class SendNowForm(AfterStepForm):
         return self.meeting
 
     def receipt(self, saved: Meeting) -> str:
-        return f"Mejlen skickas inom någon minut, och avslutet kan inte längre ångras. {AT_NIGHT}"
+        return f"{SENT_NOW} {at_night()}".rstrip()
 
 
 class MeetingUncloseForm(AfterStepForm):
@@ -92,10 +112,11 @@ class MeetingUncloseForm(AfterStepForm):
 
     def save(self) -> Meeting:
         """Reopen the meeting. Raises NotAllowed when it is too late, or something rests on what was decided."""
-        unclose_meeting(self.meeting, by=Actor.of(self.by), entry=self.cleaned_data["entry"])
+        self.taken_back = unclose_meeting(self.meeting, by=Actor.of(self.by), entry=self.cleaned_data["entry"])
         return self.meeting
 
     def receipt(self, saved: Meeting) -> str:
         following = saved.following()
         kept = f" Nästa möte, {time_and_place(following)}, står kvar i kalendern." if following else ""
-        return f"Mötet pågår igen, och det som beslutades gäller inte än.{kept}"
+        told = taken_back_words(self.taken_back)
+        return f"Mötet pågår igen, och det som beslutades gäller inte än.{told and f' {told}'}{kept}"

@@ -4,26 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
 from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
 from base.records.freetext import FreeLineFormField
 from base.swedish.clock import moment_of
+from base.swedish.words import listed
 from base.ui.fields import DateField, TimeField, VersionField
 from base.ui.forms import RegisterForm, at_field
 from base.ui.undo import Undo
-from meetings.calling import has_been_told
-from meetings.models import AgendaItem, Meeting
+from base.ui.widgets import ChoiceRadios
+from meetings.agenda.parts_following import look_over_words
+from meetings.calling import call_of, has_been_told
+from meetings.extra import plan_extra_meeting
+from meetings.forms.attendance_row import SpotField
+from meetings.models import AgendaItem, AgendaTemplate, Meeting
+from meetings.models.extra_agenda import ExtraAgenda
+from meetings.models.spot import FIRST
+from meetings.parts import parts_of
 from meetings.planning import change_meeting, plan_meeting
-from meetings.rhythm import days_of, last_called_off, next_day, usual_meetings
+from meetings.rhythm import days_of, proposed_day, usual_meetings
 from meetings.starting import start_meeting
 from meetings.texts.attendance import answers_dropped
 from meetings.texts.calling import CHANGE_IS_TOLD
+from meetings.texts.officers import in_office_no_longer, in_office_now
 from members.actor import Actor
 from members.models import Member
+
+FACTS = ("place", "registry_no", "is_extra", "chair", "secretary")
+USUALLY = ("starts", "ends", "place")
+"""What is as it usually is, beside the day."""
+
+
+SINCE = "Den som var det dessförinnan står kvar i anteckningarna med sin del av mötet. Välj hela mötet om det var fel."
+TEMPLATE_CHANGES = "Väljer du en annan mall får mötet dess rubriker, också där det har fått egna."
+
+
+class ExtraAgendaField(forms.ChoiceField):
+    """Whether an extra meeting has a short agenda or the whole; the short one unless somebody chooses."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            choices=ExtraAgenda.choices,
+            initial=ExtraAgenda.SHORT,
+            widget=ChoiceRadios,
+            help_text="Fram till mötet kan den göras hel, eller kort igen.",
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or ExtraAgenda.SHORT)
 
 
 class MeetingFactsForm(RegisterForm):
@@ -38,6 +74,7 @@ class MeetingFactsForm(RegisterForm):
     starts = TimeField(label="Börjar")
     ends = TimeField(label="Slutar", required=False)
     place = FreeLineFormField(label="Plats", max_length=200, required=False, help_text="Rum eller länk.")
+    registry_no = FreeLineFormField(label="Diarienummer", max_length=60, required=False)
     is_extra = forms.BooleanField(label="Extra möte, utöver de vanliga", required=False)
     chair = forms.ModelChoiceField(label="Ordförande", queryset=Member.objects.none(), empty_label=None)
     secretary = forms.ModelChoiceField(
@@ -46,12 +83,14 @@ class MeetingFactsForm(RegisterForm):
         empty_label=None,
         help_text="Ordföranden, sekreteraren och samordnaren skriver på mötet.",
     )
+    template = forms.ModelChoiceField(label="Dagordningsmall", queryset=AgendaTemplate.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         self.by = by
         super().__init__(*args, **{"initial": {"chair": by, "secretary": by}, **kwargs})
         for name in ("chair", "secretary"):
             self.offer(name, Member.objects.of_the_group().in_order())
+        self._offer_templates()
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
@@ -74,8 +113,17 @@ class MeetingFactsForm(RegisterForm):
         return {
             "starts_at": self.starts_at,
             "ends_at": self.ends_at,
-            **{name: data[name] for name in ("place", "is_extra", "chair", "secretary")},
+            **{name: data[name] for name in (*FACTS, "template") if name in data},
         }
+
+    def _offer_templates(self) -> None:
+        """Ask which template where there is more than one; the default one stands first."""
+        templates = AgendaTemplate.objects.in_use()
+        if len(templates) > 1:
+            self.offer("template", templates)
+            self.initial.setdefault("template", templates[0].pk)
+        else:
+            del self.fields["template"]
 
     def _has_been(self, moment: datetime) -> bool:
         return moment < timezone.now()
@@ -85,34 +133,59 @@ class MeetingForm(MeetingFactsForm):
     """Plans a meeting, as proposed at the usual time and place; one that was held is written down in a planned one."""
 
     submit_label = "Planera mötet"
+    field_order = ("day", "starts", "ends", "place", "registry_no", "is_extra", "agenda")
+
+    agenda = ExtraAgendaField(label="Det extra mötets dagordning")
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         usual = usual_meetings()
+        proposal = proposed_day(days_of(usual), today=timezone.localdate())
         initial: dict[str, Any] = {"chair": by, "secretary": by}
-        why = ""
-        if usual:
-            proposal = next_day(days_of(usual), today=timezone.localdate(), off=last_called_off())
-            asked, why = facts_of(usual[0]), proposal.why
-            initial |= {name: asked[name] for name in ("starts", "ends", "place")} | {"day": proposal.day}
+        if proposal and proposal.series:
+            initial |= {name: getattr(proposal.series, name) for name in USUALLY}
+            initial |= {"chair": proposal.series.chair_id, "secretary": proposal.series.secretary_id}
+            initial |= {"template": proposal.series.template_in_use} if proposal.series.template_in_use else {}
+        elif proposal:
+            initial |= {name: facts_of(usual[0])[name] for name in USUALLY}
+        if proposal:
+            initial["day"] = proposal.day
         super().__init__(*args, by=by, **{"initial": initial, **kwargs})
-        self.fields["day"].help_text = why
+        self.fields["day"].help_text = proposal.why if proposal else ""
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        helper = super().helper
+        helper.layout = Layout(
+            *(Field(name, wrapper_class="reveal") if name == "agenda" else name for name in self.fields)
+        )
+        return helper
 
     def save(self) -> Meeting:
-        return plan_meeting(by=Actor.of(self.by), **self.facts)
+        facts = self.facts
+        if facts.pop("is_extra"):
+            return plan_extra_meeting(by=Actor.of(self.by), agenda=self.cleaned_data["agenda"], **facts)
+        return plan_meeting(by=Actor.of(self.by), **facts)
 
     def receipt(self, saved: Meeting) -> str:
         return "Mötet är planerat."
 
 
 class MeetingChangeForm(MeetingFactsForm):
-    """Changes the time, place, chair or secretary of a meeting that stands in the calendar."""
+    """Changes the time, place, chair or secretary of a meeting that stands in the calendar.
+
+    Of one under way it asks from which point another is chair or secretary: who was so keeps her part of the meeting.
+    """
 
     submit_label = "Spara"
+    one_of = ("since",)  # demanded when another is chosen
 
+    since = SpotField(label="Den nya tar över från punkt", required=False, empty_value=None)
     version = VersionField()
+    field_order = ("day", "starts", "ends", "place", "registry_no", "is_extra", "chair", "secretary", "since")
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         self.meeting, self.known = meeting, (meeting.starts_at, meeting.ends_at)
+        self._in_office = meeting.in_office
         self.sequence, self.is_told = meeting.sequence, meeting.is_planned and has_been_told(meeting)
         kwargs.setdefault("initial", facts_of(meeting))
         super().__init__(*args, **kwargs)
@@ -121,15 +194,48 @@ class MeetingChangeForm(MeetingFactsForm):
             self.offer(name, people.distinct().in_order())
         if self.is_told:
             self.fields["day"].help_text = CHANGE_IS_TOLD
+        if meeting.is_under_way:
+            points = parts_of(meeting, self.by)[0].first
+            self.offer_choices("since", [("", "Ingen byts"), (str(FIRST), "Hela mötet"), *points[1:]])
+            self.fields["since"].help_text = SINCE
+        else:
+            del self.fields["since"]
+        if "template" in self.fields:
+            self.fields["template"].help_text = TEMPLATE_CHANGES
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean()
+        is_another = any(office in facts and facts[office].pk != was for office, was in self._in_office.items())
+        if "since" in self.fields and is_another and not facts.get("since") and "since" not in self.errors:
+            self.add_error("since", "Välj från vilken punkt den nya tar över, eller hela mötet.")
+        return facts
 
     def save(self) -> Meeting:
-        version = self.cleaned_data["version"]
-        self.dropped = change_meeting(self.meeting, by=Actor.of(self.by), version=version, **self.facts)
+        version, since = self.cleaned_data["version"], self.cleaned_data.get("since") or FIRST
+        self.done = change_meeting(self.meeting, by=Actor.of(self.by), version=version, since=since, **self.facts)
         return self.meeting
 
     def receipt(self, saved: Meeting) -> str:
-        told = CHANGE_IS_TOLD if self.is_told and saved.sequence != self.sequence else ""
-        return " ".join(filter(None, ("Ändringen är sparad.", answers_dropped(self.dropped), told)))
+        relieving = self.done.relieving
+        guests = relieving.guests
+        sentences = (
+            "Ändringen är sparad.",
+            in_office_now(saved, relieving.now),
+            in_office_no_longer(relieving.gone, since=self.cleaned_data.get("since") or FIRST),
+            answers_dropped(self.done.dropped),
+            CHANGE_IS_TOLD if self.is_told and saved.sequence != self.sequence else "",
+            f"{listed(guests.removed)} är inte längre noterad som gäst." if guests.removed else "",
+            look_over_words(guests.look_over).strip(),
+        )
+        return " ".join(filter(None, sentences))
+
+    def _offer_templates(self) -> None:
+        """Of one that has not begun; also the template that it has, if that is no longer in use."""
+        templates = AgendaTemplate.objects.in_use() | AgendaTemplate.objects.filter(pk=self.meeting.template_id)
+        if self.meeting.is_planned and len(templates) > 1:
+            self.offer("template", templates)
+        else:
+            del self.fields["template"]
 
     def _has_been(self, moment: datetime) -> bool:
         """Whether the time is past and not the meeting's own, which it may keep when other facts are changed."""
@@ -144,7 +250,8 @@ def facts_of(meeting: Meeting) -> dict[str, Any]:
         "starts": starts.time(),
         "ends": ends and ends.time(),
         "version": meeting.version,
-        **{name: getattr(meeting, name) for name in ("place", "is_extra", "chair", "secretary")},
+        **{name: getattr(meeting, name) for name in FACTS},
+        "template": meeting.template_id,
     }
 
 
@@ -185,7 +292,9 @@ class MeetingStartForm(RegisterForm):
     def receipt(self, saved: AgendaItem | Meeting) -> str:
         if self._is_over:
             return "Skriv nu det som sades. Dagordningen ligger fast."
-        return "Mötet har börjat, och dagordningen ligger fast."
+        call = call_of(self.meeting)
+        unsent = "" if call is None or call.has_left else " Kallelsen hann inte gå ut och skickas inte."
+        return f"Mötet har börjat, och dagordningen ligger fast.{unsent}"
 
     def undo(self, saved: AgendaItem | Meeting) -> Undo:
         return Undo(reverse("meetings:unstart", args=[self.meeting.pk]), {"entry": self.meeting.entry})

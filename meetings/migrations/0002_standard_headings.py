@@ -19,9 +19,11 @@ STANDARD = [
 
 def add(apps, schema_editor):
     Heading = apps.get_model("meetings", "Heading")
+    made = {"name": "Ordinarie möte", "is_default": True}
+    template = apps.get_model("meetings", "AgendaTemplate").objects.create(**made)
     for number, (key, label, kind, rule) in enumerate(STANDARD, start=1):
         facts = {"number": number, "label": label, "kind": kind, "rule": rule}
-        Heading.objects.get_or_create(key=key, defaults=facts)
+        Heading.objects.create(template=template, key=key, **facts)
 
 
 class Migration(migrations.Migration):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from base.swedish.words import capital, day_and_month, swedish_day
-from issues.models import Action, ActionStatus
-from issues.texts.action import action_state
+from issues.models import Action, ActionStatus, Answer
 from issues.texts.escalation import escalated_words
+from issues.texts.lasting import lasting_state
+from meetings.agenda.at_table import listed_as_answered
+from meetings.models import TableAnswer
 
 NO_DAY = "Inget datum"
 
@@ -36,6 +38,15 @@ def listed_status(action: Action, day: date, usual: date, *, told: date) -> str:
     return ". ".join(words.rstrip(".") if nth == 0 else words for nth, words in enumerate(filter(None, told_of_all)))
 
 
+def answered_at_table(answer: TableAnswer, *, today: date) -> dict[str, str]:
+    """The columns of a draft that is answered at the table, as they will be when the meeting has closed."""
+    becomes = Action.State(Action.FOLLOWS[Answer.Kind(answer.kind)]).label
+    told = {"status": listed_as_answered(becomes)}
+    if answer.planned_day:
+        return told | {"done_by": answer.planned_day.whole(today=today)}
+    return told | ({"done_by": NO_DAY} if answer.kind == Answer.Kind.DECLINED else {})
+
+
 def _without_escalation(action: Action, day: date, usual: date, *, told: date) -> str:
     status, current = action.status_on(day), action.current
     if status in (ActionStatus.WAITING, ActionStatus.DRAFT):
@@ -44,7 +55,7 @@ def _without_escalation(action: Action, day: date, usual: date, *, told: date) -
     words = (
         action.get_state_display()
         if status == ActionStatus.UNDER_WAY
-        else action_state(action, day, lifted=False).words
+        else lasting_state(action, day, told=told, lifted=False).words
     )
     so_far = current.progress if action.is_promised else None
     return f"{words}. {capital(so_far.text.rstrip('.'))}, {so_far.when}" if so_far else words

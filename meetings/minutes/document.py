@@ -65,16 +65,21 @@ def _mark(minutes_view: MinutesView) -> Mark | None:
 def _attendance(minutes_view: MinutesView) -> Iterator[Block]:
     yield Subheading("Närvaro")
     yield Table(ATTENDANCE, tuple((row.organisation, row.sat) for row in minutes_view.attendance))
-    if minutes_view.guests:
-        yield Paragraph(f"Adjungerade: {minutes_view.guests}.")
+    for capacity, people in minutes_view.guests:
+        yield Paragraph(f"{capacity}: {people}.")
 
 
 def _heading(heading: MinutesHeadingView) -> Iterator[Block]:
     yield Subheading(heading.title)
     for sentence in heading.sentences:
-        yield Paragraph(sentence, leads_on=bool(heading.items or heading.answered))
+        yield Paragraph(sentence, leads_on=bool(heading.said or heading.items or heading.answered))
+    for organisation, text in heading.said:
+        yield Paragraph(text, lead=f"{organisation}:")
     for item in heading.items:
         yield from _item(item)
+    if heading.earlier:
+        yield Subheading(heading.earlier_title, level=3)
+        yield from map(Paragraph, heading.earlier)
     if heading.answered:
         yield Subheading(heading.answered_title, level=3)
         yield Table(ANSWERED, heading.answered)
@@ -84,13 +89,16 @@ def _item(item: MinutesItemView) -> Iterator[Block]:
     if item.title:
         yield Subheading(f"{item.title} {item.issue}".rstrip(), level=3)
     if item.passing:
-        yield Paragraph(item.passing, soft=True, leads_on=bool(item.answers or item.note or item.decisions))
-    for answer in item.answers:
-        yield Paragraph(answer)
+        leads_on = bool(item.left or item.answers or item.note or item.decisions)
+        yield Paragraph(item.passing, soft=True, leads_on=leads_on)
+    if item.left:
+        yield Paragraph(item.left)
     if item.note:
         yield Paragraph(item.note)
     for decision in item.decisions:
         yield Paragraph(decision.text, lead=f"{decision.name}:")
+    for answer in item.answers:
+        yield Paragraph(answer)
 
 
 def _actions(minutes_view: MinutesView) -> Iterator[Block]:

@@ -17,6 +17,9 @@ from issues.models import Issue, Observation
 from meetings.models import Minutes
 from members.models import Member
 
+OF_A_HEADING = ("items", "elsewhere", "followed", "answered")
+"""The lists of a heading whose parts say which issue they are of."""
+
 
 @dataclass(frozen=True)
 class Hidden:
@@ -72,7 +75,7 @@ class Hidden:
         return {**content, "headings": headings, **lists}
 
     def _left_of_heading(self, heading: dict[str, Any]) -> dict[str, Any]:
-        lists = {name: self._without(heading[name]) for name in ("items", "elsewhere", "answered")}
+        lists = {name: self._without(heading[name]) for name in OF_A_HEADING if name in heading}
         return {**heading, **lists, "round": [self._left_of_report(report) for report in heading["round"]]}
 
     def _left_of_report(self, report: dict[str, Any]) -> dict[str, Any]:
@@ -121,6 +124,6 @@ class Edition:
 
 def issues_of(content: dict[str, Any]) -> set[int]:
     """The ids of the issues that a content tells of."""
-    lists = [heading[name] for heading in content["headings"] for name in ("items", "elsewhere", "answered")]
+    lists = [heading.get(name, []) for heading in content["headings"] for name in OF_A_HEADING]
     lists += [content["actions"], content.get("appendices", [])]
     return {part["of"] for parts in lists for part in parts if part["of"]}

@@ -39,6 +39,11 @@ def keep_files(minutes: Minutes) -> bool:
     return all(made)
 
 
+def keep_files_on_commit(minutes: Minutes) -> None:
+    """Make them when the version is saved; what goes wrong then is logged, and hinders neither it nor the answer."""
+    transaction.on_commit(lambda: keep_files(minutes), robust=True)  # Django names it in the log: a partial has no name
+
+
 def edition_file(edition: Edition, kind: MinutesFile.Kind) -> bytes:
     """The file to serve: the stored bytes of a version that is read as it was frozen, else made now."""
     kept = edition.is_original and edition.minutes.files.filter(kind=kind).first()

@@ -24,8 +24,8 @@ from members.models import Member
 
 
 def hold_closings() -> None:
-    """Lock the meetings that are not closed, before anything else: none freezes what is masked meanwhile."""
-    list(Meeting.objects.coming().select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    """Lock the meetings before anything else: none closes, or is registered, and freezes what is masked meanwhile."""
+    list(Meeting.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,21 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from base.swedish.words import listed, thousands
+from base.swedish.points import is_paragraph, titled
+from base.swedish.words import listed, sentence, thousands
 from issues.coverage import Said, said
+from issues.models import despite_words
 from issues.texts.nil_report import reported_uncounted
 from meetings import letterhead
 from meetings.agenda.answered import SINCE_LAST
-from meetings.agenda.lines import see_points
+from meetings.agenda.lines import registered, see_points
+from meetings.coming import ComingMeetings
+from meetings.followed_up import EARLIER, FollowedDecision
 from meetings.minutes.editions import Edition, Hidden
 from meetings.minutes.writing import minutes_content
 from meetings.models import Heading, Meeting, Minutes, OrganisationAtMeeting
 from meetings.models.agenda import how_it_was_left
-from meetings.people import could_not_come, described
+from meetings.people import could_not_come, described, guests_by_capacity
 
 RESTRICTED_SINCE = "Den berättar om sådant som sedan fick begränsad spridning."
 WHY_A_DRAFT = "Så skulle det bli om mötet avslutades nu."
@@ -31,7 +35,9 @@ NO_ACTIONS = "Mötet föreslog inga nya åtgärder."
 
 @dataclass(frozen=True)
 class MinutesView:
-    """The whole minutes in order. `draft` says why it is one, `saved` which version it is; one of them is empty.
+    """The whole minutes in order; `guests` are those of no organisation, by what they are.
+
+    `draft` says why it is one, `saved` which version it is; one of them is empty.
 
     `masked` says of a masked copy that it is one, and since when.
     """
@@ -41,7 +47,7 @@ class MinutesView:
     day: date
     facts: tuple[tuple[str, str], ...]
     attendance: tuple[MinutesAttendanceView, ...]
-    guests: str
+    guests: tuple[tuple[str, str], ...]
     headings: tuple[MinutesHeadingView, ...]
     actions: tuple[MinutesActionView, ...]
     appendices: tuple[str, ...] = ()
@@ -63,14 +69,23 @@ class MinutesAttendanceView:
 class MinutesHeadingView:
     """A heading. `sentences` come before its items: the reports, the next meeting, or that it was not reached.
 
-    `answered` are the rows of what was answered since the last meeting: title, organisation, answer.
+    `said` is what each organisation said in the round, by its name.
+    `answered` are the rows of what was answered since the last meeting: title, organisation, answer. `earlier` is what
+    became of the decisions of earlier meetings than the one before.
     """
 
-    number: int
+    key: str
+    number: str
     title: str
     sentences: tuple[str, ...]
     items: tuple[MinutesItemView, ...]
     answered: tuple[tuple[str, ...], ...]
+    earlier: tuple[str, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def earlier_title(self) -> str:
+        return EARLIER
 
     @property
     def answered_title(self) -> str:
@@ -78,12 +93,12 @@ class MinutesHeadingView:
 
     @property
     def says_something(self) -> bool:
-        return bool(self.sentences or self.items or self.answered)
+        return bool(self.sentences or self.said or self.items or self.answered or self.earlier)
 
 
 @dataclass(frozen=True)
 class MinutesItemView:
-    """An item. `title` is empty for the heading itself; `passing` is its reason, presenter and whether it was left.
+    """An item. `title` is empty for the heading itself; `passing` is its reason and presenters, `left` that it was.
 
     `answers` are what organisations answered at it.
     """
@@ -94,6 +109,7 @@ class MinutesItemView:
     answers: tuple[str, ...]
     note: str
     decisions: tuple[MinutesDecisionView, ...]
+    left: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,13 +137,20 @@ def frozen_view(edition: Edition) -> MinutesView:
 
 def draft_view(meeting: Meeting) -> MinutesView:
     """The view of the draft: what the minutes would say if the meeting closed now."""
-    return _view(minutes_content(meeting, meeting.following()), draft=WHY_A_DRAFT)
+    return _view(minutes_content(meeting, ComingMeetings.after(meeting)), draft=WHY_A_DRAFT)
 
 
 def saved(minutes: Minutes) -> str:
     """The version in words: Version 2, sparad 25 november 2026 klockan 14.50 av Maja Exempel. Ersätter version 1."""
-    replaces = f" Ersätter version {minutes.version - 1}." if minutes.version > 1 else ""
+    replaces = f" Ersätter version {minutes.version - 1}{_beside(minutes)}." if minutes.version > 1 else ""
     return f"Version {minutes.version}, sparad {letterhead.printed_at(minutes.made_at)} av {minutes.made_by}.{replaces}"
+
+
+def _beside(minutes: Minutes) -> str:
+    """Of a version that was made to be registered, that nothing else is changed in it."""
+    if not minutes.content.get("registered"):
+        return ""
+    return f", bara diarienumret är {'nytt' if minutes.content['registry_no'] else 'borttaget'}"
 
 
 def masked(edition: Edition) -> str:
@@ -156,7 +179,7 @@ def _view(content: dict[str, Any], *, draft: str = "", saved: str = "", masked: 
         day=timezone.localdate(_moment(content["started_at"] or content["starts_at"])),
         facts=tuple((name, value) for name, value in _facts(content) if value),
         attendance=tuple(_attendance(row) for row in content["attendance"]),
-        guests="; ".join(map(_guest, content["guests"])),
+        guests=tuple(guests_by_capacity((guest["capacity"], _guest(guest)) for guest in content["guests"])),
         headings=tuple(_headings(content)),
         actions=tuple(_action(action) for action in content["actions"]),
         appendices=tuple(map(_appendix, content.get("appendices", []))),
@@ -169,8 +192,10 @@ def _view(content: dict[str, Any], *, draft: str = "", saved: str = "", masked: 
 def _facts(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "Tid", _time(content)
     yield "Plats", content["place"]
-    yield "Ordförande", _named(content["chair"])
-    yield "Sekreterare", _named(content["secretary"])
+    yield "Diarienummer", content.get("registry_no", "")
+    for word, officer in (("Ordförande", content["chair"]), ("Sekreterare", content["secretary"])):
+        relieved = [one for one in content.get("relieved", []) if one["capacity"] == word]
+        yield word, "; ".join(f"{_named(one)}{one.get('span', '')}" for one in (*relieved, officer))
 
 
 def _time(content: dict[str, Any]) -> str:
@@ -206,36 +231,54 @@ def _guest(person: dict[str, Any]) -> str:
 
 
 def _headings(content: dict[str, Any]) -> Iterator[MinutesHeadingView]:
-    """The headings that the meeting came to."""
+    """The headings that the meeting came to; where their § go on over the year all of them, so that none is missing."""
     for heading in content["headings"]:
         told = _heading(heading, content)
-        if told.says_something or _is_reached(heading):
+        if told.says_something or _is_reached(heading) or _has_paragraph(heading):
             yield told
 
 
 def _heading(heading: dict[str, Any], content: dict[str, Any]) -> MinutesHeadingView:
     items = [item for item in heading["items"] if not item["is_heading"] or item["note"] or item["decisions"]]
     return MinutesHeadingView(
-        heading["number"],
-        f"{heading['number']}. {heading['title']}",
+        heading["key"],
+        str(heading["number"]),
+        titled(str(heading["number"]), heading["title"]),
         tuple(_sentences(heading, content)),
         tuple(_item(item, is_left=_is_left(heading)) for item in items),
         tuple(tuple(answer["row"]) for answer in heading["answered"]),
+        tuple(_followed(heading, is_earlier=True)),
+        tuple((each["organisation"], each["text"]) for each in heading.get("said", [])),
     )
 
 
 def _sentences(heading: dict[str, Any], content: dict[str, Any]) -> list[str]:
     sentences = [*_round(heading["round"], "hittills" if content["is_first"] else "sedan förra mötet")]
+    sentences += _followed(heading, is_earlier=False)
     if heading["rule"] == Heading.Rule.NEXT_MEETING:
         sentences.append(_next_meeting(content["next"]))
+        sentences += [f"Extra möte: {_when(one)}." for one in content.get("extra", [])]  # older ones do not say
     places = [(place["number"], place["title"]) for place in heading["elsewhere"]]
     if see := see_points(places, besides=any(not item["is_heading"] for item in heading["items"])):
         sentences.append(see)
-    if _is_left(heading):
+    if _is_left(heading) or (
+        _has_paragraph(heading) and not sentences and _is_empty(heading) and not _is_reached(heading)
+    ):
         sentences.append(LEFT)
-    elif not sentences and _is_empty(heading) and _is_reached(heading):
+    elif not (sentences or heading.get("followed")) and _is_empty(heading) and _is_reached(heading):
         sentences.append(NOTHING)
     return sentences
+
+
+def _followed(heading: dict[str, Any], *, is_earlier: bool) -> list[str]:
+    """What became of decisions, of the meeting before or of earlier ones; last of all how many more there are."""
+    followed = heading.get("followed", [])
+    told = [one for one in followed if one.get("is_earlier", False) == is_earlier]
+    words = [
+        str(FollowedDecision(one["number"], one["text"], one["became"], title=one.get("title", ""))) for one in told
+    ]
+    has_earlier = any(one.get("is_earlier") for one in followed)
+    return [*words, *filter(None, [heading.get("more_followed", "") if has_earlier == is_earlier else ""])]
 
 
 def _round(reports: list[dict[str, Any]], since: str) -> Iterator[str]:
@@ -262,28 +305,41 @@ def _said(report: dict[str, Any]) -> Said:
 
 
 def _is_reached(heading: dict[str, Any]) -> bool:
-    return any(item["discussed"] for item in heading["items"])
+    return any(_is_dealt_with(item) for item in heading["items"])
+
+
+def _has_paragraph(heading: dict[str, Any]) -> bool:
+    return is_paragraph(str(heading["number"]))
+
+
+def _is_dealt_with(item: dict[str, Any]) -> bool:
+    """Whether the meeting came to it: what it deferred says so by the decision."""
+    return bool(item["discussed"] or item.get("deferred"))
 
 
 def _is_left(heading: dict[str, Any]) -> bool:
     """Whether there were points under a heading and the meeting came to none of them."""
     under = [item for item in heading["items"] if not item["is_heading"]]
-    return len(under) > 1 and not any(item["discussed"] or item["note"] for item in heading["items"])
+    if heading.get("said"):
+        return False
+    return len(under) > 1 and not any(_is_dealt_with(item) or item["note"] for item in heading["items"])
 
 
 def _is_empty(heading: dict[str, Any]) -> bool:
     """Whether a heading had nothing under it. A standing heading, as the opening and the end, is never empty."""
     is_standing = heading["kind"] == Heading.Kind.STANDING
     written = any(not item["is_heading"] or item["note"] or item["decisions"] for item in heading["items"])
-    return not (is_standing or written or heading["answered"])
+    return not (is_standing or written or heading["answered"] or heading.get("said"))
 
 
 def _next_meeting(following: dict[str, Any] | None) -> str:
-    if not following:
-        return "Tiden är inte bestämd."
-    starts_at = _moment(following["starts_at"])
-    place = f", {following['place']}" if following["place"] else ""
-    return f"{letterhead.day(starts_at)} klockan {letterhead.clock(starts_at)}{place}."
+    return f"{_when(following)}." if following else "Tiden är inte bestämd."
+
+
+def _when(meeting: dict[str, Any]) -> str:
+    starts_at = _moment(meeting["starts_at"])
+    place = f", {meeting['place']}" if meeting["place"] else ""
+    return f"{letterhead.day(starts_at)} klockan {letterhead.clock(starts_at)}{place}"
 
 
 def _item(item: dict[str, Any], *, is_left: bool) -> MinutesItemView:
@@ -293,21 +349,30 @@ def _item(item: dict[str, Any], *, is_left: bool) -> MinutesItemView:
     if item["is_heading"]:
         return MinutesItemView("", "", "", (), item["note"], decisions)
     issue = f"(ärende {item['issue']})" if item["issue"] else ""
-    passing = "" if is_left else _passing(item)
+    passing, left = ("", "") if is_left else (_passing(item), _left(item))
     answers = tuple(item["answers"])
-    return MinutesItemView(f"{number}{item['title']}", issue, passing, answers, item["note"], decisions)
+    return MinutesItemView(f"{number}{item['title']}", issue, passing, answers, item["note"], decisions, left)
 
 
 def _passing(item: dict[str, Any]) -> str:
-    """The small print of an item: why it was there, who presented it, and whether it was left."""
-    presenter = f"Föredragande {_named(item['presenter'])}." if item["presenter"] else ""
-    left = how_it_was_left(is_discussed=item["discussed"], note=item["note"])
-    return " ".join(filter(None, (item["reason"], presenter, left and f"{left}.")))
+    """The small print of an item: why it was there, its diarienummer, who raised it, and who presented it."""
+    raised = sentence(f"Anmäld av {item['raised_by']}") if item.get("raised_by") else ""  # older ones do not say
+    presenters = "; ".join(map(_named, item["presenters"]))
+    presented = f"Föredragande {presenters}." if presenters else ""
+    return " ".join(filter(None, (item["reason"], registered(item.get("registry_no", "")), raised, presented)))
+
+
+def _left(item: dict[str, Any]) -> str:
+    """That the meeting left it, as a sentence of its own."""
+    left = how_it_was_left(is_discussed=_is_dealt_with(item), note=item["note"])
+    return f"{left}." if left else ""
 
 
 def _decision(decision: dict[str, str]) -> MinutesDecisionView:
     feedback = f" Återkoppling: ”{decision['feedback']}”" if decision["feedback"] else ""
-    return MinutesDecisionView(" ".join(filter(None, ("Beslut", decision["number"]))), f"{decision['text']}{feedback}")
+    why = f" {words}" if (words := despite_words(decision.get("despite", ""))) else ""  # older ones do not say
+    name = " ".join(filter(None, ("Beslut", decision["number"])))
+    return MinutesDecisionView(name, f"{decision['text']}{why}{feedback}")
 
 
 def _action(action: dict[str, Any]) -> MinutesActionView:

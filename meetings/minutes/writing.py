@@ -6,6 +6,7 @@ it is `of`, the id of its issue, and what is counted says which observations, so
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,24 +14,30 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from base.records import not_restricted
+from base.swedish.clock import today
 from issues.models import Action, Observation
 from issues.models.status import NOT_ENDED
 from issues.texts.nil_report import when_said
 from meetings.agenda.answered import answered_rows
-from meetings.agenda.at_table import AT_THE_MEETING, answers_at
+from meetings.agenda.at_table import answers_at, listed_as_answered, said_at_table
 from meetings.agenda.building import agenda_of_items
 from meetings.agenda.lines import AgendaHeading, AgendaLine
-from meetings.attendance import rows
-from meetings.minutes.action_list import done_by, listed_status
-from meetings.models import AgendaItem, Appendix, Decision, Heading, Meeting, Presence
+from meetings.agenda.rules import with_spoken
+from meetings.attendance import AttendanceRow, rows_and_others
+from meetings.coming import ComingMeetings
+from meetings.minutes.action_list import answered_at_table, done_by, listed_status
+from meetings.models import AgendaItem, Appendix, Decision, Heading, Meeting, Presence, RoundNote, TableAnswer
+from meetings.models.item_presenter import ItemPresenter
+from meetings.officers import officers
 from meetings.round import Round
-from members.models import Group, Member
+from meetings.table_answers import answers_to_give
+from members.models import Group
 
 
-def minutes_content(meeting: Meeting, following: Meeting | None) -> dict[str, Any]:
+def minutes_content(meeting: Meeting, coming: ComingMeetings | None) -> dict[str, Any]:
     """The whole content as JSON-able data; times are ISO strings, texts as people wrote them."""
     return {
-        "shape": 4,
+        "shape": 6,
         "group": Group.current().name,
         "title": str(meeting),
         "number": meeting.number,
@@ -39,22 +46,26 @@ def minutes_content(meeting: Meeting, following: Meeting | None) -> dict[str, An
         "closed_at": meeting.closed_at and meeting.closed_at.isoformat(),
         "is_first": meeting.previous() is None,
         "place": meeting.place,
-        "chair": _named(meeting.chair),
-        "secretary": _named(meeting.secretary),
-        "attendance": _attendance(meeting),
-        "guests": [_person(presence) for presence in meeting.presences.guests().in_order()],
+        "registry_no": meeting.registry_no,
+        **_attendance(meeting),
         **_spoken_of(meeting),
         "appendices": _appended(meeting),
-        "next": following and {"starts_at": following.starts_at.isoformat(), "place": following.place},
+        "next": _when(coming.usual) if coming and coming.usual else None,
+        "extra": [_when(one) for one in coming.extra] if coming else [],
     }
 
 
+def _when(meeting: Meeting) -> dict[str, str]:
+    return {"starts_at": meeting.starts_at.isoformat(), "place": meeting.place}
+
+
 def _appended(meeting: Meeting) -> list[dict[str, Any]]:
-    """The files by their numbers and names; none of a restricted item."""
+    """The files by their numbers and names, each with its key; none of a restricted item."""
     numbered = Appendix.objects.at(meeting).listed().unrestricted().select_related("item")
     return [
         {
             "number": str(number),
+            "key": appendix.pk,
             "title": appendix.name,
             "item": appendix.item.title if appendix.item else "",
             "of": appendix.item.issue_id if appendix.item else None,
@@ -63,7 +74,18 @@ def _appended(meeting: Meeting) -> list[dict[str, Any]]:
     ]
 
 
-def _attendance(meeting: Meeting) -> list[dict[str, Any]]:
+def _attendance(meeting: Meeting) -> dict[str, Any]:
+    """Who led the meeting and wrote, who was there for each organisation, and the guests."""
+    table, beside = rows_and_others(meeting)
+    return {
+        **{one.capacity: _person(one) for one in officers(meeting, beside)},
+        "relieved": [_person(one) for one in beside if one.was_relieved],
+        "attendance": _organisations(table),
+        "guests": [_person(presence) for presence in beside if not presence.is_of_an_office],
+    }
+
+
+def _organisations(table: Iterable[AttendanceRow]) -> list[dict[str, Any]]:
     """One row for each organisation with its state and people, so that none is missing.
 
     `excused` are those who had a place and said that they could not come, also where another came instead.
@@ -76,34 +98,42 @@ def _attendance(meeting: Meeting) -> list[dict[str, Any]]:
             "people": [_person(presence) for presence in row.there],
             "excused": [
                 {"name": str(member), "title": member.title, "capacity": Presence.Capacity(role).label}
-                for role, member in row.seated.items()
-                if member in row.excused and member not in {presence.member for presence in row.there}
+                for role, member in row.excused_by_place.items()
+                if member not in {presence.member for presence in row.there}
             ],
         }
-        for row in rows(meeting)
+        for row in table
     ]
 
 
-def _named(member: Member) -> dict[str, str]:
-    """Who somebody is, the name apart: a text that is a name alone tells nothing of her."""
-    return {"name": str(member), "title": member.title, "home": str(member.organisation or "")}
-
-
 def _person(presence: Presence) -> dict[str, str]:
-    """Of a guest also where she comes from."""
+    """Who somebody is, the name apart: a text that is a name alone tells nothing of her.
+
+    Where she comes from is told of who is there for no organisation.
+    """
     home = presence.comes_from if presence.organisation is None else ""
     named = {"name": presence.person, "title": presence.person_title, "home": home}
     return {**named, "capacity": presence.get_capacity_display(), "span": presence.span}
 
 
+def _presenter(one: ItemPresenter) -> dict[str, str]:
+    return {"name": one.name, "title": one.title, "home": one.home}
+
+
 def _spoken_of(meeting: Meeting) -> dict[str, Any]:
     decisions = Prefetch("decisions", Decision.objects.in_order())
-    items = AgendaItem.objects.filter(meeting=meeting).filter(not_restricted("issue")).for_lines()
+    items = with_spoken(AgendaItem.objects.filter(meeting=meeting).filter(not_restricted("issue")).for_lines(), meeting)
     headings = agenda_of_items(meeting, list(items.prefetch_related(decisions)))
-    return {"headings": _headings(meeting, headings), "actions": _actions(meeting, headings)}
+    waiting = {one.proposed.action_id: one for one in answers_to_give(meeting)}
+    return {
+        "headings": _headings(meeting, headings, waiting.values()),
+        "actions": _actions(meeting, headings, waiting),
+    }
 
 
-def _headings(meeting: Meeting, headings: list[AgendaHeading]) -> list[dict[str, Any]]:
+def _headings(
+    meeting: Meeting, headings: list[AgendaHeading], waiting: Collection[TableAnswer]
+) -> list[dict[str, Any]]:
     day = _last_day(meeting)
     return [
         {
@@ -112,9 +142,22 @@ def _headings(meeting: Meeting, headings: list[AgendaHeading]) -> list[dict[str,
             "title": heading.title,
             "kind": heading.heading.kind,
             "rule": heading.heading.rule,
-            "items": [_item(line, line.item) for line in heading.lines if line.item],
+            "items": [_item(line, line.item, waiting) for line in heading.lines if line.item],
             "round": _round(meeting) if heading.heading.rule == Heading.Rule.ROUND else [],
+            "said": _said(meeting) if heading.heading.rule == Heading.Rule.ROUND else [],
             "elsewhere": [_elsewhere(line) for line in heading.elsewhere],
+            "followed": [
+                {
+                    "number": one.number,
+                    "title": one.title,
+                    "text": one.text,
+                    "became": one.became,
+                    "is_earlier": one.is_earlier,
+                    "of": one.issue and one.issue.pk,
+                }
+                for one in heading.followed
+            ],
+            "more_followed": heading.followed.more,
             "answered": [
                 {"row": list(row), "of": action.issue_id}
                 for action, row in zip(heading.answered, answered_rows(heading.answered, day), strict=True)
@@ -124,8 +167,15 @@ def _headings(meeting: Meeting, headings: list[AgendaHeading]) -> list[dict[str,
     ]
 
 
-def _item(line: AgendaLine, item: AgendaItem) -> dict[str, Any]:
-    """The numbers are those on the screen: restricted items stand last there, so none is missing here."""
+def _item(line: AgendaLine, item: AgendaItem, waiting: Iterable[TableAnswer]) -> dict[str, Any]:
+    """The numbers are those on the screen: restricted items stand last there, so none is missing here.
+
+    Before the meeting closes the answers at the table, which are given then, are told as they will be.
+    """
+    is_one = sum(decision.kind == Decision.Kind.PROPOSE for decision in item.decisions.all()) == 1
+    at_table = (one for one in waiting if one.proposed.decision.item_id == item.pk)
+    about = (("" if is_one else f"{one.proposed.action}: ", one) for one in at_table)
+    said = [f"{action}{said_at_table(one.organisation, one, today())}" for action, one in about]
     return {
         "number": line.number,
         "title": line.title,
@@ -133,12 +183,15 @@ def _item(line: AgendaLine, item: AgendaItem) -> dict[str, Any]:
         "of": item.issue_id,
         "is_heading": item.is_heading,
         "reason": line.reason,
-        "presenter": item.presenter and _named(item.presenter),
+        "raised_by": item.raised_by,
+        "registry_no": item.registry_no,
+        "presenters": [_presenter(presenter) for presenter in item.presented_by],
         "note": item.note,
-        "answers": list(line.answers),
+        "answers": [*(line.answers_below if is_one else line.answers), *said],
         "discussed": line.is_discussed,
+        "deferred": line.is_deferred,
         "decisions": [
-            {"number": decision.number, "text": decision.text, "feedback": decision.feedback}
+            {name: getattr(decision, name) for name in ("number", "text", "despite", "feedback")}
             for decision in item.decisions.all()
         ],
     }
@@ -172,12 +225,20 @@ def _round(meeting: Meeting) -> list[dict[str, Any]]:
     ]
 
 
-def _actions(meeting: Meeting, headings: list[AgendaHeading]) -> list[dict[str, Any]]:
+def _said(meeting: Meeting) -> list[dict[str, str]]:
+    """The organisations' own words in the round."""
+    return [{"organisation": str(each.organisation), "text": each.text} for each in RoundNote.objects.at(meeting)]
+
+
+def _actions(
+    meeting: Meeting, headings: list[AgendaHeading], waiting: Mapping[int, TableAnswer]
+) -> list[dict[str, Any]]:
     """What the meeting proposes, the actions that were on its agenda, and of the issues it dealt with what is open or
     was answered there; none of a restricted issue, and no draft that the meeting did not decide on.
     """
     decided = Decision.objects.at(meeting).filter(not_restricted("issue"))
-    decisions = {one.asked: one for one in decided.for_each_action()}
+    lifted = {one.lifts_id: one for one in decided.filter(kind=Decision.Kind.ESCALATE)}
+    decisions = {**{one.asked: one for one in decided.for_each_action()}, **lifted}
     lines = [line for heading in headings for line in heading.lines]
     named = [key for key in (*decisions, *(line.action and line.action.pk for line in lines)) if key]
     answers = dict(answers_at(meeting).values_list("assignment", "assignment__action"))
@@ -188,6 +249,7 @@ def _actions(meeting: Meeting, headings: list[AgendaHeading]) -> list[dict[str, 
     found, usual = {action.pk: action for action in listed}, Group.current().answer_due(_last_day(meeting))
     return [
         _action(found[key], decisions.get(key), meeting, usual, is_answered=found[key].current.pk in answers)
+        | (answered_at_table(waiting[key], today=meeting.day) if key in waiting else {})
         for key in dict.fromkeys([*named, *found])
         if key in found
     ]
@@ -205,8 +267,8 @@ def _action(
         "organisation": str(action.current.organisation),
         "supporting": [str(organisation) for organisation in action.supporting.all()],
         "done_by": done_by(action, today=meeting.day),
-        "status": f"{status}, {AT_THE_MEETING}" if is_answered else status,
-        "is_new": decision is not None,
+        "status": listed_as_answered(status) if is_answered else status,
+        "is_new": decision is not None and decision.kind == Decision.Kind.PROPOSE,
     }
 
 

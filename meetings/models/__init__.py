@@ -1,31 +1,45 @@
 from meetings.models.agenda import AgendaItem, NoteConflict
+from meetings.models.agenda_template import AgendaTemplate
 from meetings.models.appendix import Appendix, AppendixPart
 from meetings.models.attendance import OrganisationAtMeeting
 from meetings.models.call_answer import CallAnswer
 from meetings.models.decision import Decision, ProposedAction
 from meetings.models.feed import CalendarFeed
 from meetings.models.heading import Heading
+from meetings.models.item_draft import DraftConflict, ItemDraft
 from meetings.models.meeting import Meeting
 from meetings.models.meeting_change import MeetingChange
 from meetings.models.minutes import MaskedMinutes, Minutes, MinutesFile, OriginalOpening
 from meetings.models.presence import Presence
+from meetings.models.presenter import Presenter
+from meetings.models.round_note import RoundNote, RoundNoteConflict
+from meetings.models.series import MeetingSeries
+from meetings.models.table_answer import TableAnswer
 
 __all__ = [
     "AgendaItem",
+    "AgendaTemplate",
     "Appendix",
     "AppendixPart",
     "CalendarFeed",
     "CallAnswer",
     "Decision",
+    "DraftConflict",
     "Heading",
+    "ItemDraft",
     "MaskedMinutes",
     "Meeting",
     "MeetingChange",
+    "MeetingSeries",
     "Minutes",
     "MinutesFile",
     "NoteConflict",
     "OrganisationAtMeeting",
     "OriginalOpening",
     "Presence",
+    "Presenter",
     "ProposedAction",
+    "RoundNote",
+    "RoundNoteConflict",
+    "TableAnswer",
 ]

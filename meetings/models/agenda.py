@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import count, groupby
 
 import pghistory
 from django.contrib.postgres.expressions import ArraySubquery
@@ -12,24 +10,18 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
-from base.records import (
-    Attribution,
-    Conflict,
-    EditConflict,
-    FreeLine,
-    FreeText,
-    NotAllowed,
-    Versioned,
-    not_restricted,
-    page_of,
-)
+from base.records import Attribution, Conflict, EditConflict, FreeLine, FreeText, NotAllowed, Versioned, page_of
 from base.records.guards import DatabaseCheck, guarded_by
 from base.records.masked import MASKED_MEANWHILE, is_masked_since
 from base.records.search import searchable_text, searchable_vector
-from issues.models import AccessGrant, Action, Issue
+from issues.models import Action, Issue
+from issues.models.event_sentences import meeting_in_passing
+from issues.models.issue_status import UNCLOSED
 from meetings.models import fixed
 from meetings.models.heading import Heading
+from meetings.models.item_presenter import ItemPresenter, presenters_of_each
 from meetings.models.meeting import Meeting
+from meetings.models.recurs import COMES_BACK, RECURRING, Recurs
 from members.actor import Actor
 from members.models import Member
 
@@ -41,11 +33,17 @@ Subject = tuple[int | None, int | None]
 """What an item is about: the ids of its issue and its action."""
 
 
-def how_it_was_left(*, is_discussed: bool, note: str) -> str:
+def how_it_was_left(*, is_discussed: bool, note: str, is_deferred: bool = False) -> str:
     """What became of an item: nothing to say of one that is discussed, and one with a note was at least spoken of."""
     if is_discussed:
         return ""
+    if is_deferred:
+        return "Bordlagd"
     return "Blev inte färdigbehandlad" if note else "Behandlades inte"
+
+
+def live_key(issue_id: int | None, action_id: int | None) -> str:
+    return f"action-{action_id}" if action_id else f"issue-{issue_id}" if issue_id else ""
 
 
 class NoteConflict(EditConflict):
@@ -66,15 +64,10 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         open_to_her = ~Issue.hidden_from(member, "issue")
         if member.is_in_group:
             return self.filter(open_to_her)
-        own = Q(presenter=member, removed=False)
+        presented = AgendaItem.objects.filter(presenters__member=member)
+        own = Q(pk__in=presented.values("pk"), removed=False)
         closed = Q(meeting__state=Meeting.State.CLOSED)
         return self.filter(open_to_her & (own | closed) if member.is_reader else open_to_her & own)
-
-    def presented_by_guests(self) -> AgendaItemQuerySet:
-        """Those whose presenter is not of the group, and may know of the item: as `visible_to` says of each."""
-        guests = Member.objects.active().exclude(pk__in=Member.objects.of_the_group().values("pk"))
-        is_named = AccessGrant.objects.filter(issue=OuterRef("issue"), member=OuterRef("presenter"))
-        return self.filter(not_restricted("issue") | Exists(is_named), presenter__in=guests.values("pk"))
 
     def at(self, meeting: Meeting) -> AgendaItemQuerySet:
         return self.filter(meeting=meeting)
@@ -104,18 +97,25 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         return self.filter(kind=AgendaItem.Kind.TOPIC)
 
     def left_behind(self) -> AgendaItemQuerySet:
-        """Topics in words that a closed meeting did not reach and no other has taken over."""
-        unspoken = self.in_words().filter(discussed_at=None, meeting__state=Meeting.State.CLOSED)
-        return unspoken.filter(continued_by=None).on_agenda()
+        """Topics in words that a closed meeting did not reach, and what it deferred, that no other has taken over.
+
+        An issue that has ended meanwhile is not taken up again, nor one that waits on an agenda already for an earlier
+        meeting, or that one held since has discussed or deferred anew.
+        """
+        goes_on = Q(issue=None) | Q(deferred=True, issue__state__in=UNCLOSED)
+        topic = Q(kind=AgendaItem.Kind.TOPIC) & ~COMES_BACK  # what recurs comes back anyhow, unless it was deferred
+        left = self.filter(topic | Q(deferred=True), goes_on, discussed_at=None)
+        closed = left.filter(meeting__state=Meeting.State.CLOSED, continued_by=None)
+        return closed.exclude(Exists(_taken_up_elsewhere())).on_agenda()
 
     def carried(self) -> AgendaItemQuerySet:
-        """Topics in words that wait on the agenda of a planned meeting for another left them."""
+        """What waits on the agenda of a planned meeting for another left it: topics in words, and what it deferred."""
         return self.waiting().filter(meeting__state=Meeting.State.PLANNED)
 
     def waiting(self) -> AgendaItemQuerySet:
         """Those that are carried(), and what waits where a meeting was called off and none was planned after it."""
         off = Q(meeting__state=Meeting.State.CANCELLED, meeting__topics_moved_to=None)
-        left = Q(kind=AgendaItem.Kind.TOPIC, continues__isnull=False, meeting__state=Meeting.State.PLANNED)
+        left = Q(~COMES_BACK, continues__isnull=False, meeting__state=Meeting.State.PLANNED)
         found = self.to_move_on().filter(off | left)
         return found.select_related("meeting", "continues__meeting").order_by("pk")
 
@@ -125,10 +125,10 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         return standing.order_by("heading__number", "position", "pk")
 
     def not_at(self, meeting: Meeting) -> AgendaItemQuerySet:
-        """Those whose issue or action does not stand on the agenda of another meeting already, or was taken off it."""
-        there = AgendaItem.objects.filter(meeting=meeting, issue=OuterRef("issue"))
-        same_action = Q(action=OuterRef("action")) | Q(action=None, kind=OuterRef("kind"))
-        return self.exclude(Exists(there.filter(same_action, issue__isnull=False)))
+        """Those whose issue or action does not stand on the agenda of another meeting already, or was taken off it; nor
+        what comes back there."""
+        comes_back = AgendaItem.objects.filter(meeting=meeting, recurs_as=OuterRef("recurs_as"))
+        return self.exclude(Exists(_about_the_same().filter(meeting=meeting))).exclude(Exists(comes_back))
 
     def move(self, meeting: Meeting, *, moved_from: Meeting | None, by: Actor, at: datetime) -> None:
         """Let them stand on the agenda of another meeting, each in the place that it has."""
@@ -145,29 +145,34 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         standing = self.filter(removed=False).alias(gives_way=_gives_way()).filter(gives_way=False)
         return standing.order_by("heading__number", restricted, "position", "pk")
 
+    def with_presenters(self) -> AgendaItemQuerySet:
+        """With who present each item, in the same query."""
+        return self.annotate(presenters_told=presenters_of_each(AgendaItem.objects.all()))
+
     def for_lines(self) -> AgendaItemQuerySet:
-        """In order, with what a line of the agenda tells, and whether the item gives way to those under it."""
-        told = self.annotate(gives_way=_gives_way()).select_related(
-            "issue", "action", "presenter__organisation", "added_by", "moved_from"
-        )
-        return told.order_by("position", "pk")
+        """In order, with what a line of the agenda tells, whether the item gives way to those under it, whether it is
+        deferred, or is to be when the meeting closes, and whether anything is decided on it.
+        """
+        own = AgendaItem.objects.filter(pk=OuterRef("pk"))
+        deferred, decided = Exists(own.filter(decisions__kind="defer")), Exists(own.filter(decisions__isnull=False))
+        told = self.annotate(gives_way=_gives_way(), is_put_off=deferred, is_decided=decided)  # type: ignore[no-redef]
+        about = ("issue", "action", "added_by", "moved_from", "continues__meeting")
+        return told.select_related(*about).with_presenters().order_by("position", "pk")
 
 
-def numbers_of(items: Iterable[AgendaItem]) -> dict[int, str]:
-    """The number of each item by its id. The items are on_agenda(), in its order, with their headings."""
-    return {item.pk: item.heading.number_of(place) for item, place in places_of(items)}
+def _about_the_same() -> AgendaItemQuerySet:
+    """What is about the issue, or the action, of an item outside, or is the same recurring topic."""
+    same_action = Q(action=OuterRef("action")) | Q(action=None, kind=OuterRef("kind"))
+    same_issue = Q(same_action, issue=OuterRef("issue"), issue__isnull=False)
+    return AgendaItem.objects.filter(same_issue | Q(recurs_as=OuterRef("recurs_as"), kind=OuterRef("kind")))
 
 
-def number_of(item: AgendaItem) -> str:
-    """The number of an item that stands on the agenda."""
-    return numbers_of(AgendaItem.objects.at(item.meeting).on_agenda().select_related("heading"))[item.pk]
-
-
-def places_of(items: Iterable[AgendaItem]) -> Iterator[tuple[AgendaItem, int]]:
-    """Yield each item with its place under its heading, which itself has 0. The items are as for numbers_of()."""
-    for _, together in groupby(items, key=lambda item: item.heading):
-        under = list(together)
-        yield from zip(under, count(0 if under[0].is_heading else 1), strict=False)
+def _taken_up_elsewhere() -> AgendaItemQuerySet:
+    """What an item outside need not come back for: it waits on an agenda, or a meeting since has come to it."""
+    waits = Q(meeting__state__in=Meeting.COMING, continues__isnull=False)
+    reached = Q(discussed_at__isnull=False) | Q(deferred=True)
+    since = Q(meeting__state=Meeting.State.CLOSED, meeting__started_at__gt=OuterRef("meeting__started_at"))
+    return _about_the_same().filter(waits | (since & reached), removed=False)
 
 
 def _gives_way() -> Q:
@@ -183,7 +188,7 @@ def _gives_way() -> Q:
 
 @pghistory.track(exclude=["search_vector", "search_text"])
 @guarded_by(fixed.OF_A_MEETING, fixed.NONE_WHERE_CANCELLED)
-class AgendaItem(Versioned):
+class AgendaItem(Recurs, Versioned):
     """En dagordningspunkt: a heading itself, a topic in words, an issue or an action to speak of.
 
     Before the meeting only what the samordnare has added, ordered or removed is stored; the rest is live.
@@ -211,20 +216,24 @@ class AgendaItem(Versioned):
     reason = FreeLine("varför", max_length=300, blank=True)
     issue = models.ForeignKey("issues.Issue", models.PROTECT, related_name="+", null=True, blank=True, db_index=False)
     action = models.ForeignKey("issues.Action", models.PROTECT, related_name="+", null=True, blank=True, db_index=False)
-    presenter = models.ForeignKey(
-        Member, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="föredragande"
-    )
     minutes = models.PositiveSmallIntegerField("minuter", null=True, blank=True)
+    raised_by = FreeLine("anmäld av", max_length=160, blank=True)  # who asked for it, of the group or from outside it
+    purpose = models.CharField("syfte", max_length=20, choices=Heading.Purpose, blank=True)  # empty: the heading's
+    registry_no = FreeLine("diarienummer", max_length=60, blank=True)
     removed = models.BooleanField(default=False, editable=False)
+    again = models.BooleanField(default=False, editable=False)  # its issue stands at another item: put there by hand
     continues = models.OneToOneField(
         "self", models.PROTECT, related_name="continued_by", null=True, editable=False
-    )  # the topic in words that another meeting did not reach
+    )  # the topic in words that another meeting did not reach, or what it deferred
     moved_from = models.ForeignKey(
         Meeting, models.PROTECT, related_name="moved_on", null=True, editable=False
     )  # the meeting that was called off, on whose agenda it stood
     came_at = models.DateTimeField(default=timezone.now, editable=False)  # onto this agenda, or when its cause arose
     added_by = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, editable=False)
     settled = models.BooleanField(default=False, editable=False)  # made of what the rules raised when the meeting began
+    deferred = models.BooleanField(default=False, editable=False)  # its meeting closed having decided so
+    is_put_off = False  # whether the meeting has decided to defer it; of items for_lines() alone
+    is_decided = False  # whether the meeting has decided anything on it; the same
     issue_was = models.CharField(max_length=20, blank=True, editable=False)  # its state when the meeting closed
 
     note = FreeText("notering", max_length=8000, blank=True)
@@ -233,8 +242,8 @@ class AgendaItem(Versioned):
     noted_at = models.DateTimeField(null=True, editable=False)
     discussed_at = models.DateTimeField("behandlad", null=True, editable=False)
 
-    search_text = searchable_text("title", "note")
-    search_vector = searchable_vector("title", "note")
+    search_text = searchable_text("title", "note", "registry_no")
+    search_vector = searchable_vector("title", "note", "registry_no")
 
     objects = AgendaItemQuerySet.as_manager()
 
@@ -245,8 +254,8 @@ class AgendaItem(Versioned):
             ),
             models.UniqueConstraint(
                 fields=["meeting", "issue"],
-                condition=Q(issue__isnull=False, action__isnull=True),
-                name="issue_once_on_an_agenda",
+                condition=Q(issue__isnull=False, action__isnull=True, again=False),
+                name="issue_once_on_an_agenda_by_itself",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["heading", "topic"], issue=None, action=None)
@@ -254,6 +263,9 @@ class AgendaItem(Versioned):
                 | Q(kind="action", issue__isnull=False, action__isnull=False),
                 name="agenda_item_is_what_its_kind_says",
             ),
+            *RECURRING,
+            models.CheckConstraint(condition=Q(again=False) | Q(kind="issue"), name="only_an_issue_stands_again"),
+            DatabaseCheck(condition=Q(deferred=False) | Q(discussed_at=None), name="deferred_item_is_not_discussed"),
             DatabaseCheck(
                 condition=Q(noted_by=None, noted_at=None) | Q(noted_by__isnull=False, noted_at__isnull=False),
                 name="agenda_item_noted_by_somebody",
@@ -290,6 +302,25 @@ class AgendaItem(Versioned):
         return self.issue_id, self.action_id
 
     @property
+    def live_key(self) -> str:
+        """The name that its line has where no item is stored; empty for what no rule raises."""
+        return "" if self.again else live_key(*self.subject)
+
+    @property
+    def presented_by(self) -> list[ItemPresenter]:
+        """Who present it, in their order: as they were read with it, else asked now."""
+        told = self.__dict__.get("presenters_told")
+        if told is None:
+            asked = AgendaItem.objects.filter(pk=self.pk).with_presenters().first()
+            told = asked.__dict__["presenters_told"] if asked else []
+        return [ItemPresenter(**facts) for facts in told]
+
+    @property
+    def is_for(self) -> str:
+        """What it is for, in a word: its own purpose, else its heading's. Empty where neither is said."""
+        return str(self.get_purpose_display() or self.heading.get_purpose_display())
+
+    @property
     def is_heading(self) -> bool:
         """Whether the item is the heading itself, which is spoken of though nothing is raised under it."""
         return self.kind == self.Kind.HEADING
@@ -311,7 +342,16 @@ class AgendaItem(Versioned):
 
     @property
     def how_it_was_left(self) -> str:
-        return how_it_was_left(is_discussed=self.is_discussed, note=self.note)
+        return how_it_was_left(is_discussed=self.is_discussed, note=self.note, is_deferred=self.deferred)
+
+    @property
+    def why_it_comes_back(self) -> str:
+        """That an earlier meeting deferred it: Bordlagd på mötet 11 november. Of one for_lines()."""
+        left = self.continues
+        if left is None or not left.deferred:
+            return ""
+        where = meeting_in_passing(left.meeting.day, is_extra=left.meeting.is_extra, today=timezone.localdate())
+        return f"{left.how_it_was_left} på {where}."
 
     # Verbs
 
@@ -342,6 +382,10 @@ class AgendaItem(Versioned):
         """Lock the meeting, which must be under way, and read the item anew. Raises Conflict, NotAllowed."""
         self.meeting.lock_if(Meeting.State.UNDER_WAY, therefore=ONLY_THEN)
         self.refresh_from_db(from_queryset=AgendaItem.objects.select_related("meeting", "heading", "issue", "noted_by"))
+        self.ensure_standing()
+
+    def ensure_standing(self) -> None:
+        """Raise Conflict where it is removed from the agenda."""
         if self.removed:
             gone = f"Punkten är borttagen från dagordningen ({self.last_saved()})."
             raise Conflict(f"{gone} Sätt tillbaka den och spara igen.")

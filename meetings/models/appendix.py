@@ -17,6 +17,7 @@ from base.files.attachment import Attachment, AttachmentPart, digest_of_file
 from base.files.gate import ClearedFile
 from base.records import Conflict, not_restricted, page_of
 from base.records.guards import guarded_by
+from base.records.search import searchable_text, searchable_vector
 from issues.models import Issue
 from meetings.models import fixed
 from meetings.models.agenda import AgendaItem
@@ -64,16 +65,21 @@ class AppendixQuerySet(models.QuerySet["Appendix"]):
         return self.filter(erased_at=None).aggregate(total=Sum("size"))["total"] or 0
 
 
-@pghistory.track()
+@pghistory.track(exclude=["search_vector", "search_text"])
 @guarded_by(fixed.NO_APPENDIX_AFTERWARDS, fixed.APPENDIX, fixed.APPENDIX_NAME)
 class Appendix(Attachment):
     """En bilaga: a file of a meeting, or of an item on its agenda, with which it moves, is restricted and is read."""
 
     numbered: Sequence[int] = ()
     """The keys of all that have a number, in their order, where that was asked for (`meetings.agenda.appended`)."""
+    frozen: Sequence[dict[str, Any]] | None = None
+    """What the minutes of its meeting say of its files, where that was asked for."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="appendices", null=True, blank=True)
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="appendices", null=True, blank=True)
+
+    search_text = searchable_text("name")
+    search_vector = searchable_vector("name")
 
     objects = AppendixQuerySet.as_manager()
 

@@ -5,13 +5,13 @@ from typing import Any
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import CharField, F, Q
-from django.db.models.functions import Cast
+from django.db.models import CharField, Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Coalesce
 
-from base.records import FreeText, Timestamped
+from base.records import FreeLine, FreeText, Timestamped
 from base.records.guards import DatabaseCheck, guarded_by
 from base.records.search import searchable_text, searchable_vector
-from issues.models import Action, Issue, Tombstone
+from issues.models import Action, Issue, Tombstone, despite_words
 from meetings.models import fixed
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
@@ -58,9 +58,17 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             "actions__assignments__organisation",
         )
 
+    def with_open_actions(self) -> DecisionQuerySet:
+        """With how many of its issue's actions are open, as `open_actions`."""
+        of_issue = Action.objects.open().filter(issue=OuterRef("issue")).order_by().values("issue")
+        found: DecisionQuerySet = self.annotate(
+            open_actions=Coalesce(Subquery(of_issue.annotate(Count("pk")).values("pk__count")), 0)
+        )
+        return found
+
 
 @pghistory.track(exclude=["search_vector", "search_text"])
-@guarded_by(fixed.DECISION, fixed.DECISION_NUMBER, fixed.DECISION_ASKS)
+@guarded_by(fixed.OF_AN_ITEM, fixed.DECISION_NUMBER, fixed.DECISION_ASKS)
 class Decision(Timestamped):
     """Ett beslut: what the group decided on an item. It takes effect, and gets its number, when the meeting closes.
 
@@ -71,12 +79,18 @@ class Decision(Timestamped):
 
     class Kind(models.TextChoices):
         PROPOSE = "propose", "Föreslå åtgärd"
-        CLOSE = "close", "Avsluta ärendet"
         PAUSE = "pause", "Avvakta med ärendet"
-        OTHER = "other", "Annat beslut"
+        CLOSE = "close", "Avsluta ärendet"
+        REFER = "refer", "Hänskjut frågan"
+        ESCALATE = "escalate", "Eskalera en åtgärd"
+        INFORM = "inform", "Notera information"
+        DEFER = "defer", "Bordlägg frågan"
+        OTHER = "other", "Beslut i ord"
 
     ISSUE_BECOMES = {Kind.CLOSE: Issue.State.CLOSED, Kind.PAUSE: Issue.State.ON_HOLD}
     """Where a decision puts its issue, for the kinds that end it or let it rest."""
+    SETTLE = (*ISSUE_BECOMES, Kind.DEFER)
+    """Of these a meeting takes one about the same."""
 
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="decisions")
     kind = models.CharField("slag", max_length=20, choices=Kind, default=Kind.OTHER)
@@ -88,6 +102,9 @@ class Decision(Timestamped):
     outcome = models.CharField("utfall", max_length=20, choices=Issue.Outcome, blank=True)
     feedback = FreeText("återkoppling", max_length=500, blank=True)
     despite = FreeText("varför trots pågående åtgärder", max_length=500, blank=True)
+    to = FreeLine("till vem", max_length=120, blank=True)  # referred or escalated, in the words of that day
+    lifts = models.ForeignKey(Action, models.PROTECT, related_name="+", null=True, editable=False)
+    rung = models.PositiveSmallIntegerField(null=True, editable=False)  # how high it is escalated
     decided_by = models.ForeignKey(Member, models.PROTECT, related_name="+", editable=False)
 
     search_text = searchable_text("text", "feedback")
@@ -106,6 +123,12 @@ class Decision(Timestamped):
                 condition=~Q(kind="close") | (~Q(outcome="") & ~Q(feedback="") & Q(issue__isnull=False)),
                 name="decision_to_close_has_outcome_and_feedback",
             ),
+            models.CheckConstraint(
+                condition=Q(kind="escalate", lifts__isnull=False, rung__isnull=False, issue__isnull=False) & ~Q(to="")
+                | ~Q(kind="escalate") & Q(lifts=None, rung=None),
+                name="decision_to_escalate_says_what_and_to_whom",
+            ),
+            models.CheckConstraint(condition=~Q(kind="refer") | ~Q(to=""), name="decision_to_refer_says_to_whom"),
         ]
         indexes = [
             GinIndex(fields=["search_vector"], name="decision_search"),
@@ -119,6 +142,11 @@ class Decision(Timestamped):
     def number(self) -> str:
         """The number, `2026-58`; empty until the meeting has closed."""
         return f"{self.year}-{self.serial}" if self.serial else ""
+
+    @property
+    def why_despite(self) -> str:
+        """Why its issue ends with actions open, as a sentence after its own; nothing where nothing is said."""
+        return despite_words(self.despite)
 
     @property
     def drafts(self) -> list[Action]:
@@ -143,6 +171,8 @@ class ProposedAction(Timestamped):
 
     append_only = True
     deletable = True  # with its decision, that is struck while the meeting is under way
+    why_absent = ""
+    """Why the organisation that is asked is not here at the item, of one that is asked at a meeting under way."""
 
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="+")
     action = models.OneToOneField(Action, models.PROTECT, related_name="+")

@@ -17,7 +17,10 @@ MEETING = Guard(
     sentence="Mötet är avslutat och kan inte ändras.",
     condition=pgtrigger.Q(old__state="closed")
     & (
-        changed("starts_at", "ends_at", "place", "is_extra", "chair", "secretary", "started_at", "sequence")
+        changed(
+            *("starts_at", "ends_at", "place", "is_extra", "is_short", "chair", "secretary", "started_at", "sequence"),
+            "numbering",
+        )
         | pgtrigger.Q(new__state="closed") & changed("closed_at", "state_since", "state_by")
         | ~pgtrigger.Q(new__state__in=["closed", "under_way"])
         | pgtrigger.Q(old__sent_at__isnull=False) & changed("state", "sent_at")
@@ -38,7 +41,8 @@ CANCELLED_MEETING = Guard(
 MEETING_NUMBER = Guard(
     name="meeting_keeps_its_number",
     sentence="Ett möte behåller sitt nummer. Inget är ändrat.",
-    condition=changed("year", "serial", "calendar_host"),
+    condition=changed("year", "serial", "calendar_host")
+    | pgtrigger.Q(old__paragraphs_from__isnull=False) & changed("paragraph_year", "paragraphs_from"),
 )
 OF_A_MEETING = Guard(
     name="fixed_when_its_meeting_closed",
@@ -57,7 +61,7 @@ NONE_WHERE_CANCELLED = Guard(
     """,
 )
 """Nothing comes to it; what stood there waits for another meeting, and follows its issue meanwhile."""
-DECISION = Guard(
+OF_AN_ITEM = Guard(
     name="fixed_when_its_meeting_closed",
     sentence=CHANGED_MEANWHILE,
     operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
@@ -88,6 +92,46 @@ PROPOSED_ACTION = Guard(
         WHERE meeting.state = 'closed' AND decision.id IN (OLD.decision_id, NEW.decision_id)
     """,
 )
+TABLE_ANSWER = Guard(
+    name="fixed_when_its_meeting_closed",
+    sentence=CHANGED_MEANWHILE,
+    operation=pgtrigger.Insert | pgtrigger.Delete,
+    when_there_is="""
+        SELECT FROM meetings_proposedaction proposed
+        JOIN meetings_decision decision ON decision.id = proposed.decision_id
+        JOIN meetings_agendaitem item ON item.id = decision.item_id
+        JOIN meetings_meeting meeting ON meeting.id = item.meeting_id
+        WHERE meeting.state = 'closed' AND proposed.id IN (OLD.proposed_id, NEW.proposed_id)
+    """,
+)
+TABLE_ANSWER_SAID = Guard(
+    name="table_answer_is_what_was_said",
+    sentence="Svaret ändras inte. Ta bort det och skriv ett nytt. Inget är ändrat.",
+    condition=changed("proposed", "organisation", "kind", "reason", "planned", "planned_precision", "passed_to"),
+)
+DRAFTED = (
+    *("text", "to", "feedback", "despite", "what", "why", "wished_words", "next_step", "planned_words"),
+    *("external_ref", "title", "opens", "note"),
+)
+"""The columns of a draft that are typed in."""
+CHOSEN = ("answer", "accepted", "done", "declined", "question", "passed_on", "priority")
+"""The parts in which what is chosen says something without a word."""
+DRAFT_KEPT = Guard(
+    name="draft_is_emptied_before_it_goes",
+    sentence="Det finns ett utkast på punkten. Inget är borttaget.",
+    operation=pgtrigger.Delete,
+    condition=pgtrigger.Condition(
+        f"""concat({", ".join(f'OLD."{name}"' for name in DRAFTED)}) <> ''
+        OR OLD.choices <> '{{}}'::jsonb AND OLD.part IN {CHOSEN}"""
+    ),
+)
+"""What is typed goes with nothing, whoever goes round the verbs."""
+ROUND_NOTE_KEPT = Guard(
+    name="round_note_is_emptied_before_it_goes",
+    sentence="Det står något från laget runt på punkten. Inget är borttaget.",
+    operation=pgtrigger.Delete,
+    condition=~pgtrigger.Q(old__text=""),
+)
 DECISION_NUMBER = Guard(
     name="decision_keeps_its_number",
     sentence="Ett beslut behåller sitt nummer. Inget är ändrat.",
@@ -97,9 +141,18 @@ MINUTES = Guard(
     name="minutes_are_of_a_closing",
     sentence="Minnesanteckningarna fryses när mötet avslutas. Inget är sparat.",
     operation=pgtrigger.Insert,
-    when_there_is="SELECT FROM meetings_meeting WHERE id = NEW.meeting_id AND closed_at IS DISTINCT FROM NEW.made_at",
+    when_there_is="""
+        SELECT FROM meetings_meeting meeting WHERE meeting.id = NEW.meeting_id AND (meeting.state <> 'closed'
+            OR meeting.closed_at IS DISTINCT FROM NEW.made_at AND NOT EXISTS (
+                SELECT FROM (SELECT content FROM meetings_minutes WHERE meeting_id = NEW.meeting_id
+                    ORDER BY version DESC LIMIT 1) before
+                WHERE before.content - '{registry_no,registered}'::text[]
+                    = NEW.content - '{registry_no,registered}'::text[]
+                AND before.content->'registry_no' IS DISTINCT FROM NEW.content->'registry_no'))
+    """,
 )
-"""With `minutes_once_of_a_closing` nobody adds a version that no closing made."""
+"""With `minutes_once_of_a_closing` nobody adds a version that no closing made, but one that has another diarienummer
+than the one before it, and all else as that."""
 
 MASKED_MINUTES = Guard(
     name="masked_minutes_are_masked",

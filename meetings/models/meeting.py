@@ -19,6 +19,10 @@ from base.swedish.clock import day_of
 from issues.models import Counter
 from issues.models.closure import TIME_TO_UNDO as TIME_TO_UNDO  # calling off has the same
 from meetings.models import fixed
+from meetings.models.agenda_template import AgendaTemplate
+from meetings.models.extra_agenda import SHORT_IS_EXTRA
+from meetings.models.numbering import PARAGRAPHS, Numbered
+from meetings.models.series import MeetingSeries
 from members.actor import Actor
 from members.models import Member, Organisation
 
@@ -31,8 +35,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Every meeting for the group, closed ones for a reader, for a guest those where she presents, or was to."""
         if member.is_in_group:
             return self
-        own = Q(pk__in=Meeting.objects.filter(items__presenter=member, items__removed=False).values("pk"))
-        own |= Q(pk__in=Meeting.objects.filter(moved_on__presenter=member, moved_on__removed=False).values("pk"))
+        presents = Meeting.objects.filter(items__presenters__member=member, items__removed=False)
+        presented = Meeting.objects.filter(moved_on__presenters__member=member, moved_on__removed=False)
+        own = Q(pk__in=presents.values("pk")) | Q(pk__in=presented.values("pk"))
         return self.filter(own | Q(state=Meeting.State.CLOSED) if member.is_reader else own)
 
     def readable_by(self, member: Member) -> MeetingQuerySet:
@@ -46,6 +51,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """The meetings that are to be held: the one under way, then the nearest planned."""
         first = Case(When(state=Meeting.State.UNDER_WAY, then=0), default=1)
         return self.filter(state__in=Meeting.COMING).order_by(first, "starts_at", "pk")
+
+    def coming_after(self, meeting: Meeting) -> MeetingQuerySet:
+        """Those that stand in the calendar and begin after the meeting, in their order."""
+        return self.coming().filter(starts_at__gt=meeting.held_at).exclude(pk=meeting.pk)
 
     def not_closed(self) -> MeetingQuerySet:
         """Those whose agendas are not fixed: coming ones, and those called off, whose topics may move on."""
@@ -95,6 +104,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         held = self.filter(state=Meeting.State.CLOSED).annotate(held=Coalesce("started_at", "starts_at"))
         return held.order_by("-held", "-pk")
 
+    def with_whole_agenda(self) -> MeetingQuerySet:
+        """Those that tell what has happened since the one before, and take over topics: a short agenda does neither."""
+        return self.filter(is_short=False)
+
 
 MeetingRows = models.Manager.from_queryset(MeetingQuerySet)
 
@@ -131,7 +144,7 @@ def _count(path: str, condition: Q | None = None) -> Subquery:
 
 @pghistory.track()
 @guarded_by(fixed.MEETING, fixed.CANCELLED_MEETING, fixed.MEETING_NUMBER)
-class Meeting(Stateful):
+class Meeting(Numbered, Stateful):
     """Ett möte: the group meets at least monthly. The agenda is live until it starts, frozen when it has closed."""
 
     class State(models.TextChoices):
@@ -159,9 +172,16 @@ class Meeting(Stateful):
     starts_at = models.DateTimeField("börjar")
     ends_at = models.DateTimeField("slutar", null=True, blank=True)
     place = FreeLine("plats", max_length=200, blank=True)
+    registry_no = FreeLine("diarienummer", max_length=60, blank=True)
     is_extra = models.BooleanField("extra möte", default=False)
+    is_short = models.BooleanField(default=False, editable=False)  # no rule raises anything on its agenda
     chair = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name="ordförande")
     secretary = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name="sekreterare")
+    template = models.ForeignKey(AgendaTemplate, models.PROTECT, related_name="meetings", verbose_name="mall")
+    series = models.ForeignKey(
+        MeetingSeries, models.PROTECT, related_name="meetings", null=True, editable=False, db_index=False
+    )  # from which it was planned
+    series_day = models.DateField(null=True, editable=False)  # the day of its rhythm, also if the meeting was moved
     state = models.CharField(max_length=20, choices=State, default=State.PLANNED, editable=False)
     started_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
@@ -184,6 +204,15 @@ class Meeting(Stateful):
                 name="meeting_ends_after_it_begins",
                 violation_error_message="Mötet slutar innan det börjar.",
             ),
+            models.UniqueConstraint(
+                fields=["series", "series_day"],
+                name="meeting_once_for_each_day_of_a_series",
+                violation_error_message="Någon har just planerat det mötet. Försök igen om det behövs ett till.",
+            ),
+            DatabaseCheck(
+                condition=Q(series=None, series_day=None) | Q(series__isnull=False, series_day__isnull=False),
+                name="meeting_of_a_series_has_its_day",
+            ),
             DatabaseCheck(
                 condition=Q(state__in=["planned", "cancelled"], started_at=None)
                 | (~Q(state__in=["planned", "cancelled"]) & Q(started_at__isnull=False)),
@@ -201,6 +230,8 @@ class Meeting(Stateful):
             DatabaseCheck(
                 condition=Q(sent_at=None) | Q(state__in=["closed", "cancelled"]), name="meeting_sent_is_closed_or_off"
             ),
+            SHORT_IS_EXTRA,
+            *PARAGRAPHS,
             entered_by_somebody("meeting"),
         ]
         indexes = [models.Index(fields=["state", "starts_at"], name="meeting_by_state")]
@@ -255,6 +286,11 @@ class Meeting(Stateful):
         return self.state == self.State.PLANNED
 
     @property
+    def raises(self) -> bool:
+        """Whether the rules put anything on its agenda: until it begins, unless that is short."""
+        return self.is_planned and not self.is_short
+
+    @property
     def is_under_way(self) -> bool:
         return self.state == self.State.UNDER_WAY
 
@@ -271,6 +307,11 @@ class Meeting(Stateful):
     def is_coming(self) -> bool:
         """Whether it is to be held, or is being held."""
         return self.state in self.COMING
+
+    @property
+    def in_office(self) -> dict[str, int]:
+        """Who has each office now, by her key."""
+        return {"chair": self.chair_id, "secretary": self.secretary_id}
 
     @property
     def undo_until(self) -> datetime | None:
@@ -291,21 +332,13 @@ class Meeting(Stateful):
     def can_be_undone_at(self, at: datetime) -> bool:
         return self.undo_until is not None and self.sent_at is None and at <= self.undo_until
 
-    def is_written_in(self, member: Member) -> bool:
-        """Whether anything that she may know of has been noted, decided or marked as spoken of, or minutes once made.
-
-        What has been written of a restricted issue is not told by what she can no longer do.
-        """
-        written = ~Q(note="") | Q(discussed_at__isnull=False) | Q(decisions__isnull=False)
-        return self.items.visible_to(member).filter(written).exists() or self.minutes.exists()
-
     def previous(self) -> Meeting | None:
-        """The last closed meeting before this one."""
-        return Meeting.objects.closed().filter(held__lt=self.held_at).first()  # type: ignore[misc]  # annotated by closed()
+        """The last closed meeting before this one that told what had happened, as one with a whole agenda does."""
+        return Meeting.objects.closed().with_whole_agenda().filter(held__lt=self.held_at).first()  # type: ignore[misc]  # annotated by closed()
 
     def following(self) -> Meeting | None:
-        """The nearest one after this that stands in the calendar."""
-        return Meeting.objects.coming().filter(starts_at__gt=self.held_at).exclude(pk=self.pk).first()
+        """The nearest one after this that stands in the calendar and is no extra one."""
+        return Meeting.objects.coming_after(self).filter(is_extra=False).first()
 
     @classmethod
     def now(cls) -> Meeting:
@@ -326,6 +359,7 @@ class Meeting(Stateful):
             "created_at": at or timezone.now(),
             **facts,
         }
+        facts["template"] = facts.get("template") or AgendaTemplate.objects.default()
         meeting = cls(starts_at=starts_at, year=year, serial=Counter.take(Counter.Series.MEETING, year), **facts)
         meeting.save_checked()
         meeting.expect_organisations(at=at)

@@ -8,37 +8,56 @@ from django.db.models import Count, Window
 from django.template.context import Context
 from django.utils import timezone
 
+from base.swedish.points import at_point
 from issues.coverage import Said
 from issues.models import Assignment, Issue, Observation
 from issues.texts.observation import observation_about
 from issues.way_back import WayBack
 from meetings import rules
+from meetings.agenda.at_table import said_at_table
 from meetings.agenda.building import coming_for, key_about
 from meetings.agenda.lines import moved_from, presented
 from meetings.attendance import AttendanceRow, rows
-from meetings.models import AgendaItem, Meeting, Minutes
-from meetings.people import what_and_where
+from meetings.forms.table_answer import AnswerLine, TableAnswerFields
+from meetings.models import AgendaItem, Decision, Meeting, Minutes, TableAnswer
+from meetings.people import by_capacity, led_by, what_and_where
+from meetings.rhythm import Occasion
 from meetings.round import said_by
 from meetings.texts import meeting as texts
 from meetings.texts.attendance import attendance_summary, nobody_from, own_answer, row_state
+from meetings.texts.year import excused_words, picture_words, was_there, ways
 from members.models import Organisation
 
 register = template.Library()
+register.filter(at_point)
 register.filter(texts.time_and_place)
 register.filter(texts.short_name)
+register.filter(texts.what_became_of)
 register.filter(texts.name_in_passing)
 register.filter(row_state)
 register.filter(what_and_where)
+register.filter(by_capacity)
+register.filter(led_by)
 register.filter(presented)
 register.filter(moved_from)
 register.filter(texts.prepared)
 register.filter(texts.closing_headline)
 register.filter(texts.feedback_goes_to)
 register.filter(texts.outcome)
+register.filter(texts.decided_as)
+register.filter(texts.actions_left_open)
+register.filter(texts.passed_on_to)
+register.filter(texts.said_at_it)
+register.filter(texts.waits_for_answer)
 register.filter(texts.number_of)
 register.filter(texts.how_many_dealt_with)
 register.filter(texts.under_heading)
 register.filter(texts.round_summary)
+register.filter(texts.said_in_short)
+register.filter(picture_words)
+register.filter(excused_words)
+register.filter(was_there)
+register.filter(ways)
 
 MEETINGS = 12
 """Meetings that an issue says it was up at; how many there were before them it says in a word."""
@@ -48,6 +67,28 @@ MEETINGS = 12
 def leading(address: str, way: WayBack) -> str:
     """The address, with the way back to the page that it stands on."""
     return way.carried_by(address)
+
+
+@register.filter
+def answer_lines(form: TableAnswerFields, decision: Decision) -> list[AnswerLine]:
+    """The lines of the form with what is answered to what the decision proposes."""
+    return [line for line in form.answer_lines if line.proposed.decision_id == decision.pk]
+
+
+@register.filter
+def at_table(answer: TableAnswer) -> str:
+    """What is answered at the table, in a sentence."""
+    return said_at_table(answer.organisation, answer, timezone.localdate())
+
+
+@register.filter
+def row_of(table: list[AttendanceRow], organisation: Organisation) -> AttendanceRow | None:
+    return next((row for row in table if row.organisation == organisation), None)
+
+
+@register.filter
+def occasion_in_words(occasion: Occasion) -> str:
+    return occasion.in_words(today=timezone.localdate())
 
 
 @register.filter

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from django.utils import timezone
 
+from base.swedish.points import at_point, at_points
 from base.swedish.words import (
     StateSentence,
     capital,
@@ -22,10 +24,11 @@ from base.swedish.words import (
 from meetings.agenda.lines import AgendaLine
 from meetings.attendance import Answer, AttendanceRow, Reply
 from meetings.models import Meeting, OrganisationAtMeeting, Presence
-from meetings.models.presence import FIRST
+from meetings.models.spot import FIRST
 from meetings.people import described
 from meetings.texts.meeting import day_ahead, meeting_name
-from members.models import Member
+from meetings.turnout import came
+from members.models import Member, Seat
 
 State = OrganisationAtMeeting.State
 HERE = {Meeting.State.PLANNED: "väntas", Meeting.State.UNDER_WAY: "är närvarande", Meeting.State.CLOSED: "deltog"}
@@ -48,6 +51,14 @@ def attendance_summary(rows: list[AttendanceRow], meeting: Meeting) -> str:
     verb = HERE[Meeting.State(meeting.state)]
     with_deputy = f", {number_word(deputies)} med ersättare" if deputies else ""
     return f"{len(there)} av {plural(len(rows), 'organisation', 'organisationer')} {verb}{with_deputy}."
+
+
+def attendance_in_short(rows: list[AttendanceRow], meeting: Meeting) -> str:
+    """The same in so few words that they stand beside others: 11 av 13 närvarande."""
+    if meeting.is_cancelled:
+        return attendance_summary(rows, meeting)
+    there = sum(_comes(row, planned=meeting.is_planned) for row in rows)
+    return f"{there} av {len(rows)} {HERE[Meeting.State(meeting.state)].removeprefix('är ')}"
 
 
 def nobody_from(rows: list[AttendanceRow]) -> str:
@@ -90,6 +101,18 @@ def who_goes(rows: list[AttendanceRow], meeting: Meeting, member: Member, today:
     if row.expected:
         return f"{row.expected.member} går på {which} i stället för dig."
     return f"Ingen från {row.organisation} går på {which}."
+
+
+def speaks_for(spoken: Iterable[Presence]) -> str:
+    """For which organisation somebody speaks at a meeting, and when: Du talar för Tekniska förvaltningen från punkt 6.
+
+    Empty of who speaks for none. Of two parts: punkt 1–4 och från punkt 9.
+    """
+    parts: dict[str, list[str]] = {}
+    for one in spoken:
+        parts.setdefault(str(one.organisation), []).append(one.span.removeprefix(", "))
+    told = [f"{organisation} {listed(hers)}".strip() for organisation, hers in parts.items()]
+    return f"Du talar för {listed(told)}." if told else ""
 
 
 def _instead(row: AttendanceRow) -> str:
@@ -184,13 +207,14 @@ def row_state(row: AttendanceRow) -> StateSentence:
 def _state(row: AttendanceRow) -> StateSentence:
     match row.state:
         case State.REPRESENTED:
-            return StateSentence("present", f"{_sitting(row)}.", _instead_of(row))
+            rest = " ".join(filter(None, (_instead_of(row), _had_said_part(row))))
+            return StateSentence(_sign(row), f"{_sitting(row)}.", rest)
         case State.EXCUSED:
-            return StateSentence("declined", "Anmält förhinder.", _cannot_come(row))
+            return StateSentence("excused", "Anmält förhinder.", _cannot_come(row))
         case State.ABSENT:
-            return StateSentence("declined", "Frånvarande.")
+            return StateSentence("absent", "Frånvarande.")
         case State.VACANT:
-            return StateSentence("left", "Vakant.", "Ingen är utsedd.")
+            return StateSentence("unfilled", "Vakant.", "Ingen är utsedd.")
     expected = _expected(row)
     return replace(expected, rest=f"{expected.rest} {_from_day(row)}".strip())
 
@@ -209,7 +233,7 @@ def hanging_on(row: AttendanceRow, lines: list[AgendaLine]) -> str:
     if not lines:
         return ""
     numbers = [line.number for line in lines]
-    points = f"Punkt {numbers[0]}" if len(lines) == 1 else f"Punkterna {listed(numbers)}"
+    points = capital(at_point(numbers[0])) if len(lines) == 1 else at_points(listed(numbers))
     if row.expected:
         return f"{points} skulle föredras av {listed([str(member) for member in row.excused])}."
     return f"{points} hänger på dem."
@@ -236,6 +260,11 @@ def _comes(row: AttendanceRow, *, planned: bool) -> bool:
     return bool(row.expected) if planned and not row.is_noted else row.state == State.REPRESENTED
 
 
+def _sign(row: AttendanceRow) -> str:
+    """The glyph of who sits, as in the picture of a year: the ordinary, the deputy or another."""
+    return came(row.state, [presence.capacity for presence in row.presences]).glyph
+
+
 def _sitting(row: AttendanceRow) -> str:
     """Who sits, and for which part: Omar Prov, ordinarie · Omar Prov till och med punkt 5, sedan Gun Prototyp."""
     if len(row.presences) == 1:
@@ -243,21 +272,53 @@ def _sitting(row: AttendanceRow) -> str:
         return f"{presence.person}, {presence.get_capacity_display().lower()}{presence.span}"
     if not row.presences:
         return "Närvarande"
-    first, *others = row.presences
-    names = [first.person, *(f"sedan {other.person}{_until(other)}" for other in others)]
-    since = f" från punkt {first.first}" if first.first > FIRST else ""
-    names[0] += f"{since} till och med punkt {first.last}"
-    return ", ".join(names)
+    first = row.presences[0]
+    names = [
+        first.person,
+        *(
+            f"{_after(before, after)}{_since(after, before)}{_until(after)}"
+            for before, after in pairwise(row.presences)
+        ),
+    ]
+    since = f" från {first.at_first}" if first.first > FIRST else ""
+    names[0] += f"{since}{_until(first)}"
+    return "".join(names)
+
+
+def _after(before: Presence, after: Presence) -> str:
+    """Who follows on another, or that it is herself who is back: , sedan Gun Prototyp · och."""
+    is_back = (after.person, after.member_id) == (before.person, before.member_id)
+    return " och" if is_back and before.items.upper != after.items.lower else f", sedan {after.person}"
+
+
+def _since(presence: Presence, before: Presence) -> str:
+    """Where she came, if it is not right after the one before."""
+    return f" från {presence.at_first}" if before.items.upper != presence.items.lower else ""
 
 
 def _until(presence: Presence) -> str:
-    return "" if presence.last is None else f" till och med punkt {presence.last}"
+    return f" {presence.until}".rstrip()
 
 
 def _instead_of(row: AttendanceRow) -> str:
-    if row.by_deputy and row.ordinary and len(row.presences) == 1:
-        return f"I stället för {row.ordinary}."
-    return ""
+    """In whose place the deputy sits: I stället för Omar Prov, som har anmält förhinder."""
+    away = row.excused_by_place.get(Seat.Role.ORDINARY)
+    if not (row.by_deputy and len(row.presences) == 1 and (away or row.ordinary)):
+        return ""
+    return f"I stället för {away}, som har anmält förhinder." if away else f"I stället för {row.ordinary}."
+
+
+def _had_said_part(row: AttendanceRow) -> str:
+    """Which part whoever is noted had said that she comes to, until her part is noted or the meeting has closed."""
+    said = row.said_of_part
+    if said is None or row.at_meeting.meeting.is_closed:
+        return ""
+    which = f", {said.words.removesuffix('.')}" if said.words else ""
+    return sentence(f"Har svarat: deltar en del av mötet{which}")
+
+
+def _words_of(said: Reply) -> str:
+    return f": {said.words.removesuffix('.')}" if said.words else ""
 
 
 def _cannot_come(row: AttendanceRow) -> str:
@@ -280,11 +341,11 @@ def _cannot_sign_in(row: AttendanceRow) -> str:
 def _expected(row: AttendanceRow) -> StateSentence:
     span = row.expected
     if row.is_vacant:
-        return StateSentence("left", "Vakant.", "Ingen är utsedd.")
+        return StateSentence("unfilled", "Vakant.", "Ingen är utsedd.")
     if span is None and not row.excused:
         return StateSentence("left", "Ingen väntas.", _cannot_sign_in(row))
     if span is None:
-        return StateSentence("declined", "Anmält förhinder.", _cannot_come(row))
+        return StateSentence("excused", "Anmält förhinder.", _cannot_come(row))
     if span.capacity == Presence.Capacity.ORDINARY:
         return StateSentence(*_comes_as_said(row, span.member))
     state, verdict = _comes_as_said(row, span.member, ", ersättare,")
@@ -302,6 +363,5 @@ def _comes_as_said(row: AttendanceRow, member: Member, capacity: str = "") -> tu
         case Answer.YES:
             return "present", f"{member}{capacity} kommer.{before}"
         case Answer.PARTLY:
-            part = f": {said.words.removesuffix('.')}" if said.words else ""
-            return "present", sentence(f"{member}{capacity} kommer till en del av mötet{part}") + before
+            return "present", sentence(f"{member}{capacity} kommer till en del av mötet{_words_of(said)}") + before
     return "left", f"{member}{capacity} väntas."

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from base.records import not_restricted
-from base.swedish.words import capital, day_and_month, in_words, listed, sentence, swedish_day
+from base.swedish.words import capital, day_and_month, in_words, listed, sentence, swedish_day, swedish_moment
 from issues.models import Action, in_order_of_need
 from meetings.agenda.appended import NumberedAppendix
 from meetings.agenda.lines import AgendaHeading, AgendaLine
@@ -18,7 +18,7 @@ from meetings.texts.attendance import own_answer, row_state, who_goes
 from meetings.texts.calling_off import called_off, topics_moved
 from meetings.texts.meeting import meeting_name, time_and_place
 from members.models import Member, Seat
-from members.models.quiet_hours import AT_NIGHT, QuietHours
+from members.models.quiet_hours import at_night
 from members.outbox.kinds import Line
 
 FILES_TO_READ = (
@@ -190,14 +190,22 @@ def when_called(called: datetime | None, calls: datetime, *, now: datetime) -> s
 
     Where that is at night, also that the mails wait.
     """
-    today, goes = timezone.localdate(now), timezone.localtime(max(calls, now))
     if called:
-        return f"Kallelsen skickades {day_and_month(timezone.localdate(called), today=today)}."
+        return f"Kallelsen skickades {day_and_month(timezone.localdate(called), today=timezone.localdate(now))}."
+    return f"Kallelsen skickas {when_it_goes(calls, now=now)}. {at_night(max(calls, now))}".rstrip()
+
+
+def when_it_goes(calls: datetime, *, now: datetime) -> str:
+    """Inside a sentence: strax · i dag klockan 13.00 · onsdag 18 november."""
     if calls <= now:
-        when = "strax"
-    else:
-        when = f"i dag klockan {goes:%H.%M}" if goes.date() == today else swedish_day(goes.date(), today=today)
-    return f"Kallelsen skickas {when}." + (f" {AT_NIGHT}" if QuietHours().cover(goes.hour) else "")
+        return "strax"
+    today, goes = timezone.localdate(now), timezone.localtime(calls)
+    return f"i dag klockan {goes:%H.%M}" if goes.date() == today else swedish_day(goes.date(), today=today)
+
+
+def who_took_it_back(by: str, at: datetime, *, now: datetime) -> str:
+    """Maja Exempel ångrade kallelsen i dag 10.14, innan den skickades."""
+    return f"{by} ångrade kallelsen {swedish_moment(at, today=timezone.localdate(now))}, innan den skickades."
 
 
 def _which(meeting: Meeting) -> str:
@@ -232,9 +240,17 @@ def _agenda(headings: list[AgendaHeading]) -> list[Line]:
     """The headings and their points, as on the paper that goes with it."""
     lines = [Line("Dagordning:")]
     for heading in headings:
-        lines.append(Line(f"{heading.number}. {heading.title}"))
-        lines += [Line(f"{line.number} {line.title}", _page_of(line)) for line in heading.under]
+        lines.append(Line(heading.on_paper))
+        lines += [Line(_point(line), _page_of(line), line.time_first) for line in heading.under]
+        lines += [Line(heading.pause.on_paper)] if heading.pause else []
     return lines
+
+
+def _point(line: AgendaLine) -> str:
+    """6.1 Mörkt i tunneln · 12.1 Nattvandring (beslut), anmäld av Hyresgästföreningen."""
+    purpose = f" ({line.purpose.lower()})" if line.purpose else ""
+    raised = f", anmäld av {line.item.raised_by}" if line.item and line.item.raised_by else ""
+    return f"{line.number} {line.title}{purpose}{raised}"
 
 
 def file_lists(numbered: list[NumberedAppendix]) -> tuple[tuple[Line, ...], ...]:

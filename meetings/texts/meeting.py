@@ -18,17 +18,26 @@ from base.swedish.words import (
     relative_day,
     swedish_day,
 )
-from issues.models import Issue
+from issues.coverage import Said
+from issues.models import Action, Answer, Issue
+from issues.models.status import ENDED
 from issues.texts.nil_report import reported_uncounted
-from meetings.agenda.lines import AgendaHeading, AgendaLine, points, points_discussed
+from meetings.agenda.at_table import said_at_table
+from meetings.agenda.clock_times import minutes_between, planned_end, planned_minutes
+from meetings.agenda.lines import AgendaHeading, AgendaLine, by_the_wall, points, points_discussed
 from meetings.closing import Preview
 from meetings.letterhead import hours
-from meetings.models import AgendaItem, Heading, Meeting
+from meetings.minutes.afterwards import is_written_afterwards
+from meetings.models import AgendaItem, Decision, Heading, Meeting
 from meetings.planning import in_passing
+from meetings.reopening import TakenBack
 from meetings.room import RoomPosition
 from meetings.round import Round
+from meetings.table_answers import asked_instead
 from meetings.texts.calling_off import called_off, is_called_off
+from members.models import Organisation
 
+NO_CLOCK = "Klockslag visas när mötet har en sluttid, eller när varje rubrik har minuter."
 TOLD_FOR = timedelta(days=1)
 """How long the page of a closed meeting says that its closing stands."""
 
@@ -46,6 +55,20 @@ def short_name(meeting: Meeting) -> str:
 def name_in_passing(meeting: Meeting) -> str:
     """The same inside a sentence: mötet 25 november."""
     return in_passing(meeting, today=timezone.localdate())
+
+
+def what_became_of(item: AgendaItem) -> str:
+    """Of an item of a closed meeting: Behandlades på mötet 25 november. · Bordlagd på mötet 25 november."""
+    return f"{item.how_it_was_left or 'Behandlades'} på {name_in_passing(item.meeting)}."
+
+
+def ended(item: AgendaItem, stands_at: list[Meeting]) -> str:
+    """That a point recurs no more, and at which later meetings it stands still."""
+    words = f"”{item}” återkommer inte på fler möten."
+    if not stands_at:
+        return words
+    where = listed([name_in_passing(meeting) for meeting in stands_at])
+    return f"{words} Den står kvar på {where}, för där är den ändrad eller kallelsen har gått."
 
 
 def day_ahead(day: date, today: date) -> str:
@@ -74,7 +97,8 @@ def after_closing(meeting: Meeting, now: datetime) -> str:
         return ""
     closed, until = (f"{timezone.localtime(moment):%H.%M}" for moment in (meeting.closed_at, meeting.undo_until))
     if meeting.can_be_undone_at(now):
-        stands = f"Fram till {until} kan avslutet ångras. Sedan skickas mejlen om det som beslutades."
+        mailed = "det" if is_written_afterwards(meeting) else "minnesanteckningarna och det"
+        stands = f"Fram till {until} kan avslutet ångras. Sedan mejlas {mailed} som beslutades."
     elif meeting.sent_at:
         stands = f"Mejlen började skickas {until}, och avslutet kan inte längre ångras."
     else:
@@ -107,6 +131,27 @@ def headline(meeting: Meeting, headings: list[AgendaHeading], decided: int | Non
     if meeting.is_under_way:
         return f"{state} {progress(headings)}"
     return state if decided is None else f"{state} {decided_words(decided)}"
+
+
+def planned_words(meeting: Meeting, headings: list[AgendaHeading]) -> str:
+    """Punkterna är planerade till 15.20, 20 minuter efter mötets slut. · 20 av 120 minuter är planerade. …
+
+    Of a meeting whose end nobody has said: 20 minuter är planerade. …
+
+    Empty where the clock times tell all, and where nobody has planned any minutes.
+    """
+    end, ends_at = planned_end(headings), meeting.ends_at
+    if not (minutes := planned_minutes(headings)):
+        return ""
+    if ends_at is None:
+        return "" if end else f"{capital(in_words(minutes, 'minut', 'minuter'))} är planerade. {NO_CLOCK}"
+    if end is None:
+        whole = minutes_between(meeting.starts_at, ends_at)
+        return f"{minutes} av {whole} minuter är planerade. Klockslag visas när minst hälften är det."
+    if end <= ends_at:
+        return ""
+    late = minutes_between(ends_at, end)
+    return f"Punkterna är planerade till {by_the_wall(end)}, {in_words(late, 'minut', 'minuter')} efter mötets slut."
 
 
 def decided_words(decided: int) -> str:
@@ -153,6 +198,9 @@ def closing_headline(foreseen: Preview) -> str:
     happens = [
         foreseen.drafts and in_words(len(foreseen.drafts), "åtgärd föreslås", "åtgärder föreslås"),
         foreseen.closed and in_words(len(foreseen.closed), "ärende avslutas", "ärenden avslutas", neuter=True),
+        foreseen.lifted and in_words(len(foreseen.lifted), "åtgärd eskaleras", "åtgärder eskaleras"),
+        foreseen.deferred and in_words(len(foreseen.deferred), "punkt bordläggs", "punkter bordläggs"),
+        foreseen.answers and in_words(len(foreseen.answers), "svar ges", "svar ges", neuter=True),
     ]
     parts = [words for words in happens if words]
     if foreseen.others:
@@ -163,6 +211,67 @@ def closing_headline(foreseen: Preview) -> str:
 
 def number_of(foreseen: Preview, item: AgendaItem) -> str:
     return foreseen.numbers.get(item.pk, "")
+
+
+def decided_as(foreseen: Preview, decision: Decision) -> str:
+    """A decision as the minutes will have it: Beslut 2026-58: Gruppen hänskjuter frågan till nämnden."""
+    return f"Beslut {foreseen.decided_as[decision.pk]}: {decision} {decision.why_despite}".rstrip()
+
+
+def actions_left_open(foreseen: Preview, decision: Any) -> str:
+    """How many actions go on in an issue that ends: Två åtgärder i ärendet är fortfarande öppna."""
+    own = [one for one in foreseen.answers if one.proposed.action.issue_id == decision.issue_id]
+    ended = sum(Action.FOLLOWS[Answer.Kind(one.kind)] in ENDED for one in own)
+    forms = "åtgärd i ärendet är fortfarande öppen", "åtgärder i ärendet är fortfarande öppna"
+    left = decision.open_actions - ended
+    return f"{capital(in_words(left, *forms))}." if left > 0 else ""
+
+
+def taken_back_words(taken_back: TakenBack) -> str:
+    """What an undone closing takes back: Två åtgärder är tillbakatagna. Ett ärende är inte längre avslutat."""
+    back = [
+        taken_back.asked and in_words(taken_back.asked, "föreslagen åtgärd", "föreslagna åtgärder"),
+        taken_back.lifted and in_words(taken_back.lifted, "eskalering", "eskaleringar"),
+    ]
+    parts = [words for words in back if words]
+    is_one = taken_back.asked + taken_back.lifted == 1
+    sentences = [f"{capital(listed(parts))} är {'tillbakatagen' if is_one else 'tillbakatagna'}."] if parts else []
+    if taken_back.closed:
+        ended = in_words(
+            taken_back.closed, "ärende är inte längre avslutat", "ärenden är inte längre avslutade", neuter=True
+        )
+        sentences.append(f"{capital(ended)}.")
+    if taken_back.paused:
+        rested = in_words(
+            taken_back.paused, "ärende är inte längre vilande", "ärenden är inte längre vilande", neuter=True
+        )
+        sentences.append(f"{capital(rested)}.")
+    if taken_back.deferred:
+        points = in_words(taken_back.deferred, "punkt är inte längre bordlagd", "punkter är inte längre bordlagda")
+        sentences.append(f"{capital(points)}.")
+    if taken_back.answered:
+        answers = in_words(taken_back.answered, "svar vid bordet", "svar vid bordet", neuter=True)
+        sentences.append(f"{capital(answers)} gäller först när mötet avslutas.")
+    return " ".join(sentences)
+
+
+def waits_for_answer(foreseen: Preview, decision: Decision) -> bool:
+    """Whether somebody that the decision asks has not answered at the table."""
+    answered = {one.proposed.action_id for one in foreseen.answers}
+    return any(action.pk not in answered for action in decision.drafts)
+
+
+def passed_on_to(foreseen: Preview, decision: Decision) -> list[Organisation]:
+    """Whom the closing asks instead of those that the decision asks: they passed it on at the table."""
+    asked = asked_instead(foreseen.answers)
+    return list(dict.fromkeys(whom for one, whom in asked if one.proposed.decision_id == decision.pk))
+
+
+def said_at_it(foreseen: Preview, decision: Decision) -> list[str]:
+    """What is answered at the table to what the decision proposes: it counts from the closing, or why it does not."""
+    own = [one for one in foreseen.written if one.proposed.decision_id == decision.pk]
+    told = [(said_at_table(one.organisation, one, timezone.localdate()), one.why_void) for one in own]
+    return [f"{said} Gäller inte. {why}" if why else said for said, why in told]
 
 
 def feedback_goes_to(foreseen: Preview, issue: Issue) -> str:
@@ -189,6 +298,8 @@ def under_heading(position: RoomPosition) -> str:
     left = len(position.beside)
     if left:
         return f"{place}, {number_word(left)} till är kvar."
+    if any(line.is_deferred for line in lines if line != position.line):
+        return f"{place}, inga till är kvar."
     return f"{place}, {'den andra är behandlad' if len(lines) == 2 else 'de andra är behandlade'}."
 
 
@@ -213,6 +324,17 @@ def round_summary(counted: Round) -> str:
     observations = in_words(sum(report.count for report in counted.reports), "observation", "observationer")
     who = in_words(len(counted.reports), "organisation", "organisationer")
     return f"{capital(who)} har rapporterat {observations} {since}. {others}".rstrip()
+
+
+def said_in_short(counted: Round, organisation: Organisation) -> str:
+    """What it has said since the meeting before, beside the field for what it says now: Tre nya observationer. · …"""
+    own = next((each for each in counted.coverage.of_each if each.organisation == organisation), None)
+    if own is None or own.word == Said.OUTSIDE:
+        return ""
+    if own.count:
+        return f"{capital(in_words(own.count, 'ny observation', 'nya observationer'))}."
+    told = {Said.REPORTED: "Har rapporterat.", Said.CALM: "Inget att rapportera.", Said.SILENT: "Har inte rapporterat."}
+    return told.get(own.word, "")
 
 
 def time_and_place(meeting: Meeting) -> str:

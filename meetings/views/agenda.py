@@ -1,5 +1,8 @@
 """The views that change an agenda: add, remove, restore, move, present."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,11 +13,17 @@ from base.ui.methods import require_safe_or_post
 from base.ui.once import flash_refusals, posted, refused, save_once
 from base.ui.undo import flash, flash_undoable
 from issues.way_back import leading_back
-from meetings.agenda.building import agenda
-from meetings.agenda.lines import live_key
+from meetings.agenda.building import Extent, agenda
 from meetings.agenda.ordering import Removed, find_line, line_named, remove_line, restore_line
-from meetings.forms.agenda import AgendaAddForm, LineMoveForm, PresentForm
+from meetings.agenda.parts_following import look_over_words, names_with_parts_at
+from meetings.forms.agenda import LineMoveForm
+from meetings.forms.agenda_add import AgendaAddForm
+from meetings.forms.presenting import PresentForm
 from meetings.models import AgendaItem, Heading, Meeting
+from meetings.models.extra_agenda import ExtraAgenda
+from meetings.recurring import end_recurring, item_named, let_recur, stands_later
+from meetings.short_agenda import Stood, make_short, make_whole
+from meetings.texts.meeting import ended
 from meetings.views.meeting import get_run_meeting
 from meetings.views.meeting_page import meeting_page
 from members.access import MemberRequest
@@ -31,7 +40,7 @@ def agenda_move(request: MemberRequest, pk: int, key: str) -> HttpResponse:
 
 def _move_page(request: MemberRequest, meeting: Meeting, form: LineMoveForm) -> HttpResponse:
     """The page of a line with the places to choose among; where the line is gone the agenda says so."""
-    headings = agenda(meeting, request.user, whole=False)
+    headings = agenda(meeting, request.user, extent=Extent.LINES)
     line = line_named(headings, form.line)
     if line is None and form.is_bound:
         return refused(request, form, agenda_address(meeting))
@@ -59,6 +68,8 @@ def _tell_removed(request: MemberRequest, removed: Removed, further: str) -> Non
         return flash(request, f"”{item}” är redan borttagen från dagordningen.", at=further, level=messages.INFO)
     restore = reverse("meetings:agenda_restore", args=[item.meeting_id])
     words = f"”{item}” är borttagen från dagordningen."
+    words += " Den återkommer på nästa möte." if item.recurs else ""
+    words += look_over_words(removed.look_over)
     return flash_undoable(request, words, restore, at=further, line=item.key, version=item.version)
 
 
@@ -69,15 +80,66 @@ def agenda_restore(request: MemberRequest, pk: int) -> HttpResponse:
     with flash_refusals(request, at=further):
         key, version = request.POST.get("line", ""), request.POST.get("version", "")
         item = restore_line(meeting, key, version=version, by=Actor.of(request.user))
-        further = agenda_address(meeting, item.key if item.pk else live_key(*item.subject))
-        flash(request, f"”{item}” står på dagordningen igen.", at=further)
+        further = agenda_address(meeting, item.key if item.pk else item.live_key)
+        names = names_with_parts_at(item) if meeting.is_under_way else []
+        flash(request, f"”{item}” står på dagordningen igen.{look_over_words(names)}", at=further)
     return HttpResponseRedirect(further)
+
+
+@require_POST
+def agenda_recur(request: MemberRequest, pk: int) -> HttpResponse:
+    """Let a topic in words come back at each meeting, or no more."""
+    return _turn(request, pk, _recur)
+
+
+@require_POST
+def agenda_extent(request: MemberRequest, pk: int) -> HttpResponse:
+    """Make a short agenda whole, or short again."""
+    return _turn(request, pk, _extend)
+
+
+@dataclass(frozen=True)
+class Turned:
+    """What was turned on an agenda: where one worked, what is said of it, and what is sent to turn it back."""
+
+    words: str
+    back: dict[str, str]
+    place: str = "dagordning"
+
+
+def _turn(request: MemberRequest, pk: int, turn: Callable[[MemberRequest, Meeting], Turned]) -> HttpResponse:
+    """Do it and lead back to the agenda; the same address turns it back."""
+    meeting = get_run_meeting(request, pk)
+    further = agenda_address(meeting)
+    with flash_refusals(request, at=further):
+        turned = turn(request, meeting)
+        further = agenda_address(meeting, turned.place)
+        flash_undoable(request, turned.words, request.path, at=further, **turned.back)
+    return HttpResponseRedirect(further)
+
+
+def _recur(request: MemberRequest, meeting: Meeting) -> Turned:
+    item = item_named(meeting, request.POST.get("line", ""), request.user)
+    if request.POST.get("recurs") == "no":
+        end_recurring(item, by=Actor.of(request.user))
+        return Turned(ended(item, stands_later(item, request.user)), {"line": item.key, "recurs": "yes"}, item.key)
+    let_recur(item, by=Actor.of(request.user))
+    return Turned(f"”{item}” återkommer på varje möte.", {"line": item.key, "recurs": "no"}, item.key)
+
+
+def _extend(request: MemberRequest, meeting: Meeting) -> Turned:
+    by, back_to = Actor.of(request.user), Stood.read(request.POST.get("stood", ""), meeting)
+    if request.POST.get("extent") == ExtraAgenda.SHORT:
+        stood = make_short(meeting, by=by, back_to=back_to)
+        return Turned("Dagordningen är kort.", {"extent": ExtraAgenda.WHOLE, "stood": stood.sent(meeting)})
+    stood = make_whole(meeting, by=by, back_to=back_to)
+    return Turned("Hela dagordningen är med.", {"extent": ExtraAgenda.SHORT, "stood": stood.sent(meeting)})
 
 
 @require_POST
 def agenda_add(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
-    form = AgendaAddForm(request.POST, meeting=meeting, by=request.user, headings=Heading.objects.keyed())
+    form = AgendaAddForm(request.POST, meeting=meeting, by=request.user, headings=Heading.objects.of(meeting).keyed())
     then = leading_back(request) or _place_of
     return save_once(request, form, then=then) or meeting_page(request, meeting, add_form=form)
 

@@ -11,7 +11,7 @@ from base.ui.once import posted, proposed, save_once
 from issues.opening import APPENDIX, tell_opened
 from meetings import rules
 from meetings.agenda.appended import appendices_of, set_aside_of
-from meetings.agenda.building import agenda
+from meetings.agenda.building import Extent, agenda
 from meetings.forms.appendix import AppendixForm, AppendixNameForm, AppendixRemoveForm
 from meetings.models import Appendix, Meeting
 from meetings.views.meeting import get_meeting
@@ -34,7 +34,7 @@ def appendix_list(request: MemberRequest, pk: int) -> HttpResponse:
     if form and (response := save_once(request, form, then=lambda _: list_address(meeting))):
         return response
     if form:
-        form.offer_lines(agenda(meeting, request.user, whole=False))
+        form.offer_lines(agenda(meeting, request.user, extent=Extent.LINES))
     may_erase = request.user.is_coordinator and meeting.is_closed
     context = {
         "meeting": meeting,

@@ -8,10 +8,12 @@ from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, save_once
 from issues.way_back import leading_back, way_back
 from meetings import rules
-from meetings.attendance import rows
+from meetings.attendance import noted_or_seated, rows
 from meetings.forms.attendance import AttendanceSheet
 from meetings.forms.call_answer import CallAnswerForm
-from meetings.models import AgendaItem, Heading, Presence
+from meetings.models import Presence
+from meetings.officers import officers_to_note
+from meetings.parts import parts_of
 from meetings.texts.attendance import attendance_summary
 from meetings.texts.meeting import time_and_place
 from meetings.views.meeting import get_meeting, get_run_meeting
@@ -35,20 +37,20 @@ def attendance(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     if meeting.is_cancelled and request.method != "POST":
         return redirect(meeting)
-    table, headings = rows(meeting), Heading.objects.numbered()
+    table = rows(meeting)
+    parts, current = parts_of(meeting, request.user)
     beside = list(Presence.objects.beside().at(meeting))
-    sheet = AttendanceSheet(
-        posted(request), meeting=meeting, table=table, beside=beside, by=request.user, headings=headings
-    )
+    beside += officers_to_note(meeting, noted_or_seated(table), beside)
+    sheet = AttendanceSheet(posted(request), meeting=meeting, table=table, beside=beside, by=request.user, parts=parts)
     sheet.way_back = way_back(request)
     if response := save_once(request, sheet, then=leading_back(request)):
         return response
     if sheet.is_bound:  # refused, perhaps for what another has noted meanwhile
         table = rows(meeting)
         sheet.show_anew(table)
+    sheet.current = current
     context = {
         "meeting": meeting,
-        "current": AgendaItem.objects.visible_to(request.user).at(meeting).current(),
         "attendance": attendance_summary(table, meeting),
         "sheet": sheet,
         "unnoted": sum(not row.is_noted for row in table),

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_POST
 
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
-from meetings.attendance import rows
+from meetings.attendance import rows_and_others
 from meetings.closing import preview
+from meetings.closing_mails import mails_of_closing
 from meetings.forms.closing import MeetingCloseForm, MeetingUncloseForm, SendNowForm
 from meetings.views.meeting import get_run_meeting
 from members.access import MemberRequest
@@ -24,11 +25,16 @@ def meeting_close(request: MemberRequest, pk: int) -> HttpResponse:
         if form.is_bound:
             messages.error(request, meeting.refusal())
         return redirect(meeting)
+    foreseen = preview(meeting, request.user)
+    table, guests = rows_and_others(meeting)
+    form.initial["seen"] = foreseen.seen
     context = {
         "meeting": meeting,
         "form": form,
-        "foreseen": preview(meeting, request.user),
-        "rows": rows(meeting),
+        "foreseen": foreseen,
+        "mails": mails_of_closing(meeting, foreseen, request.user),
+        "rows": table,
+        "guests": guests,
         "usual_due": request.user.group.answer_due(),
     }
     return render(request, "meetings/meeting_close.html", context)

@@ -10,16 +10,15 @@ from base.ui.methods import require_safe_or_post
 from base.ui.once import flash_refusals, posted, refused, save_once
 from base.ui.pagination import paginate
 from meetings import rules
-from meetings.calling import call_meeting
+from meetings.forms.extra import ExtraMeetingForm
 from meetings.forms.meeting import MeetingChangeForm, MeetingForm, MeetingStartForm
-from meetings.models import Meeting
+from meetings.models import Meeting, MeetingSeries
 from meetings.starting import unstart_meeting
 from meetings.texts import meeting as texts
 from meetings.views.meeting_page import meeting_page
 from members.access import MemberRequest, ensure, ensure_member
 from members.actor import Actor
 from members.models import Member
-from members.models.quiet_hours import AT_NIGHT
 from members.rules import follows_from_the_side
 
 
@@ -37,7 +36,7 @@ def get_run_meeting(request: MemberRequest, pk: int) -> Meeting:
 def meeting_list(request: MemberRequest) -> HttpResponse:
     meetings = Meeting.objects.visible_to(request.user)
     today = timezone.localdate()
-    coming = list(meetings.ahead(today))
+    coming = list(meetings.ahead(today).select_related("series"))
     following = next((meeting for meeting in coming if meeting.is_coming), None)
     page = paginate(request, meetings.over(today).with_outcome().select_related("state_by"))
     context = {
@@ -49,6 +48,7 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
         "may_follow": rules.may_follow_meetings(request.user),
         "may_read_minutes": rules.may_read_minutes(request.user),
         "may_plan": rules.may_plan_meeting(request.user),
+        "series": MeetingSeries.objects.order_by("pk") if rules.may_plan_meeting(request.user) else [],
     }
     return render(request, "meetings/meeting_list.html", context)
 
@@ -67,6 +67,13 @@ def meeting_create(request: MemberRequest) -> HttpResponse:
     return save_once(request, form) or render(request, "meetings/meeting_create.html", {"form": form})
 
 
+@require_safe_or_post
+def meeting_extra(request: MemberRequest) -> HttpResponse:
+    ensure_member(rules.may_plan_meeting, request.user)
+    form = ExtraMeetingForm(posted(request), by=request.user)
+    return save_once(request, form) or render(request, "meetings/meeting_extra.html", {"form": form})
+
+
 @require_safe
 def meeting_detail(request: MemberRequest, pk: int) -> HttpResponse:
     return meeting_page(request, get_meeting(request, pk))
@@ -78,15 +85,6 @@ def meeting_change(request: MemberRequest, pk: int) -> HttpResponse:
     form = MeetingChangeForm(posted(request), meeting=meeting, by=request.user)
     context = {"form": form, "meeting": meeting}
     return save_once(request, form) or render(request, "meetings/meeting_change.html", context)
-
-
-@require_POST
-def meeting_call(request: MemberRequest, pk: int) -> HttpResponse:
-    meeting = get_run_meeting(request, pk)
-    with flash_refusals(request):
-        call_meeting(meeting, by=Actor.of(request.user))
-        messages.success(request, f"Kallelsen skickas nu till den som väntas från varje organisation. {AT_NIGHT}")
-    return redirect(meeting)
 
 
 @require_POST

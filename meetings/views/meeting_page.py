@@ -10,12 +10,13 @@ from django.utils import timezone
 from base.ui.undo import tells_of
 from meetings import rules
 from meetings.agenda.appended import appendices_of, set_aside_of
-from meetings.agenda.building import agenda
+from meetings.agenda.building import Extent, agenda
 from meetings.agenda.lines import AgendaHeading, mark_late
 from meetings.appendices import put_at_lines
-from meetings.attendance import AttendanceRow, rows
-from meetings.calling import Call, call_of, called_on_first_day, calls_at, causes_of_calling_off
-from meetings.forms.agenda import AgendaAddForm
+from meetings.attendance import AttendanceRow, rows_and_others
+from meetings.called_presenters import put_calls_at_lines
+from meetings.calling import Call, CallTakenBack, called_on_first_day, calls_at, calls_of, causes_of_calling_off
+from meetings.forms.agenda_add import AgendaAddForm
 from meetings.forms.calling_off import undo_of_calling_off
 from meetings.missing import lines_without
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
@@ -29,8 +30,9 @@ from meetings.texts.attendance import (
     own_answer,
     who_is_missing,
 )
-from meetings.texts.calling import when_called
+from meetings.texts.calling import when_called, who_took_it_back
 from meetings.texts.calling_off import after_calling_off, called_off, is_called_off
+from meetings.where_now import item_now
 from members.access import MemberRequest
 from members.models import Member
 
@@ -39,8 +41,14 @@ def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> Ht
     """The meeting's page; `refused` is a form that comes back with what was typed."""
     if meeting.is_cancelled:
         return _called_off_page(request, meeting, **refused)
-    call = call_of(meeting)
-    plan = _agenda(request.user, meeting, call and call.at)
+    call, undone = calls_of(meeting)
+    plan = _agenda(request.user, meeting, call and call.at, is_read="ordna" not in request.GET)
+    if rules.may_run_meeting(request.user, meeting) and not meeting.is_closed:
+        put_calls_at_lines(
+            meeting,
+            [line for heading in plan["headings"] for line in heading.lines],
+            is_called=bool(call and call.addressed_at),
+        )
     context = {
         "meeting": meeting,
         "when": texts.time_and_place(meeting),
@@ -52,7 +60,7 @@ def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> Ht
         **_ordering(request, meeting, plan["headings"]),
         **_may(request.user, meeting),
         **_start(request, meeting),
-        **_call(request.user, meeting, call),
+        **_call(request.user, meeting, call, undone),
         "after_closing": after_closing(request.user, meeting),
         **refused,
     }
@@ -114,18 +122,24 @@ def _start(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def _call(member: Member, meeting: Meeting, call: Call | None) -> dict[str, Any]:
+def _call(member: Member, meeting: Meeting, call: Call | None, undone: CallTakenBack | None) -> dict[str, Any]:
     """When those who are expected are called or were, for who may call them now. What waits has not been sent."""
     now = timezone.now()
     if not rules.may_call_meeting(member, meeting) or meeting.starts_at <= now:
         return {}
-    goes = call.at if call else calls_at(meeting)
-    return {"call": when_called(goes if call and call.has_left else None, goes, now=now), "may_call": not call}
+    goes = call.goes_at if call else calls_at(meeting, member.group)
+    told = when_called(goes if call and call.has_left else None, goes, now=now)
+    if undone:
+        told = f"{told} {who_took_it_back(undone.by, undone.at, now=now)}"
+    return {"call": told, "may_call": not call, "waiting_call": call.key if call and call.may_be_taken_back else None}
 
 
-def _agenda(member: Member, meeting: Meeting, called: datetime | None) -> dict[str, Any]:
-    """The agenda with its headline; for a guest only headings with an item of hers."""
-    headings = agenda(meeting, member)
+def _agenda(member: Member, meeting: Meeting, called: datetime | None, *, is_read: bool) -> dict[str, Any]:
+    """The agenda with its headline; for a guest only headings with an item of hers.
+
+    What became of earlier decisions is for her who reads it, and not while she orders its lines.
+    """
+    headings = agenda(meeting, member, extent=Extent.DECISIONS if is_read else Extent.LOG)
     mark_late(headings, called)
     decisions = list(Decision.objects.visible_to(member).at(meeting)) if meeting.is_closed else []
     if not rules.may_see_who_comes(member, meeting):
@@ -153,7 +167,7 @@ def _appendices(member: Member, meeting: Meeting, headings: list[AgendaHeading])
 def _ways_on(member: Member, meeting: Meeting) -> dict[str, Any]:
     """What the page leads to: the item that is spoken of, and once the meeting has closed its minutes."""
     if meeting.is_under_way:
-        return {"current": AgendaItem.objects.visible_to(member).at(meeting).current()}
+        return {"current": item_now(meeting, AgendaItem.objects.visible_to(member).at(meeting))}
     if meeting.is_closed:
         return {"minutes": Minutes.objects.visible_to(member).of(meeting).latest_first().first()}
     return {}
@@ -166,13 +180,15 @@ def _round(member: Member, meeting: Meeting) -> dict[str, Any]:
 
 def _who_comes(member: Member, meeting: Meeting, headings: list[AgendaHeading]) -> dict[str, Any]:
     if not rules.may_see_who_comes(member, meeting):
-        return {}
-    table, may_answer_for_others = rows(meeting), rules.may_answer_for_others(member, meeting)
+        return {"guests": []}
+    table, guests = rows_and_others(meeting)
+    may_answer_for_others = rules.may_answer_for_others(member, meeting)
     tells_of_mail = may_answer_for_others and meeting.is_planned
     missing = lines_without(table, headings) if may_answer_for_others else {}
     hanging = [(row, hanging_on(row, missing.get(row.organisation.pk, []))) for row in table]
     return {
         "rows": hanging,
+        "guests": guests,
         "missing": who_is_missing(hanging) if tells_of_mail else [],
         "may_open_issues": True,
         "attendance": attendance_summary(table, meeting),
@@ -195,6 +211,7 @@ def _ordering(request: MemberRequest, meeting: Meeting, headings: list[AgendaHea
     ordering = "ordna" in request.GET
     return {
         "may_order": True,
+        "planned_words": texts.planned_words(meeting, headings),
         "prepares": meeting.is_planned,
         "ordering": ordering,
         "removed": [item for heading in headings for item in heading.removed] if ordering else [],

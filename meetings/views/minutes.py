@@ -4,15 +4,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from base.ui.methods import require_safe_or_post
+from base.ui.once import posted, save_once
 from meetings import rules
+from meetings.forms.registering import RegistryForm
 from meetings.minutes.editions import Edition, Hidden
 from meetings.minutes.left_out import left_out_for
 from meetings.minutes.originals import versions_for
 from meetings.minutes.reading import NO_ACTIONS, draft_view, frozen_view
+from meetings.minutes_mails import mailings_of
 from meetings.models import Meeting, Minutes
+from meetings.registering import NOT_CLOSED
 from meetings.views.meeting import get_meeting
 from meetings.views.meeting_page import after_closing
-from members.access import MemberRequest
+from members.access import MemberRequest, ensure
 
 
 def get_minutes(request: MemberRequest, pk: int) -> tuple[Meeting, list[Edition]]:
@@ -45,9 +50,20 @@ def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "no_actions": NO_ACTIONS,
         "left_out": left_out,
         "in_original": [issue for issue in left_out if vars(issue)["is_in_original"]],
+        "mailings": mailings_of(meeting),
         "versions": versions_for(request.user, editions),
         "may_keep": rules.may_run_meeting(request.user, meeting),
         "after_closing": after_closing(request.user, meeting),
+        "may_register": meeting.is_closed and rules.may_register_minutes(request.user, meeting),
         "may_unclose": rules.may_unclose_meeting(request.user, meeting),
     }
     return render(request, "meetings/minutes_detail.html", context)
+
+
+@require_safe_or_post
+def minutes_register(request: MemberRequest, pk: int) -> HttpResponse:
+    """Give a closed meeting its diarienummer."""
+    meeting = ensure(rules.may_register_minutes, request.user, get_meeting(request, pk))
+    form = RegistryForm(posted(request), meeting=meeting, by=request.user)
+    context = {"form": form, "meeting": meeting, "not_closed": NOT_CLOSED}
+    return save_once(request, form) or render(request, "meetings/minutes_register.html", context)

@@ -1,8 +1,10 @@
 """The room: the meeting on the wall, one item at a time."""
 
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -10,29 +12,50 @@ from django.views.decorators.http import require_POST
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
 from base.ui.typed import texts_of
+from issues.forms.action_step import ActionForm
+from issues.forms.answer import ANSWERS
+from issues.models import Action, Assignment
 from issues.opening import ITEM, tell_opened
 from issues.rules import may_reopen_issue
+from issues.views.action_page import steps
+from issues.way_back import WayBack
 from meetings import rules
 from meetings.agenda.appended import appendices_of
-from meetings.agenda.building import agenda
+from meetings.agenda.building import Extent, agenda
 from meetings.appendices import put_at_lines
-from meetings.attendance import rows
+from meetings.attendance import rows_and_others
+from meetings.called_presenters import put_calls_at_lines
+from meetings.forms.asked_before import (
+    STEPS,
+    AnsweredAtItem,
+    KeptStep,
+    StepDraftForm,
+    is_sent_from_item,
+    kept_steps,
+)
+from meetings.forms.draft import ItemDraftForm, Part
 from meetings.forms.item import BACK, NEXT, SKIP, ItemForm
+from meetings.forms.kept import KeptForm
 from meetings.forms.note import ItemNoteForm
 from meetings.forms.round import RoundForm
-from meetings.models import AgendaItem, Decision, Meeting
+from meetings.forms.round_note import RoundNoteForm
+from meetings.forms.taking_over import offered_at
+from meetings.models import AgendaItem, Decision, Heading, ItemDraft, RoundNote
 from meetings.models.meeting import shares_its_day, told_apart
-from meetings.room import RoomPosition, background, beside, way_to
-from meetings.texts.attendance import attendance_summary
+from meetings.models.presence import OFFICES
+from meetings.room import RoomPosition, background, beside, way_to, way_to_item
+from meetings.room_clock import RoomClock
+from meetings.table_answers import proposed_or_struck_at
+from meetings.texts.attendance import attendance_in_short
 from members.access import MemberRequest, ensure
 from members.models import Member, Organisation
 
 
 def get_item(request: MemberRequest, pk: int) -> AgendaItem:
-    leading, about = ("meeting__chair", "meeting__secretary"), ("heading", "issue", "action")
-    people = ("presenter__organisation", "noted_by")
+    officers = (f"meeting__{office}__organisation" for office in OFFICES)
+    about = ("heading", "issue", "action", "noted_by")
     items = AgendaItem.objects.visible_to(request.user).annotate(shares_its_day=shares_its_day("meeting__"))
-    item: AgendaItem = get_object_or_404(items.select_related(*leading, *about, *people), pk=pk)
+    item: AgendaItem = get_object_or_404(items.with_presenters().select_related(*officers, *about), pk=pk)
     told_apart(item.meeting, item)
     tell_opened(request, ITEM, issue=item.issue)
     return item
@@ -57,7 +80,7 @@ def what_comes_next(form: ItemForm) -> str:
     item, then = form.item, form.cleaned_data["then"]
     if then not in {NEXT, SKIP, BACK}:
         return item.get_absolute_url()
-    position = RoomPosition(agenda(item.meeting, form.by, whole=False), item)
+    position = RoomPosition(agenda(item.meeting, form.by, extent=Extent.LINES), item)
     if then == BACK:
         before = position.previous and position.previous.item
         return (before or item).get_absolute_url()
@@ -71,7 +94,57 @@ def note_save(request: MemberRequest, pk: int) -> JsonResponse:
     """Save the note alone, as one types, and answer the script with a message as JSON."""
     item = get_item(request, pk)
     ensure(rules.may_run_meeting, request.user, item.meeting)
-    form = ItemNoteForm(request.POST, item=item, by=request.user)
+    form: KeptForm = ItemNoteForm(request.POST, item=item, by=request.user)
+    is_kept = form.keep()
+    if not is_kept and item.meeting.is_closed:  # it came too late for the minutes, and is not lost for that
+        form = ItemDraftForm(request.POST, item=item, part=Part.NOTE, by=request.user)
+        is_kept = form.keep()
+    return JsonResponse({"kept": is_kept, **form.reply})
+
+
+@require_POST
+def draft_save(request: MemberRequest, pk: int, part: str) -> JsonResponse:
+    """Keep what is typed in a part of the form, as one types, and answer the script with a message as JSON."""
+    item = get_item(request, pk)
+    ensure(rules.may_run_meeting, request.user, item.meeting)
+    if part not in ItemForm.FILLED:
+        raise Http404
+    form = ItemDraftForm(request.POST, item=item, part=part, by=request.user)
+    return JsonResponse({"kept": form.keep(), **form.reply})
+
+
+@require_POST
+def answer_draft_save(request: MemberRequest, pk: int, action: int) -> JsonResponse:
+    """Keep what is typed of the answer at the table to what the item proposes, as any other draft."""
+    item = get_item(request, pk)
+    ensure(rules.may_run_meeting, request.user, item.meeting)
+    asked = get_object_or_404(proposed_or_struck_at(item).with_current(), pk=action)
+    form = ItemDraftForm(request.POST, item=item, part=Part.ANSWER, action=asked, by=request.user)
+    return JsonResponse({"kept": form.keep(), **form.reply})
+
+
+@require_POST
+def step_draft_save(request: MemberRequest, pk: int, assignment: int, step: str) -> JsonResponse:
+    """Keep what is typed in a step of the answer to what was asked before the meeting, as any other draft."""
+    item = get_item(request, pk)
+    ensure(rules.may_run_meeting, request.user, item.meeting)
+    if step not in STEPS:
+        raise Http404
+    rows = Assignment.objects.select_related("action__issue", "organisation")
+    asked = get_object_or_404(
+        rows.filter(action__in=Action.objects.visible_to(request.user)), pk=assignment, action=item.action_id
+    )
+    form = StepDraftForm(request.POST, item=item, part=step, assignment=asked, by=request.user)
+    return JsonResponse({"kept": form.keep(), **form.reply})
+
+
+@require_POST
+def round_note_save(request: MemberRequest, pk: int, organisation: int) -> JsonResponse:
+    """Save what one organisation says in the round, as one types, and answer the script with a message as JSON."""
+    item = get_item(request, pk)
+    ensure(rules.may_run_meeting, request.user, item.meeting)
+    row = get_object_or_404(item.meeting.organisations.select_related("organisation"), organisation=organisation)
+    form = RoundNoteForm(request.POST, item=item, organisation=row.organisation, by=request.user)
     return JsonResponse({"kept": form.keep(), **form.reply})
 
 
@@ -85,18 +158,53 @@ def nothing_to_report(request: MemberRequest, pk: int, organisation: int) -> Htt
     return save_once(request, form, then=lambda _: form.way_back) or refused(request, form, item)
 
 
-def item_page(request: MemberRequest, item: AgendaItem, form: ItemForm) -> HttpResponse:
+@dataclass
+class AnsweredInRoom(AnsweredAtItem):
+    """An answer that is written at the item, whose page shows it again where it is refused."""
+
+    request: MemberRequest
+
+    def refused(self, step: ActionForm) -> HttpResponse | None:
+        """None where it was not sent from there."""
+        is_there = self.item.action_id == step.action.pk and not self.item.removed and step.assignment.ended_at is None
+        may_write = rules.may_write_in_meeting(self.by, self.item.meeting)
+        if not (is_there and is_sent_from_item(step) and may_write):
+            return None
+        item = get_item(self.request, self.item.pk)
+        return item_page(self.request, item, ItemForm(item=item, by=self.by), refused=step)
+
+
+def way_to_room(request: MemberRequest, pk: int) -> WayBack | None:
+    """The way back to the item with that number, for one who may see it."""
+    return way_to_item(request.user, pk, partial(AnsweredInRoom, request=request))
+
+
+def item_page(
+    request: MemberRequest, item: AgendaItem, form: ItemForm, *, refused: ActionForm | None = None
+) -> HttpResponse:
+    """The page of the item, with a form of it that was refused."""
     member, meeting = request.user, item.meeting
-    position, may_write = RoomPosition(agenda(meeting, member), item), rules.may_write_in_meeting(member, meeting)
+    extent = Extent.DECISIONS if item.heading.rule == Heading.Rule.PREVIOUS else Extent.LOG
+    position = RoomPosition(agenda(meeting, member, extent=extent), item)
+    may_write = rules.may_write_in_meeting(member, meeting)
     put_at_lines(appendices_of(meeting, member), position.headings)
+    known = background(item, member)
+    if rules.may_run_meeting(member, meeting) and position.line:
+        put_calls_at_lines(meeting, [position.line], is_called=True)
     if may_write:
         form.tell_of_saved(member.pk)
+        form.of_issue = list(known.issue.actions.all()) if known.issue else []
+    here = _here(member, position, known.action)
+    way = way_to(item, AnsweredInRoom(item, member, request))
+    offered = _answers(item, member, known.action, way, is_here=bool(here.get("is_heard")), refused=refused)
+    answers = kept_steps(item, offered, form.drafts) if may_write else []
     context = {
         "item": item,
         "meeting": meeting,
-        "known": background(item, member),
+        "known": known,
         "form": form,
         "may_write": may_write,
+        "left": _without_field(form, answers) if may_write else _left(member, item, form),
         "texts": texts_of(request) if form.is_late else [],
         "may_reopen": item.issue and may_reopen_issue(member, item.issue),
         "may_close": may_write,
@@ -104,24 +212,60 @@ def item_page(request: MemberRequest, item: AgendaItem, form: ItemForm) -> HttpR
         "beside": beside(position, member),
         "way_here": way_to(item),
         **_written(member, item),
-        **_here(member, meeting),
+        **here,
+        "clock": RoomClock.at(meeting, position.lines, position.step),
+        "answers": answers,
     }
     return render(request, "meetings/item_detail.html", context)
+
+
+def _without_field(form: ItemForm, answers: list[KeptStep]) -> list[ItemDraft]:
+    """What was typed and not saved that no field on the page shows."""
+    shown = [step.draft for step in answers]
+    return [draft for draft in form.without_field if draft not in shown]
+
+
+def _left(member: Member, item: AgendaItem, form: ItemForm) -> list[ItemDraft]:
+    """What was typed and not saved when the meeting was under way, for those who may write at it."""
+    may_read = not item.meeting.is_under_way and rules.may_run_meeting(member, item.meeting)
+    return [draft for draft in form.drafts.values() if draft.is_filled] if may_read else []
 
 
 def _written(member: Member, item: AgendaItem) -> dict[str, Any]:
     """The note and the decisions, for those who may read them: a draft is for those who write it."""
     if not rules.may_read_notes(member, item.meeting):
         return {}
-    return {"note": item.note, "decisions": Decision.objects.visible_to(member).of(item)}
+    said = RoundNote.objects.visible_to(member).at(item.meeting) if RoundNote.is_asked_at(item) else []
+    return {"note": item.note, "said": said, "decisions": Decision.objects.visible_to(member).of(item)}
 
 
-def _here(member: Member, meeting: Meeting) -> dict[str, Any]:
+def _answers(
+    item: AgendaItem, member: Member, action: Action | None, way: WayBack, *, is_here: bool, refused: ActionForm | None
+) -> list[ActionForm]:
+    """The forms of the answer to what has been asked, to be written at the item: how it came is asked of one who is not
+    here, and where that was what a refused one lacked."""
+    if action is None or not (action.is_asked or refused):
+        return []
+    offered = steps(ANSWERS, action, member, refused, may=rules.may_answer_now_at(item, member, action.current))
+    for form in offered:
+        form.lead_back(way, is_there=is_here and "channel" not in form.errors)
+    return offered
+
+
+def _here(member: Member, position: RoomPosition, action: Action | None) -> dict[str, Any]:
+    """Who is here, and from the organisation that has the action of the item; whose deputy may take over after it."""
+    meeting = position.item.meeting
     if not rules.may_see_who_comes(member, meeting):
         return {}
-    table = rows(meeting)
+    table, guests = rows_and_others(meeting)
+    asked = action.current.organisation_id if action else None
+    here_for = next((row for row in table if row.organisation.pk == asked), None)
     return {
-        "attendance": attendance_summary(table, meeting),
+        "attendance": attendance_in_short(table, meeting),
         "rows": table,
+        "guests": guests,
+        "here_for": here_for,
+        "is_heard": here_for and here_for.is_heard_at(position.where),
         "unnoted": sum(not row.is_noted for row in table),
+        "taking_over": offered_at(position, table) if rules.may_write_in_meeting(member, meeting) else [],
     }

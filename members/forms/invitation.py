@@ -12,7 +12,7 @@ from base.ui.forms import RegisterForm
 from members.actor import Actor
 from members.inviting import invite, invite_the_rest
 from members.models import Member
-from members.models.quiet_hours import AT_NIGHT
+from members.models.quiet_hours import at_night
 
 
 class InviteForm(RegisterForm):
@@ -28,7 +28,7 @@ class InviteForm(RegisterForm):
         return self.member
 
     def receipt(self, saved: Any) -> str:
-        return f"{self.member} är bjuden. Mejlet går till {self.member.email}. {AT_NIGHT}"
+        return f"{self.member} är bjuden. Mejlet går till {self.member.email}. {at_night()}".rstrip()
 
 
 class InviteAllForm(RegisterForm):
@@ -46,7 +46,7 @@ class InviteAllForm(RegisterForm):
 
     def receipt(self, saved: Any) -> str:
         count = in_words(len(self.invited), "medlem är bjuden", "medlemmar är bjudna")
-        return " ".join(filter(None, [f"{capital(count)}.", self._left_words(), AT_NIGHT]))
+        return " ".join(filter(None, [f"{capital(count)}.", self._left_words(), at_night()]))
 
     def _left_words(self) -> str:
         """Why some got nothing, and what to do for one whose mail has not come."""

@@ -17,8 +17,8 @@ from members.outbox.moments import IN_TIME
 
 ABOUT = {
     Subject.MEETINGS: (
-        "Kallelser, ändrade tider och att du går på mötet i någon annans ställe. Väljer du inget mejl får du ingen "
-        "kallelse med mejl, och samordnaren ser det."
+        "Kallelser, ändrade tider, att du går på mötet i någon annans ställe och minnesanteckningar. Väljer du inget "
+        "mejl får du ingen kallelse med mejl, och samordnaren ser det."
     ),
     Subject.ASKED: "Nya frågor, påminnelser och svar på det ni har undrat.",
     Subject.ANSWERED: "Ja, nej och frågor tillbaka från dem som gruppen har bett om något.",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Field
 
+from base.imports.cells import bare, day_as_written
 from base.imports.columns import SheetColumn, SheetRow, ensure_readable, plain
 from base.swedish.said_days import NoSuchDay, read_day
 from base.swedish.text import normalize_line
@@ -236,17 +237,12 @@ def _address(cell: str) -> str:
     return one[1] if one else line
 
 
-def _bare(cell: str) -> str:
-    """The words without the apostrophe by which a sheet keeps a number as text: '0701740605."""
-    return normalize_line(cell).lstrip("'’")
-
-
 def _number(cell: str) -> str:
     """The number, with the nought that a sheet takes from one that it keeps as a number: 701740605.0.
 
     Raises ValidationError for one that it has shortened, 4,67E+10: which it was, nobody can tell any more.
     """
-    words = _bare(cell)
+    words = bare(cell)
     if re.search(r"\d[.,]\d+e[+-]?\d|\de\+\d", words, re.IGNORECASE):
         raise ValidationError(
             f"”{normalize_line(cell)}” är ett nummer som kalkylprogrammet har kortat. "
@@ -255,10 +251,10 @@ def _number(cell: str) -> str:
     digits = re.fullmatch(r"(\d{6,13})(?:[.,]0+)?", words)
     if not digits:
         return words
-    bare = digits[1]
-    if bare.startswith("46") and len(bare) > 9:
-        return f"+{bare}"
-    return bare if bare.startswith("0") else f"0{bare}"
+    number = digits[1]
+    if number.startswith("46") and len(number) > 9:
+        return f"+{number}"
+    return number if number.startswith("0") else f"0{number}"
 
 
 def _kind(cell: str, today: date) -> str:
@@ -284,18 +280,13 @@ def _role(cell: str, today: date) -> str:
     return ROLES[words]
 
 
-EXCEL_BEGINS = date(1899, 12, 30)
-
-
 def _day(cell: str, today: date) -> date | None:
     """The day as people write it, or as a sheet keeps it: the days since 1900."""
-    words = _bare(cell)
+    words = day_as_written(cell)
     if not words:
         return None
-    if days := re.fullmatch(r"([345]\d{4})(?:[.,]0+)?", words):
-        return EXCEL_BEGINS + timedelta(days=int(days[1]))
     try:
-        said = read_day(re.sub(r"[ T]00:00(:00([.,]0+)?)?$", "", words), today=today)
+        said = read_day(words, today=today)
     except NoSuchDay as wrong:
         raise ValidationError(str(wrong)) from wrong
     if said.first is None or said.first != said.last:

@@ -6,6 +6,7 @@ from members.models.member import AnswersFor, LastCoordinator, Member
 from members.models.notice import Notice, NoticeCause, NoticeStep
 from members.models.notice_choice import How, NoticeChoice, Subject
 from members.models.organisation import Organisation
+from members.models.outside_contact import OutsideContact
 from members.models.quiet_hours import QuietHours
 from members.models.seat import Roster, Seat
 
@@ -23,6 +24,7 @@ __all__ = [
     "NoticeChoice",
     "NoticeStep",
     "Organisation",
+    "OutsideContact",
     "QuietHours",
     "Roster",
     "Seat",

@@ -24,9 +24,9 @@ SETTINGS = ("name", "municipality", "answer_days", "demo")
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
-    def as_json(self) -> models.Subquery:
-        """The settings as one column of another query; null until there is a row."""
-        return models.Subquery(self.values(settings=JSONObject(**{name: name for name in SETTINGS}))[:1])
+    def as_json(self) -> models.QuerySet[Group, Any]:
+        """The settings as the one column, for another query; no row until somebody has changed something."""
+        return self.values_list(JSONObject(**{name: name for name in SETTINGS}))[:1]
 
 
 @pghistory.track()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Lower
@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from base.logs.security import SecurityEvent, happened
+from base.postgresql.made_once import MadeOnce
 from base.records import FreeLine, MailAddress, Telephone, Versioned
 from base.records.address import LONGEST_ADDRESS, normalize_address
 from base.records.conflicts import Acting
@@ -61,6 +62,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
         marked = AnswersFor.objects.filter(organisation__in=ids).values("member")
         return self.active().filter(models.Q(pk__in=seated) | models.Q(pk__in=marked))
 
+    def reading_all(self) -> MemberQuerySet:
+        """Those who read all that is not restricted (`Member.reads_all`), and may sign in."""
+        return self.active().filter(models.Q(is_coordinator=True) | _has_a_seat() | models.Q(is_reader=True))
+
     def readers(self) -> MemberQuerySet:
         """The readers without a seat: a representative with the mark is listed with her organisation."""
         return self._without_part().filter(is_reader=True)
@@ -93,21 +98,19 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def signed_in(self, pk: int) -> Member | None:
         """The member with what every page asks for, in one query: her seats, her marks and the group's settings."""
-        here = models.OuterRef("pk")
-        member: Any = (
-            self.filter(pk=pk)
-            .annotate(
-                seats_today=ArraySubquery(_seated().filter(pk=here).values("seats__organisation")),
-                marks=ArraySubquery(AnswersFor.objects.filter(member=here).values("organisation")),
-                settings=Group.objects.as_json(),
-            )
-            .first()
-        )
+        beside = {"seats_today": SEATS_TODAY.of(pk), "marks": MARKS.of(pk), "settings": SETTINGS.of(pk)}
+        member: Any = self.filter(pk=pk).annotate(**beside).first()
         if member:
             member.seat_ids = frozenset(member.seats_today)
             member.handled_ids = frozenset(member.marks)
             member.group = Group.from_json(member.settings)
         return member  # type: ignore[no-any-return]
+
+
+KEYS = ArrayField(models.BigIntegerField())
+SEATS_TODAY = MadeOnce(lambda pk: _seated(pk=pk).values("seats__organisation"), KEYS, "ARRAY({})")
+MARKS = MadeOnce(lambda pk: AnswersFor.objects.filter(member=pk).values("organisation"), KEYS, "ARRAY({})")
+SETTINGS = MadeOnce(lambda _: Group.objects.as_json(), models.JSONField())
 
 
 def _seated(**of_the_seat: Any) -> MemberQuerySet:

@@ -18,6 +18,7 @@ from base.records.conflicts import Acting
 from base.records.guards import DatabaseCheck, Guard, changed, guarded_by
 from members.models.member import Member
 from members.models.organisation import Organisation
+from members.models.outside_contact import OutsideContact
 
 GATHERED_WITHIN = timedelta(minutes=1)
 """What happens to one thing within it is one mail."""
@@ -28,7 +29,7 @@ TOLD_THERE = "told there"
 has the same address was told there."""
 
 
-ONE_MAIL = ("settled_at", "member_id", "organisation_id")
+ONE_MAIL = ("settled_at", "member_id", "organisation_id", "contact_id")
 """What those that were told in one mail have in common: they were settled together."""
 
 
@@ -125,8 +126,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         mail = [models.F(name) for name in ONE_MAIL]
         told = {name: models.Window(ArrayAgg(f"cause__{name[:-1]}"), partition_by=mail) for name in ("kinds", "things")}
         looked_at = self.in_trouble().annotate(**told)
-        first = looked_at.order_by("-settled_at", "member_id", "organisation_id", "pk").distinct(*ONE_MAIL)
-        return first.select_related("cause", "member", "organisation")
+        first = looked_at.order_by("-settled_at", *ONE_MAIL[1:], "pk").distinct(*ONE_MAIL)
+        return first.select_related("cause", "member", "organisation", "contact")
 
     def number_to_look_at(self) -> models.Subquery:
         """How many mails those are, for a query that asks for it beside something else."""
@@ -145,13 +146,15 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Settle what the mail server does not take for that address."""
         return self.update(state=Notice.State.REFUSED, settled_at=at, trouble=trouble, sent_to=to)
 
-    def reached_at(self, address: str, receiver: Member | Organisation) -> NoticeQuerySet:
+    def reached_at(self, address: str, receiver: Member | Organisation | OutsideContact) -> NoticeQuerySet:
         """Those that another has had at the receiver's address: an organisation whose mailbox it is, or of an
         organisation's a member too. What one member had at an address that another has since is not told to her.
         """
         had = self.filter(sent_to=address, state__in=Notice.REACHED)
         if isinstance(receiver, Member):
             return had.exclude(organisation=None)
+        if isinstance(receiver, OutsideContact):
+            return had.exclude(contact=receiver)
         return had.exclude(organisation=receiver)
 
     def postpone(self, until: datetime, *, trouble: str, is_attempt: bool = True) -> int:
@@ -169,7 +172,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     Guard(
         name="notice_keeps_its_receiver",
         sentence="Mejlet har sin mottagare. Inget är ändrat.",
-        condition=changed("cause", "member", "organisation"),
+        condition=changed("cause", "member", "organisation", "contact"),
     ),
     Guard(
         name="notice_is_settled_for_good",
@@ -178,7 +181,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     ),
 )
 class Notice(StoredRow):
-    """A mail that is owed to a member or to an organisation's mailbox, for one cause.
+    """A mail that is owed to a member, an organisation's mailbox or somebody without an account, for one cause.
 
     It is written when it is sent, to the address that the receiver has then, and only if she may still see what it is
     about. It tells what was sent to whom, and when, as long as anybody asks (`outbox/retention.py`).
@@ -202,6 +205,7 @@ class Notice(StoredRow):
     cause = models.ForeignKey(NoticeCause, models.PROTECT, related_name="notices", db_index=False)
     member = models.ForeignKey(Member, models.PROTECT, related_name="notices", null=True, db_index=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="notices", null=True, db_index=False)
+    contact = models.ForeignKey(OutsideContact, models.PROTECT, related_name="notices", null=True, db_index=False)
 
     due_at = models.DateTimeField()
     is_gathered = models.BooleanField(default=False)  # with the others, when the receiver has chosen
@@ -217,11 +221,15 @@ class Notice(StoredRow):
     class Meta:
         constraints = [
             DatabaseCheck(
-                condition=Q(member=None, organisation__isnull=False) | Q(member__isnull=False, organisation=None),
+                condition=Q(member__isnull=False, organisation=None, contact=None)
+                | Q(member=None, organisation__isnull=False, contact=None)
+                | Q(member=None, organisation=None, contact__isnull=False),
                 name="notice_has_one_receiver",
             ),
             models.UniqueConstraint(
-                fields=["cause", "member", "organisation"], nulls_distinct=False, name="notice_of_a_cause_once"
+                fields=["cause", "member", "organisation", "contact"],
+                nulls_distinct=False,
+                name="notice_of_a_cause_once",
             ),
             DatabaseCheck(
                 condition=Q(state__in=["waiting", "handing"], settled_at=None)
@@ -239,6 +247,7 @@ class Notice(StoredRow):
             models.Index(
                 fields=["organisation", "due_at"], condition=Q(state="waiting"), name="notice_due_to_a_mailbox"
             ),
+            models.Index(fields=["contact", "due_at"], condition=Q(state="waiting"), name="notice_due_to_a_contact"),
             models.Index(
                 fields=["-settled_at", "-id"],
                 condition=Q(state__in=["refused", "uncertain"]),
@@ -291,8 +300,8 @@ class Notice(StoredRow):
         return Notice.objects.filter(pk__in=[each.pk for each in mail])
 
     @property
-    def receiver(self) -> Member | Organisation:
-        return self.member or cast("Organisation", self.organisation)  # one of them, by a constraint
+    def receiver(self) -> Member | Organisation | OutsideContact:
+        return self.member or self.organisation or cast("OutsideContact", self.contact)  # one of them, by a constraint
 
     @property
     def is_to_another_address(self) -> bool:

@@ -16,7 +16,14 @@ from members.models.notice import Notice
 
 EVENING, MORNING, LAST = 20, 7, 23
 AT_NIGHT = f"Mellan {EVENING} och {MORNING} väntar mejl till morgonen."
-"""What is said where mails are sent to many: the hours are those of who has chosen no others."""
+
+
+def at_night(at: datetime | None = None) -> str:
+    """That the mails of that moment, now unless another is said, wait until the morning; empty by day.
+
+    For where mails are sent to many: the hours are those of who has chosen no others.
+    """
+    return AT_NIGHT if QuietHours().cover(timezone.localtime(at).hour) else ""
 
 
 class QuietHoursQuerySet(models.QuerySet["QuietHours"]):

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from members.models import Member, Notice, NoticeCause
-from members.outbox.kinds import KINDS, SOURCES
+from members.models import Member, Notice, NoticeCause, Organisation
+from members.outbox.kinds import KINDS, SOURCES, Receiver
 from members.outbox.one_by_one import NOT_FOUND, forget_what_is_mended, not_found
 
 LOOKED_BACK = timedelta(days=14)
 """How long ago something may have happened to be told of by mail; longer than anybody leaves the outbox standing."""
 LATER = timedelta(hours=1)
+SORTS = {"member": Member, "organisation": Organisation}
 
 logger = logging.getLogger(__name__)
 
@@ -55,9 +56,9 @@ def _address_next(at: datetime) -> bool:
     return True
 
 
-def _notice(cause: NoticeCause, receiver: object) -> Notice:
-    to = {"member": receiver} if isinstance(receiver, Member) else {"organisation": receiver}
-    notice = Notice(cause=cause, due_at=cause.due_at, **to)
+def _notice(cause: NoticeCause, receiver: Receiver) -> Notice:
+    sort = next((name for name, model in SORTS.items() if isinstance(receiver, model)), "contact")
+    notice = Notice(cause=cause, due_at=cause.due_at, **{sort: receiver})
     if trouble := cause.facts.get("uncertain"):  # handed over at once, and perhaps taken
         notice.state, notice.trouble, notice.sent_to = Notice.State.UNCERTAIN, trouble, cause.address
         notice.handed_at = notice.settled_at = cause.happened_at

@@ -11,9 +11,9 @@ from typing import Protocol
 
 from django.db.models import Q
 
-from members.models import Member, NoticeCause, Organisation, Subject
+from members.models import Member, NoticeCause, Organisation, OutsideContact, Subject
 
-Receiver = Member | Organisation
+Receiver = Member | Organisation | OutsideContact
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,14 @@ class AttachedFile:
     write    makes its content, when the mail is put together: a PDF takes its time, and not all that is asked for goes
     kind     its media type
     also_as  the media type under which it stands beside the words as well, for a program that reads it instead
+    says     a sum of what is told in it, where that may be hidden after the mail was put together and before it goes
     """
 
     name: str
     write: Callable[[], bytes]
     kind: str
     also_as: str = ""
+    says: str = ""
 
     @cached_property
     def content(self) -> bytes:
@@ -64,7 +66,7 @@ class NoticeWords:
     below  what is to be known of the links, as paragraphs under them
     whom_to_ask  what stands last of all, and once in a letter where several say the same
     lists  what stands before the text: each a heading and its lines
-    url    the path of the page
+    url    the path of the page; none where the receiver may open none
     to_do  what the link says: "Svara"
     files  what goes with it, of a kind that is a letter of its own
     lead   what stands before the ways, as paragraphs; then come the lists and the text

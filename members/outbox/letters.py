@@ -66,7 +66,7 @@ def letters(until: datetime, now: Callable[[], datetime]) -> Iterator[Letter]:
 
     A run may be long: of each letter it is asked `now` whether the receiver's quiet hours have begun.
     """
-    due = Notice.objects.due(until).in_turn().select_related("member__quiet_hours", "organisation")
+    due = Notice.objects.due(until).in_turn().select_related("member__quiet_hours", "organisation", "contact")
     while first := due.first():
         if letter := _letter_to(first.receiver, now()):
             yield letter
@@ -110,9 +110,10 @@ def still_stands(letter: Letter) -> bool:
     return now == {_said(words, letter.receiver) for words in letter.told}
 
 
-def _said(words: NoticeWords, receiver: Receiver) -> NoticeWords:
-    """What a reader is told and at which address: not the links and files, which are made anew each time."""
-    return replace(words, url="", ways=(), files=(), to=words.to or receiver.mail_address)
+def _said(words: NoticeWords, receiver: Receiver) -> tuple[NoticeWords, tuple[str, ...]]:
+    """What a reader is told, in words and in files, and at which address: not the links, which are made anew."""
+    told = replace(words, url="", ways=(), files=(), to=words.to or receiver.mail_address)
+    return told, tuple(file.says for file in words.files)
 
 
 def goes_at(notice: Notice, receiver: Receiver, at: datetime) -> datetime:

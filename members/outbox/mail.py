@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 from base.records.own_host import own_host
 from base.swedish.words import listed, plural
 from members.mail_form import in_both_forms
-from members.models import Group, Member, Notice
+from members.models import Group, Member, Notice, Organisation
 from members.outbox.kinds import NoticeWords
 from members.outbox.letters import Letter
 from members.outbox.unsubscribing import token_for
@@ -34,6 +34,7 @@ def mail(letter: Letter) -> EmailMultiAlternatives:
         "address": settings.ADDRESS,
         "subjects": listed([subject.in_passing for subject in sorted(letter.subjects)]),
         "to_member": to_member,
+        "to_mailbox": isinstance(letter.receiver, Organisation),
         "choices": to_member and letter.subjects and settings.ADDRESS + reverse("notice_choices"),
     }
     text, html = (render_to_string(f"mail/letter.{form}", told) for form in ("txt", "html"))

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from base.postgresql.cache import CounterCache
-from members.models import Notice, NoticeCause
+from members.models import Notice, NoticeCause, OutsideContact
 from members.models.notice import NoticeCauseQuerySet, NoticeQuerySet
 from members.outbox.kinds import KINDS, STILL_ASKED
 
@@ -32,11 +32,12 @@ def remove_old_daily() -> None:
 
 
 def remove_old(at: datetime) -> None:
-    """Remove the notices that were settled so long ago, and the causes that have none left."""
+    """Remove the notices that were settled so long ago, the causes that have none left, and addresses of nobody."""
     while _remove_some(old_notices(at)):
         pass
     while _remove_some(old_causes(at)):
         pass
+    OutsideContact.objects.forget_unused()
 
 
 def old_notices(at: datetime) -> NoticeQuerySet:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.swedish.words import in_words, swedish_moment
-from members.models import Member, Notice
+from members.models import Member, Notice, OutsideContact
 from members.models.notice import NoticeQuerySet
 from members.outbox.kinds import KINDS, Receiver, Way, known_to, pages_of, restricted
 from members.outbox.one_by_one import held_back
@@ -86,8 +86,11 @@ class SeenTo:
 
     @property
     def address_form(self) -> str:
-        """The page where the address is put right; nothing where it is not the address that it met."""
-        if self.what_to_do not in OF_ADDRESS:
+        """The page where the address is put right; nothing where it is not the address that it met.
+
+        That of somebody without an account stands with her name, where she is named.
+        """
+        if self.what_to_do not in OF_ADDRESS or isinstance(self.receiver, OutsideContact):
             return ""
         sort = "member" if isinstance(self.receiver, Member) else "organisation"
         return f"{reverse(f'members:{sort}_change', args=[self.receiver.pk])}?{FROM_THE_LIST}"

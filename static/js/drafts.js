@@ -5,18 +5,19 @@
 
 import { TEXT, VERSION, cameBack, sentTo, wasLedHere } from "./coming-back.js";
 import {
-  askOfNotes, askTabs, change, discard, drafted, forgetAll, isSame, listed, listen, mark, put, store, tellArrived,
+  askOfNotes, askTabs, change, discard, drafted, forgetAll, isSame, isTicked, listed, listen, mark, put, store, tellArrived,
 } from "./draft-store.js";
 
 const FIRST_WORDS = 6;
 const LONGEST_WORDS = 60;
 const FRESH = 12 * 3_600_000; // milliseconds: what is older says "nyss" of another day
 const CHOICE = 'input:not([type="hidden"], [type="text"], [type="password"], [type="file"]), select';
-const SAVED_AS_TYPED = "[data-note]:not([data-refused]) *"; // by keep-note.js, as long as the register takes it
+const SAVED_AS_TYPED = ":is([data-note], [data-keeps]):not([data-refused])"; // by room.js, as long as the register takes it
 
 const forms = () => [...document.querySelectorAll('form[method="post"]')].filter((form) => form.querySelector(TEXT));
 // The path that it is sent to, and what it is about where that does not say it: a draft is never offered about another.
 const idOf = (form) => [sentTo(form), form.dataset.of].filter(Boolean).join("#");
+const isReceived = (field) => Boolean(field.closest("[data-received]")); // what stood there, by room.js, also if the form was refused
 const wasRefused = (form) => Boolean(form.querySelector(".error-summary"));
 
 // Keeping
@@ -25,7 +26,7 @@ const waiting = new Map(); // by path: the drafts that this page offers and that
 
 function typed(form) {
   return [...form.querySelectorAll(TEXT)].filter(
-    (field) => field.value.trim() && (wasRefused(form) || field.value !== field.defaultValue),
+    (field) => field.value.trim() && ((wasRefused(form) && !isReceived(field)) || field.value !== field.defaultValue),
   );
 }
 
@@ -34,8 +35,6 @@ function tileOf(form) {
   const chosen = tiles.find((tile) => wasRefused(form) || !tile.defaultChecked);
   return chosen?.labels[0].textContent.trim() ?? "";
 }
-
-const isTicked = (field) => ["radio", "checkbox"].includes(field.type);
 
 function chosen(form) {
   const fields = [...form.querySelectorAll(CHOICE)].filter((field) => field.name && (field.checked || !isTicked(field)));
@@ -60,14 +59,23 @@ function keep(form, sent = false) {
 function drawn(form, sent = false, page = "") {
   const [texts, tile] = [typed(form), tileOf(form)];
   if (!texts.length && !tile) return [];
-  const fields = Object.fromEntries([...texts, ...form.querySelectorAll(VERSION)].map((f) => [f.name, f.value]));
-  const note = wasRefused(form) ? null : texts.find((field) => field.matches(SAVED_AS_TYPED));
-  const saves = note?.closest("[data-note]").dataset.note;
-  const told = texts.some((field) => field !== note) && !("toldHereAlone" in form.dataset);
-  const title = document.title.replace(/^Rätta: | – [^–]*$/g, "");
+  const saving = texts.filter((field) => !wasRefused(form) || isReceived(field));
+  const lines = [...new Set(saving.map((field) => field.closest(SAVED_AS_TYPED)))].filter(Boolean);
+  const beside = lines.flatMap((line) => [...line.querySelectorAll(TEXT)]); // saved together with what has been changed
+  const written = [...new Set([...texts, ...beside]), ...form.querySelectorAll(VERSION)];
+  const fields = Object.fromEntries(written.map((field) => [field.name, field.value]));
+  const saves = lines.map(savedBy);
+  const told = texts.some((field) => !beside.includes(field)) && !("toldHereAlone" in form.dataset);
+  const title = document.title.replace(/^Rätta: |\.? – [^–]*$/g, "");
   const { part, of } = form.dataset;
   const kept = { page: page || location.pathname, asked: location.search, of, part, at: Date.now(), sent, saves, told, tile };
   return [{ title, ...kept, fields, choices: chosen(form) }];
+}
+
+function savedBy(line) {
+  const names = [...line.querySelectorAll(TEXT)].map((field) => field.name);
+  const unheard = JSON.parse(line.dataset.unheard ?? "[]");
+  return { address: line.dataset.note ?? line.dataset.keeps, names, version: line.querySelector(VERSION).name, unheard };
 }
 
 // What was sent has arrived when the register leads on to another page; not when the form is shown again, when she came
@@ -157,9 +165,11 @@ function offerHere(form, path, draft) {
 // has changed, not what was left by "Avbryt", and not what may have been received. A note that saves itself is asked about.
 function mayComeBack(form, draft) {
   if (!draft || draft.left || draft.isDoubtful || draft.asked !== location.search) return false;
-  if (Date.now() - draft.at > FRESH || drawn(form).length || form.querySelector("[data-note]")) return false;
+  if (Date.now() - draft.at > FRESH || drawn(form).length || savesItself(form)) return false;
   return fieldsOf(form, draft).every(([field, text]) => field && (!field.matches(VERSION) || field.value === text));
 }
+
+const savesItself = (form) => Boolean(form.querySelector("[data-note]") ?? form.closest("[data-keeps]"));
 
 function putBack(form, path, draft) {
   const line = document.getElementById("utkast-ater").content.firstElementChild.cloneNode(true);
@@ -285,9 +295,11 @@ function offer() {
 
 let leavingByLink = false;
 
-const isUnsent = (form) => !("sending" in form.dataset) && typed(form).length > 0;
+const waits = (form) => Boolean(form.querySelector("[data-waits]")); // what is written or chosen there, on the register
+const isUnsent = (form) => !("sending" in form.dataset) && (typed(form).length > 0 || waits(form));
 
 function isKept(form) {
+  if (waits(form) && !drawn(form).length) return false; // a choice alone is no draft of the tab
   return drawn(form).every((mine) => listed(drafted()[idOf(form)]).some((each) => isSame(each, mine)));
 }
 
@@ -324,7 +336,7 @@ document.addEventListener("submit", (event) => {
   else if (event.target.getAttribute("method") === "post") keep(event.target, true);
 });
 
-// The register has said of a note whether it is saved, see keep-note.js.
+// The register has said of a note whether it is saved, see room.js.
 document.addEventListener("noted", (event) => {
   keep(event.target.form, "sending" in event.target.form.dataset);
   watch();
@@ -336,7 +348,10 @@ addEventListener("pageshow", (event) => {
   settle(event);
   offer();
   watch();
-  askOfNotes(forms().map(idOf)).then((asked) => asked && offer());
+  askOfNotes(forms().map(idOf)).then((asked) => {
+    if (asked && closing()) location.reload(); // it tells of what the register has been given since it was made
+    else if (asked) offer();
+  });
 });
 
 // She may have written more in another tab before she came back to this.

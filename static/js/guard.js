@@ -66,7 +66,7 @@ function watch(field) {
   }
 }
 
-/* A note that is saved as it is typed has it with the answer, see keep-note.js. */
+/* A note that is saved as it is typed has it with the answer, see room.js. */
 function hear(note) {
   note.addEventListener("found", async ({ detail }) => {
     await released;

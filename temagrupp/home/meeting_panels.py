@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from issues.coverage import OrganisationCoverage, Said
 from meetings.attendance import AttendanceRow, rows
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Decision, Meeting, MeetingSeries, Presence
+from meetings.months import months_without, without_meeting
 from meetings.news import with_causes
 from meetings.round import Round
 from meetings.rules import may_see_who_comes
+from meetings.texts.attendance import speaks_for
 from meetings.texts.meeting import calendar_headline
 from members.models import Member
 
@@ -48,8 +50,34 @@ class MeetingPanels:
         return rows(self.meeting) if self.meeting and seen else []
 
     @property
+    def speaks_for(self) -> str:
+        """For which organisation she speaks at the meeting under way, and for which part of it."""
+        if self.meeting is None or not self.meeting.is_under_way or not self.member.seat_ids:
+            return ""
+        return speaks_for(Presence.objects.at(self.meeting).speaking().filter(member=self.member))
+
+    @property
     def last_meeting(self) -> Meeting | None:
         return self._meetings[1]
+
+    @cached_property
+    def series(self) -> MeetingSeries | None:
+        """The rhythm in which the group meets."""
+        return MeetingSeries.objects.going_on().first()
+
+    @property
+    def months_without(self) -> list[date]:
+        """The months at hand without a meeting; none in a register where nobody has met."""
+        if self.meeting is None and self.last_meeting is None:
+            return []
+        known = [*self._meetings[0], *([self.last_meeting] if self.last_meeting else [])]
+        pauses = self.series.pauses if self.series else []
+        return months_without([meeting.day for meeting in known], pauses=pauses, today=self.today)
+
+    @property
+    def without_meeting(self) -> str:
+        """That a month lacks a meeting, in words."""
+        return without_meeting(self.months_without)
 
     @property
     def called_off(self) -> Meeting | None:
@@ -83,9 +111,10 @@ class MeetingPanels:
 
     @cached_property
     def own_items(self) -> QuerySet[AgendaItem]:
-        """The items a guest has been invited to speak of."""
+        """The items a guest has been invited to speak of, each with the decisions that she may read."""
         items = AgendaItem.objects.visible_to(self.member).select_related("meeting")
-        return items.order_by("-meeting__starts_at", "heading__number", "position")[:SHOWN]
+        decided = Prefetch("decisions", Decision.objects.visible_to(self.member).in_order())
+        return items.order_by("-meeting__starts_at", "heading__number", "position").prefetch_related(decided)[:SHOWN]
 
     @property
     def has_organisations(self) -> bool:

@@ -199,6 +199,12 @@ class StartPanels(MeetingPanels):
     def promised(self) -> list[Action]:
         return [action for action in self.assigned if action.is_promised]
 
+    @property
+    def promised_besides(self) -> str:
+        """How many of them the page does not show: Fyra åtaganden till."""
+        more = len(self.promised) - IN_SHORT
+        return f"{capital(in_words(more, 'åtagande', 'åtaganden', neuter=True))} till" if more > 0 else ""
+
     # Issues
 
     @cached_property
@@ -255,10 +261,10 @@ class StartPanels(MeetingPanels):
 
     @property
     def _of_meetings(self) -> Iterator[MeetingNews]:
-        """Of meetings to come, less what the page says of the nearest anyway."""
-        coming, _, off = self._meetings
+        """Of meetings to come, less what the page says of the nearest anyway, and of the minutes of the last."""
+        coming, last, off = self._meetings
         told = (self.meeting, self.called_off) if self.member.is_in_group else ()
-        return news_of([*coming, *off], self.member, told=told, table_of=self._table_of)
+        return news_of(filter(None, [*coming, *off, last]), self.member, told=told, table_of=self._table_of)
 
     def _table_of(self, meeting: Meeting) -> list[AttendanceRow]:
         return self.table if meeting == self.meeting else rows(meeting)

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import Count, Exists, F, Max, OuterRef, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
 import members.redaction
@@ -26,10 +27,17 @@ ANY_TEXT = r"\S"
 
 GONE = "något som är borttaget"
 
-ARM = """
-    SELECT %s, %s, key::text, versions, text FROM ({}) AS found (key, versions, text)
-    WHERE %s::text IS NULL OR key::text = %s
+IN_ROWS = """
+    SELECT %s, place.column, found.key::text, 0, place.text
+    FROM ({rows}) AS found (key, {names}), LATERAL (VALUES {values}) AS place ("column", text)
+    WHERE place.text ~ %s AND (%s::text IS NULL OR found.key::text = %s)
 """
+IN_HISTORY = """
+    SELECT %s, place.column, found.key::text, count(*), max(place.text)
+    FROM ({rows}) AS found (key, {names}), LATERAL (VALUES {values}) AS place ("column", text)
+    WHERE place.text ~ %s AND (%s::text IS NULL OR found.key::text = %s) GROUP BY 2, 3
+"""
+"""The texts of one table's rows, and those of its history's lines: each line has as many texts as there are columns."""
 
 UNION = " UNION ALL "
 
@@ -144,13 +152,13 @@ def _matches(scope: MaskingScope, expression: str, only: Where | None) -> list[t
     """
     statements, parameters, key = [], [], only and only[2]
     for texts in TEXTS:
-        for column in texts.columns if scope.reaches(texts) else ():
-            if only and (only[0] != texts.model._meta.db_table or only[1] not in {column, EVERY}):
-                continue
-            for rows in _looked_in(scope, texts, column, expression):
-                sql, of_rows = rows.query.sql_with_params()
-                statements.append(ARM.format(sql))
-                parameters += [texts.model._meta.db_table, column, *of_rows, key, key]
+        columns = _columns(texts, only) if scope.reaches(texts) else []
+        names = [f"text_{number}" for number, _ in enumerate(columns)]
+        values = ", ".join(f"(%s, {name}::text)" for name in names)
+        for statement, rows in _looked_in(scope, texts, columns, expression) if columns else ():
+            sql, of_rows = rows.query.sql_with_params()
+            statements.append(statement.format(rows=sql, names=", ".join(names), values=values))
+            parameters += [texts.model._meta.db_table, *of_rows, *columns, expression, key, key]
     if not statements:
         return []
     patience = nullcontext() if only else with_time(seconds=SECONDS, otherwise=partial(NotFindable, NOT_FOUND_IN_TIME))
@@ -159,12 +167,18 @@ def _matches(scope: MaskingScope, expression: str, only: Where | None) -> list[t
         return list(cursor.fetchall())
 
 
-def _looked_in(scope: MaskingScope, texts: TextsOf, column: str, expression: str) -> Iterator[Rows]:
-    """Yields the rows, and the lines of history, that have the expression in the column."""
-    has_it = {f"{column}__regex": expression}
+def _columns(texts: TextsOf, only: Where | None) -> list[str]:
+    """Those of the table that are asked about."""
+    table, asked, _ = only or (texts.model._meta.db_table, EVERY, None)
+    return [column for column in texts.columns if table == texts.model._meta.db_table and asked in {column, EVERY}]
+
+
+def _looked_in(scope: MaskingScope, texts: TextsOf, columns: list[str], expression: str) -> Iterator[tuple[str, Rows]]:
+    """Yields the rows, and the lines of history, that have the expression in a column, with what asks for them."""
+    has_it = reduce(or_, (Q(**{f"{column}__regex": expression}) for column in columns))
     rows: Rows = texts.model._base_manager.alias(**texts.by_number)
     known = rows.filter(scope.condition(texts))
-    yield known.filter(**has_it).values_list("pk", Value(0), column)
+    yield IN_ROWS, known.filter(has_it).values_list("pk", *columns)
     history: Any = history_of(texts.model)
     if history is None:
         return
@@ -172,8 +186,7 @@ def _looked_in(scope: MaskingScope, texts: TextsOf, column: str, expression: str
     same = lines.filter(pgh_obj=OuterRef("pgh_obj"))
     stands, is_gone = Exists(known.filter(pk=OuterRef("pgh_obj"))), ~Exists(rows.filter(pk=OuterRef("pgh_obj")))
     was_known = ~Exists(same.exclude(scope.condition(texts, kept=True)))
-    kept = lines.filter(stands | (is_gone & was_known)).filter(**has_it)
-    yield kept.values("pgh_obj").annotate(n=Count("pk"), words=Max(column)).values_list("pgh_obj", "n", "words")
+    yield IN_HISTORY, lines.filter(stands | (is_gone & was_known)).filter(has_it).values_list("pgh_obj", *columns)
 
 
 def _with_rows(found: Any) -> Iterator[FoundText]:

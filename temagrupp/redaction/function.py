@@ -100,7 +100,8 @@ FUNCTION = """
                     EXECUTE format('UPDATE public.%I SET %I = $1 %s WHERE %s RETURNING %s',
                         place.t, place.c, stamp, replace(of_table ->> 'is', '$k', '$4'), version)
                         INTO left_version USING masked, moment, who, place.k;
-                EXCEPTION WHEN unique_violation OR check_violation THEN  -- two that only differed in what is masked
+                EXCEPTION WHEN unique_violation OR exclusion_violation OR check_violation THEN
+                    -- two that only differed in what is masked
                     masked := left(masked, size - length(place.k) - 1) || ' ' || place.k;
                     EXECUTE format('UPDATE public.%I SET %I = $1 %s WHERE %s RETURNING %s',
                         place.t, place.c, stamp, replace(of_table ->> 'is', '$k', '$4'), version)
@@ -187,7 +188,7 @@ def redactable() -> dict[str, dict[str, Any]]:
         if model._meta.label in LOCKED_IN_ORDER:
             of_table["rank"] = LOCKED_IN_ORDER.index(model._meta.label)
         names = {other.name: other.column for other in model._meta.local_fields}
-        version = names.get(f"{field.name}_version")
+        version = names.get(f"{field.name}_version") or names.get("version")
         of_table["versions"][field.column] = version or "NULL::int"
         of_table["stamps"][field.column] = "".join(
             [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-
 from base.imports.models import Import
 from base.records import Attribution
 from base.ui.gone import Gone, WayOn
@@ -17,7 +15,7 @@ WORDS = (
 )
 
 
-def why_removed(key: int, member: Member) -> Gone | None:
+def why_removed(key: int, member: Member, again: str) -> Gone | None:
     """What became of a table of hers, where it was removed by a masking; of another's nothing."""
     of_table = RedactedPlace.objects.filter(table=Import._meta.db_table, key=str(key), member=member)
     place = of_table.visible_to(member).select_related("redaction__by").first()
@@ -25,6 +23,5 @@ def why_removed(key: int, member: Member) -> Gone | None:
         return None
     by = place.redaction.by
     done = Attribution("Du" if by == member else str(by), place.redaction.at)
-    again = WayOn("Läs in tabellen igen", reverse("members:import_create"))
     masking = WayOn("Visa maskeringen", place.redaction.get_absolute_url())
-    return Gone(HEADING, WORDS.format(done.who, done.when), [again, masking])
+    return Gone(HEADING, WORDS.format(done.who, done.when), [WayOn("Läs in tabellen igen", again), masking])

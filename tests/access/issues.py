@@ -4,6 +4,8 @@ signed_out coordinator ordinary deputy colleague handler reader guest named secr
 
 from tests.access.table import Row, row
 
+OF_THE_COORDINATOR = "302 200 403 403 403 403 403 403 403 403"
+
 OBSERVATIONS: list[Row] = [
     row("issues:report", to="302 200 200 200 200 403 403 403 200 200"),
     row("issues:report", "POST", to="302 200 200 200 200 403 403 403 200 200"),
@@ -159,6 +161,14 @@ ACTIONS: list[Row] = [
     row("issues:action_create", number="issue.number", to="302 200 403 403 403 404 403 404 403 403"),
     row("issues:action_create", "POST", number="closed.number", to="302 200 403 403 403 404 403 404 403 403"),
     row("issues:action_list", to="302 200 200 200 200 200 200 200 200 200"),
+    row("issues:old_list_create", to=OF_THE_COORDINATOR),
+    row("issues:old_list_create", "POST", to=OF_THE_COORDINATOR),
+    row("issues:old_list_template", to=OF_THE_COORDINATOR),
+    row("issues:old_list_columns", pk="old_list.pk", to=OF_THE_COORDINATOR),
+    row("issues:old_list_columns", "POST", pk="old_list.pk", to=OF_THE_COORDINATOR),
+    row("issues:old_list_detail", pk="old_list.pk", to=OF_THE_COORDINATOR),
+    row("issues:old_list_detail", "POST", pk="old_list.pk", to=OF_THE_COORDINATOR),
+    row("issues:old_list_wrong", pk="old_list.pk", to=OF_THE_COORDINATOR),
     row("issues:action_list_csv", to="302 200 200 200 200 200 200 403 200 200"),
     row("issues:action_list_excel", to="302 200 200 200 200 200 200 403 200 200"),
     row("issues:action_detail", pk="action.pk", to="302 200 200 200 200 404 200 404 200 200"),

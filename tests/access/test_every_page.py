@@ -18,7 +18,7 @@ NAMES = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 """Attributes that name other elements by id."""
 
 MOST_SCRIPTS = 7
-"""Those of every page, the keys of who has them on, and in the room the note that keeps itself and the room's keys."""
+"""Those of every page, the keys of who has them on, in the room what runs it and the button that names a choice."""
 
 
 class Frame(HTMLParser):

@@ -37,7 +37,9 @@ from tests.factories import (
     SeatFactory,
     reopened,
 )
+from tests.issues.old_list import kept as kept_list
 from tests.meetings.appended import appended
+from tests.meetings.series import a_series
 from tests.members.importing import kept
 from tests.notices import undelivered
 from tests.pictures import picture
@@ -100,6 +102,7 @@ def make_world() -> World:
     point = ContactPoint.add(by=Actor.of(the(people["coordinator"])), name="Fältgruppen", phone="0980-319 200")
     things: dict[str, Any] = {"asked": asked, "handled": handled, "other": other, "seat": seat, "point": point}
     things["read"] = kept(Actor.of(the(people["coordinator"])))
+    things["old_list"] = kept_list(Actor.of(the(people["coordinator"])))
     world = World(people, things)
     _put_issues(world, asked=asked, handled=handled)
     things["notice"] = undelivered(the(people["ordinary"]))
@@ -173,7 +176,7 @@ def _put_meetings(world: World) -> None:
         "held": MeetingFactory(**lead, state=state.CLOSED, starts_at=before, started_at=before, closed_at=before),
     }
     for name, meeting in meetings.items():
-        kept = {"heading_id": "new_issues", "issue": restricted, "title": SECRET, "reason": SECRET}
+        kept = {"under": "new_issues", "issue": restricted, "title": SECRET, "reason": SECRET}
         written = {} if name == "planned" else {"note": SECRET}
         item = world.things[f"{name}_restricted"] = AgendaItemFactory(meeting=meeting, **kept, **written)
         if name != "planned":
@@ -183,10 +186,10 @@ def _put_meetings(world: World) -> None:
             world.things[f"{name}_own"] = AgendaItemFactory(meeting=meeting, title="Gästens punkt", presenter=guest)
         with reopened(meeting):
             meeting.expect_organisations()
-    solved = {"heading_id": "ongoing_issues", "issue": world.things["closed"]}
+    solved = {"under": "ongoing_issues", "issue": world.things["closed"]}
     world.things["under_way_closed"] = AgendaItemFactory(meeting=meetings["under_way"], **solved)
     around = {
-        "heading_id": "round",
+        "under": "round",
         "kind": AgendaItem.Kind.HEADING,
         "title": "Gemensam lägesbild, laget runt",
     }
@@ -197,6 +200,7 @@ def _put_meetings(world: World) -> None:
     stranger = AttendanceSpan(None, "co_opted", name="Anna Exempel", title="kurator", home="Brottsofferjouren")
     Presence.seat(meetings["under_way"], stranger, organisation=None, by=by)
     world.things |= {"invited": guest_at, "row": meetings["under_way"].organisations.in_order().first()}
+    world.things["series"] = a_series(coordinator)
     content = minutes_content(meetings["held"], None)
     world.things["minutes"] = minutes = Minutes.freeze(meetings["held"], content, by=by, at=before)
     mask_versions([minutes], pattern("Belysningen"), by=by, at=before)

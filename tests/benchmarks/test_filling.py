@@ -32,8 +32,24 @@ from issues.models import (
 )
 from issues.striking import striking_of
 from meetings.agenda.building import agenda
-from meetings.models import CallAnswer, MaskedMinutes, Meeting, Minutes, OriginalOpening
-from members.models import Member
+from meetings.models import (
+    AgendaItem,
+    CallAnswer,
+    Decision,
+    Heading,
+    ItemDraft,
+    MaskedMinutes,
+    Meeting,
+    MeetingSeries,
+    Minutes,
+    OrganisationAtMeeting,
+    OriginalOpening,
+    Presence,
+    Presenter,
+    RoundNote,
+    TableAnswer,
+)
+from members.models import Member, OutsideContact
 from tests.factories import MeetingFactory, MemberFactory, OrganisationFactory, PlaceFactory, SeatFactory
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +78,10 @@ def test_it_is_in_proportion_and_open_as_much_as_a_group_can_follow(coordinator:
     assert Observation.objects.exclude(issue=None).count() == 150 * IN_EACH_ISSUE
     assert Note.objects.count() == 150 // NOTE_IN_EVERY
     assert {*CallAnswer.objects.values_list("answer", flat=True)} == {*CallAnswer.Answer}
+    assert OrganisationAtMeeting.objects.exclude(excused_ordinary=None).exists()
+    assert {*Presence.objects.guests().values_list("capacity", flat=True)} == {"co_opted", "politician", "resident"}
+    assert Presence.objects.officers().exists()
+    assert {*ItemDraft.objects.values_list("part", flat=True)} == {"answer", "decision"}
     assert 0 < Progress.objects.count() < 150 // PROGRESS_OF_EVERY
     assert Follower.objects.of(coordinator).count() in {150 // FOLLOWED_OF_EVERY, 150 // FOLLOWED_OF_EVERY + 1}
     assert {*Action.objects.with_status(timezone.localdate(NOW)).counts_by_status()} == {
@@ -77,13 +97,17 @@ def test_every_row_is_one_that_the_register_would_have_written(coordinator: Memb
     for struck in Issue.with_struck.filter(state=Issue.State.STRUCK):
         struck.full_clean(validate_unique=False)
         assert striking_of(struck).by == coordinator
-    for model in (Issue, Action, Observation, Meeting, Note, Progress, Escalation, Follower, CallAnswer):
+    of_meetings = (Meeting, MeetingSeries, Heading, Presence, Presenter, Decision, CallAnswer)
+    in_the_room = (RoundNote, TableAnswer, ItemDraft, OutsideContact)
+    for model in (Issue, Action, Observation, Note, Progress, Escalation, Follower, *of_meetings, *in_the_room):
         for row in model._default_manager.all()[:150]:
             row.full_clean(validate_unique=False)
+        assert model._default_manager.exists()
     for kind in (AccessGrant, Opening, KeptPassage, Tombstone, OriginalOpening, MaskedMinutes):
         for row in kind._default_manager.order_by("-pk")[:150]:
             row.clean_fields(exclude=("issue", "observation"))
         assert kind._default_manager.exists()
+    assert AgendaItem.objects.filter(recurs_as__isnull=False).count() == Meeting.objects.count()
     with transaction.atomic():  # the foreign keys, which are checked at the end
         assert str(Issue.objects.closed()[0].events.latest_first()[0])
 

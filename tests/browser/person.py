@@ -111,6 +111,10 @@ class Person:
         """Herself, looking only at the smallest row with these words."""
         return self._nearer(self.scope.get_by_role("listitem").filter(has_text=words).last)
 
+    def among(self, question: str) -> Person:
+        """Herself, looking only at the fields that belong to the question."""
+        return self._nearer(self.scope.get_by_role("group", name=_starting(question)))
+
     # Filling in
 
     def writes(self, label: str, text: str) -> None:

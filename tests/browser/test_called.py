@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from meetings.models import CallAnswer, Meeting
 from members.actor import Actor
+from members.models import NoticeCause
 from members.models.notice import GATHERED_WITHIN
 from members.outbox.sending import send_due
 from tests.browser.cast import Cast, cast
@@ -57,7 +58,9 @@ def test_the_ordinary_says_no_from_the_mail_the_deputy_goes_and_the_time_is_chan
     postman = Postman()
 
     maja.opens(meeting.get_absolute_url())
-    maja.presses("Skicka kallelsen nu")
+    maja.follows("Skicka kallelsen nu …")
+    maja.presses("Skicka kallelsen")
+    NoticeCause.objects.update(due_at=timezone.now())  # the time to undo it is out
     called = postman.brings()
     to_omar = called[omar.email]
     assert (gun.email in called, told_by(to_omar)) == (False, ("REQUEST", 0))

@@ -12,7 +12,7 @@ from issues.models import Issue, Observation
 from members.models import Member, Organisation
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
-from tests.factories import ActionFactory, IssueFactory, ObservationFactory
+from tests.factories import ActionFactory, IssueFactory, MeetingFactory, ObservationFactory
 
 pytestmark = pytest.mark.browser
 
@@ -208,3 +208,14 @@ def test_what_is_written_about_one_thing_is_not_offered_about_another(
 
 def marked(observations: list[Observation]) -> str:
     return "&".join(f"o={observation.pk}" for observation in observations)
+
+
+def test_a_page_whose_name_is_a_sentence_ends_once_where_it_is_named(enter: Enter, coordinator: Member) -> None:
+    maja = enter(coordinator)
+    maja.opens(f"{MeetingFactory(chair=coordinator).get_absolute_url()}?ordna=1")
+    maja.page.get_by_label("Punkten med ord").fill("Gästen berättar")
+
+    leaves(maja)
+
+    told = maja.page.locator(".notice").filter(has_text=ELSEWHERE)
+    expect(told).to_contain_text("rubriker än så länge. Det skrevs i dag")

@@ -59,6 +59,8 @@ def test_it_goes_through_the_lines_of_a_form_and_past_what_is_folded(enter: Ente
     maja.page.keyboard.press("Enter")
     expect(maja.page.get_by_label("Plats")).to_be_focused()
     maja.page.keyboard.press("Enter")
+    expect(maja.page.get_by_label("Diarienummer")).to_be_focused()
+    maja.page.keyboard.press("Enter")
 
     expect(maja.page.get_by_label("Ordförande")).to_be_focused()
     assert sent == []

@@ -278,7 +278,7 @@ def note_of(item: AgendaItem) -> str:
 
 
 def is_told_as_saved(page: Page) -> None:
-    expect(page.locator("[data-message]")).to_contain_text("Sparat")
+    expect(page.locator("[data-message]").first).to_contain_text("Sparat")
 
 
 def test_a_note_is_saved_and_what_was_found_stands_beside_it(maja: Person, item: AgendaItem) -> None:

@@ -6,31 +6,12 @@ from playwright.sync_api import Route, expect
 from meetings.models import AgendaItem
 from members.actor import Actor
 from members.models import Member
-from tests.browser.conftest import Enter
+from tests.browser.at_item import item, maja, saved
 from tests.browser.person import Person
-from tests.factories import IssueFactory
-from tests.meetings.meetings import item_of, under_way
+
+__all__ = ["item", "maja"]
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def item(coordinator: Member) -> AgendaItem:
-    IssueFactory(title="Mörkt i tunneln")
-    IssueFactory(title="Trasigt räcke")
-    return item_of(under_way(coordinator), "Mörkt i tunneln")
-
-
-@pytest.fixture
-def maja(enter: Enter, coordinator: Member, item: AgendaItem) -> Person:
-    maja = enter(coordinator)
-    maja.opens(item.get_absolute_url())
-    return maja
-
-
-def saved(item: AgendaItem) -> str:
-    item.refresh_from_db()
-    return item.note
 
 
 def test_a_note_is_kept_as_she_types_and_the_keyboard_goes_on(maja: Person, item: AgendaItem) -> None:

@@ -19,6 +19,13 @@ pytestmark = pytest.mark.browser
 
 ON_ITS_SIDE = ViewportSize(width=844, height=390)
 SHORT = ViewportSize(width=390, height=664)
+FIRST_WINDOW = ViewportSize(width=1280, height=900)
+LINES_OF_LAST_WORD = """element => {
+  const range = document.createRange(), text = element.firstChild, at = text.data.lastIndexOf(" ") + 1;
+  range.setStart(text, at);
+  range.setEnd(text, text.data.length);
+  return range.getClientRects().length;
+}"""
 on_a_desktop = pytest.mark.parametrize("way", ["desktop"], indirect=True)
 
 
@@ -72,11 +79,11 @@ def test_anothers_words_are_not_under_the_bar_that_saves(
     note.press_sequentially("Min text")
     maja.reads("Omar Prov ändrade noteringen i dag")
 
-    theirs = maja.page.locator("[data-theirs]")
+    theirs = maja.page.locator("[data-theirs]").first
     bar = maja.page.locator(".step-bar > .onward")
     assert top(theirs) >= 0
     assert bottom(theirs) <= top(note)
-    assert bottom(maja.page.locator("[data-message]")) <= top(bar) == 844 - round(box(bar)["height"])
+    assert bottom(maja.page.locator("[data-message]").first) <= top(bar) == 844 - round(box(bar)["height"])
 
 
 def test_the_words_that_a_note_is_not_saved_are_not_under_the_bar_on_a_short_phone(maja: Person) -> None:
@@ -89,7 +96,7 @@ def test_the_words_that_a_note_is_not_saved_are_not_under_the_bar_on_a_short_pho
     note.press_sequentially("Min text")
     maja.reads("Noteringen är inte sparad än")
 
-    message, bar = maja.page.locator("[data-message]"), maja.page.locator(".step-bar > .onward")
+    message, bar = maja.page.locator("[data-message]").first, maja.page.locator(".step-bar > .onward")
     assert bottom(message) <= top(bar) == SHORT["height"] - round(box(bar)["height"])
 
 
@@ -128,6 +135,27 @@ def test_fields_beside_each_other_line_up(maja: Person) -> None:
         for name in ("Notering", "Beslut")
     ]
     assert below_its_label == [0, 0]
+
+
+@on_a_desktop
+def test_what_one_writes_in_is_in_the_first_window(maja: Person) -> None:
+    maja.page.set_viewport_size(FIRST_WINDOW)
+
+    lowest = {name: bottom(maja.page.get_by_label(name).first) for name in ("Notering", "Beslut", "Vad ska göras")}
+    assert {name: y <= FIRST_WINDOW["height"] for name, y in lowest.items()} == dict.fromkeys(lowest, True)
+
+
+@pytest.mark.parametrize("way", ["phone"], indirect=True)
+def test_the_note_is_in_the_first_window_of_a_phone(maja: Person) -> None:
+    assert bottom(maja.page.get_by_label("Notering").first) <= 844
+
+
+@on_a_desktop
+def test_the_name_of_a_heading_is_not_divided_in_the_agenda(maja: Person) -> None:
+    maja.page.set_viewport_size(FIRST_WINDOW)
+    words = maja.page.locator(".agenda").get_by_text("Föregående minnesanteckningar")
+
+    assert words.evaluate(LINES_OF_LAST_WORD) == 1
 
 
 @pytest.mark.parametrize("page", ["minnesanteckningar/", "narvaro/", ""])

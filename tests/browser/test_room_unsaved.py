@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from meetings.attendance import note_expected
 from meetings.closing import close_meeting
-from meetings.models import AgendaItem, Decision, Meeting
+from meetings.models import AgendaItem, Decision, ItemDraft, Meeting
 from meetings.reopening import unclose_meeting
 from members.actor import Actor
 from members.models import Member
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
-from tests.factories import IssueFactory
+from tests.factories import IssueFactory, OrganisationFactory
 from tests.meetings.meetings import item_of, under_way
 
 pytestmark = pytest.mark.browser
@@ -24,6 +24,7 @@ DECISION = "Tekniska förvaltningen sätter upp tillfällig belysning."
 OFFERED = "Det du fyllde i här finns kvar"
 TOO_LATE = "Det du skrev här är inte sparat och går inte att spara nu."
 ELSEWHERE = "Du har skrivit något som inte är sparat"
+KEPT_BESIDE = "Skrivet men inte sparat"
 OTHER_TAB = "I en annan flik har du skrivit något som inte är sparat"
 
 
@@ -63,8 +64,12 @@ def saves_nothing(person: Person) -> None:
     person.page.route("**/notering/", lambda route: route.abort())
 
 
-def drafts(page: Page) -> object:
-    return page.evaluate("JSON.parse(sessionStorage.utkast).drafts")
+def is_refused(person: Person, words: str) -> None:
+    """She types a decision, which the register does not take."""
+    reply = {"kept": False, "message": "Nej.", "version": "0", "theirs": "", "found": ""}
+    person.page.route("**/utkast/**", lambda route: route.fulfill(json=reply))
+    person.writes("Beslut", words)
+    person.reads("Utkastet till beslut är inte sparat. Nej.")
 
 
 def test_a_note_beside_anothers_words_is_given_back_when_the_meeting_was_closed_meanwhile(
@@ -81,7 +86,7 @@ def test_a_note_beside_anothers_words_is_given_back_when_the_meeting_was_closed_
     maja.reads(TEXT)
 
 
-def test_a_note_written_without_a_line_is_given_back_when_the_meeting_was_closed_meanwhile(
+def test_a_note_written_without_a_line_is_read_beside_the_item_when_the_meeting_was_closed_meanwhile(
     maja: Person, item: AgendaItem, coordinator: Member
 ) -> None:
     maja.page.context.set_offline(True)
@@ -91,13 +96,14 @@ def test_a_note_written_without_a_line_is_given_back_when_the_meeting_was_closed
     maja.page.context.set_offline(False)
     maja.complaints.clear()  # the browser says that it had no line
 
+    maja.reads("ligger kvar på punkten")
     maja.page.reload()
 
-    maja.reads(TOO_LATE)
+    maja.reads(KEPT_BESIDE)
     maja.reads(TEXT)
 
 
-def test_a_note_that_was_on_its_way_is_told_of_where_she_went(
+def test_a_note_that_was_on_its_way_when_the_meeting_closed_is_read_beside_the_item(
     maja: Person, item: AgendaItem, coordinator: Member
 ) -> None:
     maja.writes("Notering", TEXT)
@@ -105,9 +111,9 @@ def test_a_note_that_was_on_its_way_is_told_of_where_she_went(
 
     maja.follows("Lämna mötesläget")
 
-    maja.reads(ELSEWHERE)
-    maja.page.locator(".notice").get_by_role("link", name="Mörkt i tunneln").click()
-    maja.reads(TOO_LATE)
+    maja.page.wait_for_function("() => JSON.stringify(JSON.parse(sessionStorage.utkast).drafts) === '{}'")
+    maja.opens(item.get_absolute_url())
+    maja.reads(KEPT_BESIDE)
     maja.reads(TEXT)
 
 
@@ -131,11 +137,32 @@ def test_a_note_that_did_not_leave_the_page_is_saved_from_the_next(maja: Person,
     maja.page.unroute("**/notering/")
     maja.complaints.clear()
 
-    maja.follows("Avsluta mötet")
+    maja.page.get_by_role("link", name="Avsluta mötet").click()  # which is read anew when it has arrived
 
     maja.page.wait_for_function("() => JSON.stringify(JSON.parse(sessionStorage.utkast).drafts) === '{}'")
     item.refresh_from_db()
     assert item.note == TEXT
+
+
+def test_all_that_were_to_be_asked_are_saved_from_the_next_page(maja: Person, item: AgendaItem) -> None:
+    asked = [OrganisationFactory(name=name) for name in ("Fritid", "Park", "Skola")]
+    maja.opens(item.get_absolute_url())
+    maja.page.route("**/utkast/**", lambda route: route.abort())
+    maja.page.evaluate("navigator.sendBeacon = () => false")
+    maja.writes("Vad ska göras", "Laga lampan")
+    maja.unfolds("Mer: varför")
+    for each in asked:
+        maja.page.locator(f'[name="others"][value="{each.pk}"]').check()
+    maja.page.get_by_role("link", name="Avsluta mötet").focus()
+    maja.reads("registret svarar inte")
+    maja.page.unroute("**/utkast/**")
+    maja.complaints.clear()
+
+    maja.page.get_by_role("link", name="Avsluta mötet").click()  # which is read anew when they have arrived
+
+    maja.page.wait_for_function("() => JSON.stringify(JSON.parse(sessionStorage.utkast).drafts) === '{}'")
+    draft = ItemDraft.objects.get(item=item)
+    assert (draft.what, draft.choices["others"]) == ("Laga lampan", [str(each.pk) for each in asked])
 
 
 def test_what_came_too_late_is_given_back_when_the_page_and_when_the_meeting_is_opened_again(
@@ -148,15 +175,15 @@ def test_what_came_too_late_is_given_back_when_the_page_and_when_the_meeting_is_
     maja.reads_heading("Det här skrev du")
 
     maja.opens(item.get_absolute_url())
-    maja.reads(TOO_LATE)
+    maja.reads(KEPT_BESIDE)
     maja.reads(TEXT)
     maja.reads(DECISION)
 
     unclose_meeting(meeting, by=Actor.of(coordinator))
     maja.opens(item.get_absolute_url())
-    maja.reads(OFFERED)
-    maja.page.get_by_role("button", name="Lägg tillbaka det").click()
-    expect(maja.page.get_by_label("Notering")).to_have_value(TEXT)
+    maja.reads(TEXT)
+    expect(maja.page.get_by_label("Beslut").first).to_have_value(DECISION)
+    maja.writes("Notering", TEXT)
     maja.presses("Spara")
     item.refresh_from_db()
     assert item.note == TEXT
@@ -198,16 +225,29 @@ def test_the_closing_says_which_items_have_something_unsaved(maja: Person, meeti
 
     maja.follows("Avsluta mötet")
 
-    unsaved = maja.page.locator("[data-closes] .notice")
-    expect(unsaved).to_have_count(1)
-    expect(unsaved).to_contain_text(ELSEWHERE)
-    unsaved.get_by_role("link", name="Mörkt i tunneln").click()
-    maja.page.get_by_role("button", name="Lägg tillbaka det").click()
+    maja.reads("Ett utkast är inte sparat")
+    maja.reads(DECISION)
+    maja.does_not_read(ELSEWHERE)
+    maja.page.get_by_role("region", name="Ett utkast är inte sparat").get_by_role(
+        "link", name="Mörkt i tunneln"
+    ).click()
     expect(maja.page.get_by_label("Beslut").first).to_have_value(DECISION)
 
 
-def test_the_closing_says_what_waits_in_another_tab_and_takes_it_along(maja: Person, meeting: Meeting) -> None:
+def test_half_a_decision_is_there_in_another_browser(maja: Person, enter: Enter, coordinator: Member) -> None:
     maja.writes("Beslut", DECISION)
+    maja.reads("Sparat ")
+    address = maja.page.url
+
+    at_home = enter(coordinator)
+    at_home.opens(address)
+
+    expect(at_home.page.get_by_label("Beslut").first).to_have_value(DECISION)
+    at_home.reads("Utkastet till beslut, skrivet av Maja Exempel")
+
+
+def test_the_closing_says_what_waits_in_another_tab_and_takes_it_along(maja: Person, meeting: Meeting) -> None:
+    is_refused(maja, DECISION)
     beside = maja.page.context.new_page()
     beside.goto(closing_of(meeting))
 
@@ -225,7 +265,7 @@ def test_the_closing_asks_the_other_tabs_again_when_she_comes_back_to_it(maja: P
     beside = maja.page.context.new_page()
     beside.goto(closing_of(meeting))
     beside.wait_for_load_state("networkidle")
-    maja.writes("Beslut", DECISION)
+    is_refused(maja, DECISION)
 
     beside.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
@@ -237,7 +277,7 @@ def test_another_tab_tells_only_her_who_wrote_and_only_of_the_meeting_that_is_cl
 ) -> None:
     other = item_of(under_way(representative), "Öppnande och närvaro")
     maja.opens(other.get_absolute_url())
-    maja.writes("Beslut", DECISION)
+    is_refused(maja, DECISION)
     beside = maja.page.context.new_page()
     beside.goto(closing_of(meeting))
     beside.evaluate(

@@ -1,5 +1,6 @@
 """The demo group: loaded once, into an empty register, so that every role has something to see and do."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
@@ -31,7 +32,7 @@ from issues.models import (
     Observation,
 )
 from meetings.agenda.building import agenda
-from meetings.models import AgendaItem, CallAnswer, MaskedMinutes, Meeting, OrganisationAtMeeting, Presence
+from meetings.models import AgendaItem, CallAnswer, ItemDraft, MaskedMinutes, Meeting, OrganisationAtMeeting, Presence
 from members.actor import Channel
 from members.models import Group, Member, Organisation, Seat
 from temagrupp.home.panels import StartPanels
@@ -153,9 +154,15 @@ def test_there_is_as_much_as_a_group_sees_in_fourteen_months() -> None:
     assert {*Issue.objects.values_list("kind", flat=True)} == {*Issue.Kind.values}
     assert {*Closure.objects.values_list("outcome", flat=True)} == {*Issue.Outcome.values}
     assert {*Answer.objects.values_list("reason", flat=True)} == {"", *Answer.Reason.values}
-    assert {*Answer.objects.values_list("channel", flat=True)} == {*Channel.values} - {Channel.REGISTER.value}
+    assert {*Answer.objects.values_list("channel", flat=True)} == {*Channel.values} - {"register", "old_list"}
     assert Meeting.objects.closed().count() >= 12
-    assert Presence.objects.guests().exists()
+    assert {"guest", "politician", "resident"} <= {*Presence.objects.guests().values_list("capacity", flat=True)}
+    assert [str(one.person) for one in Presence.objects.officers()] == ["Berit Kladd"]
+    assert [one.get_capacity_display() for one in Presence.objects.relieved()] == ["Ordförande"]
+    speaking = Presence.objects.speaking().order_by().values_list("meeting", "member")
+    assert any(number > 1 for number in Counter(speaking).values())  # one who was back after her deputy
+    assert OrganisationAtMeeting.objects.exclude(excused_ordinary=None).exists()
+    assert ItemDraft.objects.filter(part="answer").exists()
     assert Event.objects.filter(kind=Event.Kind.REOPENED).exists()
     assert StartPanels(member("samordnare"), timezone.localdate()).remaining
     told = [line.line for line in StartPanels(member("ersättare"), timezone.localdate()).news]

@@ -40,7 +40,11 @@ AT = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
 """Ten o'clock today: what happens is recorded now, and nothing is told of what was long ago."""
 ENDINGS = ("", ".", "?", "!", "…", "...", ":", " (se bilden.)", " ”Nej.”", ",")
 TWICE = re.compile(r"[?!…,:]\.|(?<!\.)\.\.(?!\.)|\.{4}|[.:,][?!,]")
-TYPED_IN_NONE = {"members.link", "members.account", "issues.named", "meetings.presents", "meetings.since"}
+TYPED_IN_NONE = {
+    *("members.link", "members.account", "issues.named"),
+    *("meetings.presents", "meetings.since", "meetings.contact_called", "meetings.contact_released"),
+    "meetings.minutes",
+}
 """Of these no sentence ends in what somebody has typed."""
 
 

@@ -201,7 +201,7 @@ def test_a_new_time_of_a_meeting_that_nobody_was_called_to_is_no_news(
 def test_a_guest_reads_that_the_time_of_her_item_is_another(
     as_outsider: Client, outsider: Member, called: Meeting
 ) -> None:
-    AgendaItemFactory(meeting=called, presenter=outsider, heading_id="other")
+    AgendaItemFactory(meeting=called, presenter=outsider, under="other")
     move(called, 1)
 
     [line] = news(as_outsider)
@@ -238,7 +238,7 @@ def test_the_deputy_reads_that_she_need_not_go_after_all_until_she_is_to(
 def test_a_meeting_called_off_is_news_for_a_guest_and_the_headline_of_the_group(
     as_outsider: Client, as_representative: Client, outsider: Member, called: Meeting
 ) -> None:
-    AgendaItemFactory(meeting=called, presenter=outsider, heading_id="other")
+    AgendaItemFactory(meeting=called, presenter=outsider, under="other")
     call_off(called, reason="Snöstorm.", by=a_coordinator())
 
     [line] = news(as_outsider)

@@ -13,8 +13,8 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from members.models import Member
+from tests.home.growing_world import World
 from tests.home.posts import free_the_numbers
-from tests.home.test_statements import World
 from tests.home.test_statements_of_posts import POSTS, Post
 
 pytestmark = pytest.mark.django_db

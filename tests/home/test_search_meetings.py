@@ -7,10 +7,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from issues.models import AccessGrant
 from meetings.models import AgendaItem, Decision, Meeting
+from meetings.texts.meeting import short_name
+from members.actor import Actor
 from members.models import Member
 from temagrupp.home.search import FIRST, Search
 from tests.factories import AgendaItemFactory, IssueFactory, MeetingFactory, ObservationFactory, reopened
+from tests.meetings.appended import appended
+from tests.meetings.meetings import planned
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +73,30 @@ def test_the_latest_meeting_stands_first_whenever_it_was_entered(representative:
     latest_first = ["Klotter den 25", "Klotter den 11", "Klotter den 4"]
     assert [title for title, *_ in hits("klotter", representative, "punkter")] == latest_first
     assert [title for title, *_ in hits("klotter", representative, "beslut")] == latest_first
+
+
+def test_a_file_is_found_by_a_word_of_its_name_and_opens(representative: Member, coordinator: Member) -> None:
+    meeting = planned(coordinator)
+    item = AgendaItemFactory(meeting=meeting, title="Kiosken")
+    of_item = appended(meeting, "Offert_gatubelysning-2026.pdf", item=item)
+    of_meeting = appended(meeting, "Offert_gatubelysning-2027.pdf")
+
+    assert hits("belysningen", representative, "bilagor") == [
+        (of_meeting.name, f"Hela mötet · {short_name(meeting)}", of_meeting.get_absolute_url()),
+        (of_item.name, f"Kiosken · {short_name(meeting)}", of_item.get_absolute_url()),
+    ]
+    of_item.remove(by=Actor.of(coordinator))
+    assert [url for *_, url in hits("offert", representative, "bilagor")] == [of_meeting.get_absolute_url()]
+
+
+def test_a_file_of_a_restricted_item_is_found_by_the_named_alone(representative: Member, coordinator: Member) -> None:
+    hidden = IssueFactory(restricted=True)
+    item = AgendaItemFactory(meeting=planned(coordinator), issue=hidden)
+    appended(item.meeting, "Klotter.pdf", item=item)
+
+    assert hits("klotter", representative, "bilagor") == []
+    AccessGrant.objects.create(issue=hidden, member=representative)
+    assert len(hits("klotter", representative, "bilagor")) == 1
 
 
 def test_two_meetings_of_one_day_are_told_apart_by_their_hours(representative: Member) -> None:

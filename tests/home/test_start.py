@@ -335,8 +335,8 @@ def test_a_reader_sees_issues_and_no_raw_observation(as_reader: Client) -> None:
 
 def test_a_guest_sees_her_own_item(as_outsider: Client, outsider: Member) -> None:
     meeting = MeetingFactory(starts_at="2026-11-25T12:00Z")
-    AgendaItemFactory(meeting=meeting, title="Nattvandring", presenter=outsider, heading_id="other")
-    AgendaItemFactory(meeting=meeting, title="Annat ärende", heading_id="other")
+    AgendaItemFactory(meeting=meeting, title="Nattvandring", presenter=outsider, under="other")
+    AgendaItemFactory(meeting=meeting, title="Annat ärende", under="other")
 
     page = text_of(as_outsider)
 
@@ -350,7 +350,7 @@ def test_a_guest_reads_that_her_item_waits_where_the_meeting_is_called_off(
     as_outsider: Client, outsider: Member
 ) -> None:
     meeting = MeetingFactory(starts_at=timezone.now() + timedelta(days=3))
-    AgendaItemFactory(meeting=meeting, title="Nattvandring", presenter=outsider, heading_id="other")
+    AgendaItemFactory(meeting=meeting, title="Nattvandring", presenter=outsider, under="other")
     call_off(meeting, reason="Sjukdom.", by=a_coordinator())
 
     page = text_of(as_outsider)

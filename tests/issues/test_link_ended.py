@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from pytest_django import Settings
 
-from issues.answer_link import address_for, read
+from issues.answer_link import address_for, print_of, read
 from issues.models import Action, Event
 from issues.reminding import remind
 from members.actor import Actor, Voice
@@ -76,6 +76,18 @@ def test_the_samordnare_ends_the_link_of_a_promise_and_the_next_mail_has_another
     assert link_of(action) in mail.body
     assert old not in mail.body
     assert opens(link_of(action))
+
+
+def test_an_old_page_does_not_end_a_newer_link(coordinator: Member, technical: Organisation, action: Action) -> None:
+    shown = {"lank-version": action.version, "lank-link": print_of(action.current)}
+    change(technical, coordinator, mailbox="nya@exempel.se")
+    link = link_of(Action.objects.get(pk=action.pk))
+
+    page = signed_in(coordinator).post(f"{action.get_absolute_url()}lank/ogiltig/", shown, follow=True)
+
+    assert "Länken du såg gäller inte längre, och en nyare är på väg eller skickad." in page.content.decode()
+    assert opens(link)
+    assert not Event.objects.filter(kind=Event.Kind.LINK_ENDED).exists()
 
 
 def test_of_what_is_promised_too(coordinator: Member, technical: Organisation, action: Action) -> None:

@@ -66,7 +66,7 @@ def issue(maja: Member) -> Issue:
 def propose(issue: Issue, to: Organisation, *, by: Member, at: datetime = AT, **decision: object) -> Action:
     actor = Actor.of(by)
     action = Action.draft(issue=issue, organisation=to, title="Byt lamporna", text="Fyra rapporter.", by=actor, at=at)
-    action.propose(by=actor, at=at, decision=decision or None)
+    action.propose(by=actor, at=at, facts=decision or None)
     return action
 
 
@@ -203,7 +203,7 @@ def test_a_report_that_it_is_done_which_was_taken_back_is_told_to_nobody(
 def test_a_question_of_a_decision_is_told_when_the_closing_can_no_longer_be_undone(
     issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
 ) -> None:
-    propose(issue, tekniska, by=maja, number=1, day=AT.date().isoformat(), extra=False)
+    propose(issue, tekniska, by=maja, decision=1, number=1, day=AT.date().isoformat(), extra=False)
 
     assert sent(mailoutbox, AT + timedelta(minutes=10)) == []
     assert sent(mailoutbox, AT + timedelta(minutes=11)) == ASKED
@@ -212,7 +212,7 @@ def test_a_question_of_a_decision_is_told_when_the_closing_can_no_longer_be_undo
 def test_what_was_undone_meanwhile_is_not_told(
     issue: Issue, maja: Member, tekniska: Organisation, mailoutbox: list[EmailMessage]
 ) -> None:
-    action = propose(issue, tekniska, by=maja, number=1, day=AT.date().isoformat(), extra=False)
+    action = propose(issue, tekniska, by=maja, decision=1, number=1, day=AT.date().isoformat(), extra=False)
     action.unpropose(by=Actor.of(maja), at=AT + timedelta(minutes=5))
 
     assert sent(mailoutbox, AT + timedelta(minutes=11)) == []

@@ -14,7 +14,7 @@ from base.swedish.words import day_and_month
 from issues.models import Action, Issue
 from issues.news import events_by_key, keys_of_news, line_of
 from issues.restricting import restrict
-from members.actor import Actor
+from members.actor import Actor, Channel
 from members.models import Group, Member, Organisation
 from members.outbox.sending import send_due
 from tests.days import in_days, next_noon
@@ -92,6 +92,16 @@ def test_it_is_asked_by_mail_answered_in_own_words_from_its_link_and_mailed_to_w
     timeline = text_of(as_officer, asked.issue.get_absolute_url())
     assert "Begär komplettering om ”Byt lamporna”: Vilka stolpar?" in timeline
     assert "Svar till Tekniska förvaltningen: De sex vid bron." in timeline
+
+
+def test_who_asked_herself_on_the_meeting_is_told_what_the_group_says(
+    asked: Action, technical: Organisation, deputy: Member, coordinator: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    asked.current.ask(by=Actor.of(deputy).speaking_for(technical, Channel.MEETING), text="Vilka stolpar?")
+    sent(mailoutbox)
+    asked.hand_over(to=technical, message="De sex vid bron.", by=Actor.of(coordinator))
+
+    assert "De sex vid bron." in sent(mailoutbox)[deputy.email].body
 
 
 def test_who_asked_and_no_longer_answers_for_the_organisation_is_not_told(

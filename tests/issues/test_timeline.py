@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from issues.models import Action, DoneReport, Event, Issue, Observation, Progress
-from issues.texts.timeline import event_words, timeline
+from issues.texts.timeline import line_words, timeline
 from members.actor import Actor
 from members.models import Member
 from tests.days import in_days
@@ -23,7 +23,7 @@ def attached(issue: Issue, number: int, *, by: Actor, **facts: object) -> None:
 
 def lines_of(issue: Issue) -> list[str]:
     events = issue.events.with_related().latest_first()
-    return [line.words if line.is_folded else event_words(line.latest, issue) for line in timeline(list(events))]
+    return [line.words if line.is_folded else line_words(line, issue) for line in timeline(list(events))]
 
 
 def test_observations_attached_in_a_row_by_one_person_on_one_day_are_one_line(coordinator: Member) -> None:

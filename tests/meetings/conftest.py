@@ -14,10 +14,34 @@ from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import How, Member, NoticeChoice, Organisation, Subject
 from tests.acting import a_coordinator
-from tests.factories import IssueFactory, MeetingFactory, OrganisationFactory
+from tests.factories import IssueFactory, MeetingFactory, MemberFactory, OrganisationFactory
 from tests.meetings.called import AT, seated, sent
 from tests.meetings.meetings import item_of, under_way
 from tests.meetings.reopening import close
+
+
+@pytest.fixture
+def by(coordinator: Member) -> Actor:
+    return Actor.of(coordinator)
+
+
+@pytest.fixture
+def siv(db: None) -> Member:
+    """One who may lead a meeting or write its minutes, as Bo and Eva; none of them sits for an organisation."""
+    siv: Member = MemberFactory(name="Siv Skriv", is_coordinator=True)
+    return siv
+
+
+@pytest.fixture
+def bo(db: None) -> Member:
+    bo: Member = MemberFactory(name="Bo Byte", is_coordinator=True)
+    return bo
+
+
+@pytest.fixture
+def eva(db: None) -> Member:
+    eva: Member = MemberFactory(name="Eva Exempel", is_coordinator=True)
+    return eva
 
 
 @pytest.fixture
@@ -31,7 +55,7 @@ def item(coordinator: Member) -> AgendaItem:
 @pytest.fixture
 def topic(coordinator: Member) -> AgendaItem:
     """A heading with no issue under it."""
-    return under_way(coordinator).items.get(heading="other")
+    return under_way(coordinator).items.get(heading__key="other")
 
 
 @pytest.fixture
@@ -45,7 +69,7 @@ def decided(coordinator: Member, technical: Organisation) -> Meeting:
     add_item(meeting, by=Actor.of(coordinator), title="Nattvandring")
     propose_action(item_of(meeting, "Lampan"), by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
     ending: dict[str, Any] = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
-    decide(item_of(meeting, "Räcket"), by=Actor.of(coordinator), text="Ärendet avslutas.", **ending)
+    decide(item_of(meeting, "Räcket"), by=Actor.of(coordinator), **ending)
     decide(item_of(meeting, "Parken"), by=Actor.of(coordinator), kind="pause", text="Vi väntar till våren.")
     for title in ("Lampan", "Räcket", "Parken"):
         item_of(meeting, title).mark_discussed(by=a_coordinator())

@@ -1,6 +1,6 @@
 """A meeting whose closing is taken back, and what an issue is told of it."""
 
-from datetime import datetime
+from typing import Any
 
 from issues.models import Issue
 from meetings.closing import close_meeting
@@ -19,7 +19,7 @@ def told(title: str) -> list[str]:
     return [str(event) for event in issue(title).events.order_by("at", "pk")]
 
 
-def close(meeting: Meeting, by: Member, **facts: datetime) -> Minutes:
+def close(meeting: Meeting, by: Member, **facts: Any) -> Minutes:
     for row in meeting.organisations.filter(state=OrganisationAtMeeting.State.UNNOTED):
         row.note(by=a_coordinator(), state=OrganisationAtMeeting.State.ABSENT)
     return close_meeting(meeting, by=Actor.of(by), **facts)

@@ -36,11 +36,6 @@ LATE = "Tillkom efter kallelsen."
 
 
 @pytest.fixture
-def by(coordinator: Member) -> Actor:
-    return Actor.of(coordinator)
-
-
-@pytest.fixture
 def meeting(coordinator: Member) -> Meeting:
     """In five days, planned long ago."""
     return planned(coordinator, starts_at=NOW + timedelta(days=5), created_at=NOW - timedelta(days=30))

@@ -13,7 +13,8 @@ from meetings.agenda.building import agenda, settle_heading
 from meetings.agenda.lines import AgendaHeading, AgendaLine
 from meetings.agenda.ordering import add_item, move_line, remove_line
 from meetings.agenda.rules import _raised_actions
-from meetings.models import AgendaItem, Heading, Meeting
+from meetings.deciding import decide
+from meetings.models import AgendaItem, Heading, Meeting, Minutes
 from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -28,6 +29,8 @@ from tests.factories import (
     ObservationFactory,
     reopened,
 )
+from tests.meetings.meetings import item_of, under_way
+from tests.meetings.reopening import close
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +61,7 @@ def silent(**facts: object) -> Action:
 def test_an_agenda_has_thirteen_headings_in_order(coordinator: Member) -> None:
     headings = agenda(MeetingFactory(), coordinator)
 
-    assert [heading.number for heading in headings] == list(range(1, 14))
+    assert [heading.number for heading in headings] == [str(number) for number in range(1, 14)]
     assert [heading.title for heading in headings][:4] == [
         "Öppnande och närvaro",
         "Dagordning",
@@ -194,7 +197,7 @@ def test_a_closed_issue_is_told_at_one_meeting(coordinator: Member) -> None:
     assert raised(meeting, coordinator) == {"feedback": ["Mörkt"]}
 
     told = MeetingFactory(state=Meeting.State.CLOSED, closed_at=timezone.now())
-    AgendaItemFactory(meeting=told, issue=issue, heading_id="feedback")
+    AgendaItemFactory(meeting=told, issue=issue, under="feedback")
 
     assert raised(meeting, coordinator) == {}
 
@@ -207,7 +210,7 @@ def test_an_ending_that_a_year_of_meetings_has_passed_by_is_history(coordinator:
     assert raised(MeetingFactory(), coordinator) == {"feedback": ["I år"]}
 
 
-@pytest.mark.parametrize("facts", [{"heading_id": "feedback", "removed": True}, {"heading_id": "ongoing_issues"}])
+@pytest.mark.parametrize("facts", [{"under": "feedback", "removed": True}, {"under": "ongoing_issues"}])
 def test_a_closed_issue_that_was_taken_off_or_left_unspoken_is_not_yet_told(
     coordinator: Member, facts: dict[str, object]
 ) -> None:
@@ -229,7 +232,7 @@ def test_a_line_that_was_marked_and_then_taken_off_was_not_spoken_of(coordinator
 
     remove_line(meeting, f"issue-{issue.pk}", by=Actor.of(coordinator))
 
-    assert add_item(meeting, by=Actor.of(coordinator), issue=issue).heading_id == "new_issues"
+    assert add_item(meeting, by=Actor.of(coordinator), issue=issue).heading.key == "new_issues"
 
 
 @pytest.mark.parametrize("is_discussed", [False, True])
@@ -245,7 +248,7 @@ def test_what_somebody_adds_stands_where_its_rule_would_put_it(
     remove_line(meeting, f"issue-{issue.pk}", by=Actor.of(coordinator))
     Issue.objects.update(state=Issue.State.ON_HOLD)
 
-    assert add_item(meeting, by=Actor.of(coordinator), issue=issue).heading_id == heading
+    assert add_item(meeting, by=Actor.of(coordinator), issue=issue).heading.key == heading
 
 
 def test_a_restricted_issue_is_on_the_agenda_of_the_named_alone(coordinator: Member, representative: Member) -> None:
@@ -334,5 +337,31 @@ def test_the_agenda_asks_the_database_as_often_whatever_its_length(
         AgendaItemFactory(meeting=(meeting := MeetingFactory()), presenter=MemberFactory())
     coordinator.seat_ids  # noqa: B018 - read once in a request
 
-    with django_assert_num_queries(9):  # with what was answered, what stands elsewhere, and to whom one escalates
+    with django_assert_num_queries(8):  # with what was answered, what stands elsewhere, and to whom one escalates
         agenda(meeting, coordinator)
+
+
+def test_that_an_issue_awaits_a_decision_is_told_until_there_is_one(coordinator: Member) -> None:
+    issue = IssueFactory(title="Mörkt")
+    discussed(issue)
+    meeting = under_way(coordinator)
+    item = item_of(meeting, "Mörkt")
+    before = [line.reason for line in lines(meeting, coordinator) if line.item == item]
+
+    decision = decide(item, by=Actor.of(coordinator), text="Vi ses på plats")
+    [after] = [line.reason for line in lines(meeting, coordinator) if line.item == item]
+    close(meeting, coordinator)
+
+    assert (before, after) == (["Ingen pågående åtgärd. Ställningstagande behövs."], "")
+    assert decision.text == "Vi ses på plats."
+    content = Minutes.objects.get(meeting=meeting).content
+    told = [each for heading in content["headings"] for each in heading["items"] if each["title"] == "Mörkt"]
+    assert [(each["reason"], each["decisions"][0]["text"]) for each in told] == [("", "Vi ses på plats.")]
+
+
+def test_asking_for_the_rule_of_a_line_writes_nothing_on_its_issue(coordinator: Member) -> None:
+    silent(title="Laga lampan")
+    stored = [line for line in lines(under_way(coordinator), coordinator) if line.item and line.issue]
+
+    assert stored
+    assert not [line for line in stored if "spoken" in vars(line.issue)]

@@ -28,7 +28,7 @@ def meeting(coordinator: Member, representative: Member, deputy: Member) -> Meet
         IssueFactory(title=title, state=Issue.State.NEW, opened_by=coordinator)
     times = {"starts_at": datetime(2026, 11, 25, 12, tzinfo=UTC), "ends_at": datetime(2026, 11, 25, 14, tzinfo=UTC)}
     meeting = planned(coordinator, **times)
-    AgendaItemFactory(meeting=meeting, heading_id="other", title="Julens öppettider", presenter=deputy, minutes=10)
+    AgendaItemFactory(meeting=meeting, under="other", title="Julens öppettider", presenter=deputy, minutes=10)
     excuse(meeting, representative, by=Actor.of(representative))
     return meeting
 
@@ -105,7 +105,7 @@ def test_nothing_restricted_lies_on_a_paper_even_for_one_who_may_see_it(
 
 @BOTH
 def test_a_guest_takes_home_her_own_item(as_outsider: Client, outsider: Member, meeting: Meeting, kind: str) -> None:
-    AgendaItemFactory(meeting=meeting, heading_id="new_issues", title="Gästens punkt", presenter=outsider)
+    AgendaItemFactory(meeting=meeting, under="new_issues", title="Gästens punkt", presenter=outsider)
 
     told = paper(as_outsider, meeting, kind)
 

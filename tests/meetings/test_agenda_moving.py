@@ -67,7 +67,7 @@ def test_the_tenth_line_becomes_the_first_with_two_pages(as_coordinator: Client,
 def test_a_line_is_moved_under_another_heading_and_back(as_coordinator: Client, coordinator: Member) -> None:
     meeting = planned(coordinator)
     _, line, _ = named("Ett", "Två", "Tre")
-    other = AgendaItemFactory(meeting=meeting, title="Julbelysning", heading_id="other")
+    other = AgendaItemFactory(meeting=meeting, title="Julbelysning", under="other")
 
     page = move(as_coordinator, meeting, line, other.key)
     assert lines(meeting, coordinator) == ["6.1 Ett", "6.2 Tre", "12.1 Julbelysning", "12.2 Två"]
@@ -327,10 +327,11 @@ def test_what_was_moved_in_the_meeting_is_numbered_so_in_the_minutes(coordinator
 def test_a_heading_that_loses_its_last_line_during_the_meeting_is_still_a_point(coordinator: Member) -> None:
     named("Ett", "Två")
     meeting, by = under_way(coordinator), Actor.of(coordinator)
-    first, second = AgendaItem.objects.filter(meeting=meeting, heading="new_issues").order_by("position")
+    first, second = AgendaItem.objects.filter(meeting=meeting, heading__key="new_issues").order_by("position")
 
     def points() -> list[str]:
-        return [item.title for item in AgendaItem.objects.filter(meeting=meeting, heading="new_issues").on_agenda()]
+        items = AgendaItem.objects.filter(meeting=meeting, heading__key="new_issues")
+        return [item.title for item in items.on_agenda()]
 
     move_line(meeting, first.key, by=by, after="other")
     assert points() == ["Två"]

@@ -7,12 +7,14 @@ from django.urls import reverse
 from issues.models import AccessGrant, Issue
 from meetings.agenda.building import agenda
 from meetings.agenda.ordering import find_line, move_line, present_line, remove_line, restore_line
+from meetings.deciding import decide
 from meetings.models import AgendaItem
 from members.actor import Actor
 from members.models import Member
 from tests.factories import AgendaItemFactory, IssueFactory
 from tests.meetings.meetings import move_url, planned, under_way, undo, words
 from tests.meetings.reopening import close
+from tests.presenting import presented_by
 
 pytestmark = pytest.mark.django_db
 
@@ -26,18 +28,18 @@ def test_a_topic_and_an_issue_are_added(as_coordinator: Client, coordinator: Mem
     response = as_coordinator.post(address, {"number": issue.number})
 
     first, second = AgendaItem.objects.order_by("pk")
-    assert (first.heading_id, first.presenter, first.minutes) == ("other", outsider, 15)
-    assert (second.heading_id, second.issue) == ("new_issues", issue)
+    assert (first.heading.key, presented_by(first), first.minutes) == ("other", outsider, 15)
+    assert (second.heading.key, second.issue) == ("new_issues", issue)
     assert response["Location"].endswith(f"#{second.key}")
 
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({}, "Skriv vad punkten handlar om, eller ett ärendes nummer."),
-        ({"number": "41"}, "Det finns inget ärende med det numret."),
-        ({"number": "2026-999"}, "Det finns inget ärende med det numret."),
-        ({"number": "2026-4"}, "Det finns inget ärende med det numret."),
+        ({}, "Skriv vad punkten handlar om, eller sök ett ärende."),
+        ({"number": "41"}, "Det finns inget ärende med numret 41. Skriv det som 2026-41."),
+        ({"number": "2026-999"}, "Det finns inget ärende med numret 2026-999."),
+        ({"number": "2026-4"}, "Det finns inget ärende med numret 2026-4."),
         ({"title": "x" * 201}, "Texten är 1 tecken för lång."),
         ({"title": "Något", "heading": "14"}, "Det valet finns inte längre."),
         ({"title": "Något", "minutes": "0"}, "Talet får inte vara mindre än 1."),
@@ -67,25 +69,6 @@ def test_a_number_is_read_as_the_search_reads_it(as_coordinator: Client, coordin
     as_coordinator.post(reverse("meetings:agenda_add", args=[planned(coordinator).pk]), {"number": typed})
 
     assert [item.issue for item in AgendaItem.objects.all()] == [issue]
-
-
-def test_a_number_that_several_years_have_asks_for_the_year(as_coordinator: Client, coordinator: Member) -> None:
-    IssueFactory(serial=41)
-    IssueFactory(serial=41, year=2025)
-
-    page = words(as_coordinator.post(reverse("meetings:agenda_add", args=[planned(coordinator).pk]), {"number": "41"}))
-
-    assert "Flera år har ett ärende med det numret. Skriv året också, som 2026-41." in page
-    assert not AgendaItem.objects.exists()
-
-
-def test_an_issue_stands_on_the_agenda_once(as_coordinator: Client, coordinator: Member) -> None:
-    issue = IssueFactory()
-    meeting = planned(coordinator)
-
-    page = words(as_coordinator.post(reverse("meetings:agenda_add", args=[meeting.pk]), {"number": issue.number}))
-
-    assert "Ärendet står redan på dagordningen, under nya ärenden." in page
 
 
 def test_a_line_is_removed_moved_and_put_back(as_coordinator: Client, coordinator: Member) -> None:
@@ -125,12 +108,12 @@ def test_what_has_a_presenter_comes_back_with_her(as_coordinator: Client, coordi
     IssueFactory(title="Två")
     meeting = planned(coordinator)
     key = f"issue-{Issue.objects.get(title='Två').pk}"
-    item = present_line(meeting, key, by=Actor.of(coordinator), presenter=coordinator, minutes=None)
+    item = present_line(meeting, key, by=Actor.of(coordinator), presenters=[coordinator], minutes=None)
     removed = as_coordinator.post(reverse("meetings:agenda_remove", args=[meeting.pk]), {"line": item.key}, follow=True)
 
     undo(as_coordinator, removed)
 
-    assert [(item.title, item.presenter) for item in AgendaItem.objects.on_agenda()] == [
+    assert [(item.title, presented_by(item)) for item in AgendaItem.objects.on_agenda()] == [
         ("Ett", None),
         ("Två", coordinator),
     ]
@@ -244,7 +227,7 @@ def test_who_presents_a_line_is_said_and_changed_later(
 
     page = say(AgendaItem.objects.get(issue=second).key, minutes="")
     assert "Ingen föredrar ”Sedan”." in page
-    assert AgendaItem.objects.get(issue=second).presenter is None
+    assert presented_by(AgendaItem.objects.get(issue=second)) is None
 
 
 def test_a_line_that_is_gone_has_no_presenter(as_coordinator: Client, coordinator: Member) -> None:
@@ -291,12 +274,12 @@ def test_two_who_name_a_presenter_do_not_write_over_each_other(
     assert f"{coordinator} ändrade det här" in words(response)
     assert response.context["form"]["minutes"].value() == "25"
     item = AgendaItem.objects.get(issue=issue)
-    assert (item.presenter, item.minutes) == (representative, 10)
+    assert (presented_by(item), item.minutes) == (representative, 10)
 
     newest = response.context["form"]["version"].value()
     as_coordinator.post(address, {"presenter": "", "minutes": "25", "version": newest})
     item.refresh_from_db()
-    assert (item.presenter, item.minutes) == (None, 25)
+    assert (presented_by(item), item.minutes) == (None, 25)
 
 
 def test_a_line_that_a_neighbours_move_stored_is_given_a_presenter_from_an_old_page(
@@ -307,9 +290,9 @@ def test_a_line_that_a_neighbours_move_stored_is_given_a_presenter_from_an_old_p
     unsaved = AgendaItem().version
 
     move_line(meeting, f"issue-{second.pk}", by=Actor.of(officer), after="new_issues")
-    present_line(meeting, f"issue-{first.pk}", by=by, presenter=coordinator, minutes=5, version=unsaved)
+    present_line(meeting, f"issue-{first.pk}", by=by, presenters=[coordinator], minutes=5, version=unsaved)
 
-    assert AgendaItem.objects.get(issue=first).presenter == coordinator
+    assert presented_by(AgendaItem.objects.get(issue=first)) == coordinator
 
 
 def test_a_presenter_whom_a_colleague_took_off_is_not_put_back_unknowingly(
@@ -319,24 +302,43 @@ def test_a_presenter_whom_a_colleague_took_off_is_not_put_back_unknowingly(
     item = AgendaItemFactory(meeting=meeting, title="Nattvandring", presenter=representative)
     address = reverse("meetings:agenda_present", args=[meeting.pk, item.key])
     shown = as_coordinator.get(address).context["form"]["version"].value()
-    present_line(meeting, item.key, by=Actor.of(representative), presenter=None, minutes=None)
+    present_line(meeting, item.key, by=Actor.of(representative), presenters=[], minutes=None)
 
     page = as_coordinator.post(address, {"presenter": representative.pk, "minutes": "10", "version": shown})
 
     assert "Omar Prov ändrade det här" in words(page)
     item.refresh_from_db()
-    assert (item.presenter, item.minutes) == (None, None)
+    assert (presented_by(item), item.minutes) == (None, None)
 
 
 def test_a_neighbour_that_moved_is_saved_by_nobody_and_stops_nobody(coordinator: Member, officer: Member) -> None:
     meeting, by = planned(coordinator), Actor.of(coordinator)
-    first, second = (AgendaItemFactory(meeting=meeting, title=title, heading_id="other") for title in ("A", "B"))
-    present_line(meeting, first.key, by=by, presenter=officer, minutes=None)
+    first, second = (AgendaItemFactory(meeting=meeting, title=title, under="other") for title in ("A", "B"))
+    present_line(meeting, first.key, by=by, presenters=[officer], minutes=None)
     unsaved = AgendaItem.objects.get(pk=second.pk).version
 
     move_line(meeting, second.key, by=Actor.of(officer), after="other")
-    present_line(meeting, second.key, by=by, presenter=coordinator, minutes=5, version=unsaved)
+    present_line(meeting, second.key, by=by, presenters=[coordinator], minutes=5, version=unsaved)
 
     first.refresh_from_db()
     assert first.last_saved().who == str(coordinator)
-    assert AgendaItem.objects.get(pk=second.pk).presenter == coordinator
+    assert presented_by(AgendaItem.objects.get(pk=second.pk)) == coordinator
+
+
+def test_an_item_with_a_decision_or_a_note_is_not_removed_and_it_is_said_what_stands(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    by, meeting = Actor.of(coordinator), under_way(coordinator)
+    noted, decided = AgendaItemFactory(meeting=meeting), AgendaItemFactory(meeting=meeting)
+    noted.write_note(text="Vi hörde rektorn.", version=0, by=by)
+    decide(decided, by=by, text="Gruppen ser över saken.")
+
+    for item, sentence in (
+        (noted, "Det finns en notering på punkten, och den står kvar. Töm noteringen först"),
+        (decided, "Det finns ett beslut på punkten, och det står kvar. Stryk beslutet på punkten först"),
+    ):
+        address = reverse("meetings:agenda_remove", args=[meeting.pk])
+        assert sentence in words(as_coordinator.post(address, {"line": item.key}, follow=True))
+
+    assert not AgendaItem.objects.filter(removed=True).exists()
+    assert decided.decisions.get().text == "Gruppen ser över saken."

@@ -112,13 +112,13 @@ def test_an_answer_given_at_the_meeting_is_told_as_an_answer(
 
     action.current.accept(by=on_behalf(coordinator, "meeting"), planned=planned)
 
-    told = f"Tekniska förvaltningen åtar sig, planerat klart 18 maj {planned.year}, svarade på mötet."
+    told = f"Tekniska förvaltningen svarade på mötet: åtar sig, planerat klart 18 maj {planned.year}."
     in_the_log = words(as_coordinator.get(meeting.get_absolute_url()))
     assert f"4.1 Laga lampan behandlad {told}" in in_the_log
     assert "skulle ha" not in in_the_log.lower()
     page = minutes_page(as_coordinator, close(meeting))
     assert f"4.1 Laga lampan (ärende {action.issue.number}) {told}" in page
-    row = f"Laga lampan Tekniska förvaltningen 18 maj {planned.year} Åtar sig, svarade på mötet"
+    row = f"Laga lampan Tekniska förvaltningen 18 maj {planned.year} Åtar sig (svar på mötet)"
     assert row in page[page.index("Åtgärdslista") :]
     assert f"4.1 Laga lampan {told}" in words(as_coordinator.get(meeting.get_absolute_url()))
 

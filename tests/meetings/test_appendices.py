@@ -7,9 +7,11 @@ import pytest
 from django.conf import LazySettings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.http import Http404
 from django.utils import timezone
 
 from base.files.attachment import PART
+from base.files.serving import served
 from base.records import Conflict
 from issues.models import AccessGrant
 from meetings.agenda.appended import appendices_of
@@ -27,6 +29,7 @@ from tests.factories import AgendaItemFactory, IssueFactory, MemberFactory
 from tests.meetings.appended import appended
 from tests.meetings.meetings import planned, under_way
 from tests.meetings.reopening import close
+from tests.presenting import let_present
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +92,7 @@ def test_a_restricted_items_files_are_seen_by_those_named_alone_and_no_number_te
 def test_a_guest_reads_the_files_of_her_own_item_alone(coordinator: Member, outsider: Member) -> None:
     meeting = planned(coordinator)
     own, other = item_about(meeting), item_about(meeting)
-    AgendaItem.objects.filter(pk=own.pk).update(presenter=outsider)
+    let_present(AgendaItem.objects.filter(pk=own.pk), outsider)
     for name, item in (("hela.pdf", None), ("egen.pdf", own), ("annans.pdf", other)):
         appended(meeting, name, item=item)
 
@@ -268,3 +271,13 @@ def test_the_database_keeps_them_as_they_were(
 
     with pytest.raises(IntegrityError, match=told), transaction.atomic():
         change(one)
+
+
+def test_a_file_that_is_erased_while_it_is_read_is_gone_and_no_fault(coordinator: Member) -> None:
+    found = appended(under_way(coordinator))
+    reading = found.content()
+    Appendix.objects.get(pk=found.pk).erase(why="Fel fil", by=Actor.of(coordinator))
+
+    assert list(reading) == []
+    with pytest.raises(Http404):
+        served(found)

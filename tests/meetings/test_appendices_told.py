@@ -7,8 +7,8 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 
-from issues.models import Issue
-from issues.restricting import restrict
+from issues.models import AccessGrant, Issue
+from issues.restricting import lift, restrict
 from meetings.calling import call_meeting
 from meetings.minutes.editions import Edition
 from meetings.minutes.reading import frozen_view
@@ -83,7 +83,27 @@ def test_minutes_leave_out_the_file_of_what_became_restricted_and_keep_the_numbe
 
     page = words(as_coordinator.get(reverse("meetings:minutes_detail", args=[meeting.pk])))
     assert "Tunneln.pdf" not in page
-    assert "Sist.pdf" in page
+    assert "Bilaga 3: Sist.pdf" in page
+
+
+def test_the_page_of_a_closed_meeting_goes_by_the_numbers_of_its_minutes(
+    as_representative: Client, coordinator: Member, meeting: Meeting
+) -> None:
+    appended(meeting, "Sist.pdf", item=AgendaItemFactory(meeting=meeting, title="Övrigt"))
+    close(meeting, coordinator)
+    by, pages = Actor.of(coordinator), (meeting.get_absolute_url(), reverse("meetings:appendices", args=[meeting.pk]))
+    hidden = Issue.objects.get(title="Facklorna")
+    AccessGrant.objects.create(issue=hidden, member=coordinator, updated_by=coordinator)
+
+    restrict(Issue.objects.get(title="Tunneln"), reason="Kan pekas ut.", named=[], by=by)
+    lift(hidden, reason="Behövs inte längre.", by=by)
+
+    for address in pages:
+        page = words(as_representative.get(address))
+        assert "Bilaga 1: Lägesbild.pdf" in page
+        assert "Tunneln.pdf" not in page
+        assert "Bilaga 3: Sist.pdf" in page
+        assert "Bilaga: Facklorna.pdf" in page
 
 
 def test_minutes_from_before_there_were_files_are_read_as_ever(as_coordinator: Client, coordinator: Member) -> None:

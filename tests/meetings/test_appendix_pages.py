@@ -7,12 +7,12 @@ from django.test import Client
 from django.urls import reverse
 
 from issues.models import AccessGrant, Opening
-from meetings.models import AgendaItem, Appendix, Meeting
+from meetings.models import Appendix, Meeting
 from meetings.reopening import unclose_meeting
 from members.actor import Actor
 from members.models import Member
 from tests.base.files.made import CALM, chosen, of_word, pdf, photograph
-from tests.factories import IssueFactory
+from tests.factories import AgendaItemFactory, IssueFactory
 from tests.meetings.appended import appended
 from tests.meetings.meetings import planned, under_way, words
 from tests.meetings.reopening import close
@@ -147,8 +147,8 @@ def test_opening_one_of_a_restricted_item_is_kept_and_told_and_stored_by_nobody(
 ) -> None:
     issue = IssueFactory(restricted=True)
     meeting = under_way(coordinator)
-    item = AgendaItem.objects.create(
-        meeting=meeting, heading_id="other", kind="issue", issue=issue, title="Hemligt", updated_by=coordinator
+    item = AgendaItemFactory(
+        meeting=meeting, under="other", kind="issue", issue=issue, title="Hemligt", updated_by=coordinator
     )
     one = appended(meeting, item=item)
     AccessGrant.objects.create(issue=issue, member=representative)

@@ -7,15 +7,19 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from issues.models import Action
+from issues.models.event_sentences import meeting_in_passing
+from issues.proposing import propose_to_each
 from meetings.closing import preview
 from meetings.deciding import propose_action_to_each, withdraw
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, ProposedAction
 from meetings.reopening import unclose_meeting
 from members.actor import Actor
 from members.models import Member, Organisation
-from tests.factories import ActionFactory
+from tests.days import in_days
+from tests.factories import ActionFactory, IssueFactory, ObservationFactory
 from tests.meetings.meetings import words, write
 from tests.meetings.reopening import close
 from tests.the import the
@@ -64,6 +68,18 @@ def test_it_is_chosen_in_the_room_with_those_who_support(
     assert actions() == [("Tekniska förvaltningen", "draft"), ("Polisen", "draft")]
 
 
+def test_the_room_tells_alike_drafts_in_one_row_that_names_all(
+    as_coordinator: Client, item: AgendaItem, decision: Decision, coordinator: Member, police: Organisation
+) -> None:
+    propose_action_to_each(item, [police], by=Actor.of(coordinator), title="Laga staketet")
+
+    page = words(as_coordinator.get(item.get_absolute_url()))
+
+    assert page.count("Utkast.") == 2
+    assert "Utkast. Inte föreslagen för Tekniska förvaltningen och Polisen än." in page
+    assert "Utkast. Inte föreslagen för Polisen än." in page
+
+
 def test_the_page_of_the_closing_tells_it_once_and_counts_the_actions(
     as_coordinator: Client, item: AgendaItem, decision: Decision
 ) -> None:
@@ -74,13 +90,32 @@ def test_the_page_of_the_closing_tells_it_once_and_counts_the_actions(
     assert (len(preview(item.meeting).proposed), len(preview(item.meeting).drafts)) == (1, 2)
 
 
+def test_the_timeline_tells_it_in_one_line(as_representative: Client, closed: Meeting, item: AgendaItem) -> None:
+    page = words(as_representative.get(the(item.issue).get_absolute_url()))
+
+    number, day = f"{closed.year}-1", meeting_in_passing(closed.day, is_extra=False, today=timezone.localdate())
+    told = "Gruppen föreslår Tekniska förvaltningen och Polisen att laga lampan."
+    assert f"Beslut {number} på {day}. {told}" in page
+    assert page.count(f"Beslut {number}") == 1
+
+
+def test_the_timeline_calls_them_what_they_are_called_now_as_its_other_lines_do(
+    as_representative: Client, closed: Meeting, item: AgendaItem, police: Organisation
+) -> None:
+    Organisation.objects.filter(pk=police.pk).update(name="Polisen Höglandet")
+
+    page = words(as_representative.get(the(item.issue).get_absolute_url()))
+
+    assert "Gruppen föreslår Tekniska förvaltningen och Polisen Höglandet att laga lampan." in page
+
+
 def test_it_has_one_number_and_each_is_asked(closed: Meeting, decision: Decision) -> None:
     decision.refresh_from_db()
 
     assert decision.number == f"{closed.year}-1"
     assert actions() == [("Tekniska förvaltningen", "proposed"), ("Polisen", "proposed")]
     told = [str(event) for event in the(decision.issue).events.filter(kind="decided")]
-    assert len(told) == 2
+    assert told == [told[0]] * 2
     assert all(words.startswith(f"Beslut {decision.number} på mötet") for words in told)
 
 
@@ -150,3 +185,46 @@ def test_what_a_closed_meeting_asks_for_stands(closed: Meeting) -> None:
         rows._raw_delete(rows.db)
     with pytest.raises(IntegrityError, match="Mötet är avslutat"), transaction.atomic():
         ProposedAction.objects.create(decision=Decision.objects.get(), action=ActionFactory())
+
+
+def test_one_who_has_reported_reads_of_it_once_and_all_who_were_asked(
+    as_officer: Client, officer: Member, item: AgendaItem, decision: Decision, coordinator: Member
+) -> None:
+    ObservationFactory(reporter=officer, organisation=officer.organisation, issue=the(item.issue), state="attached")
+    close(item.meeting, coordinator)
+
+    page = words(as_officer.get("/"))
+
+    told = f"Din rapport om {item.issue}: gruppen föreslår Tekniska förvaltningen och Polisen att laga lampan"
+    assert (page.count(told), page.count("gruppen föreslår")) == (1, 1)
+
+
+def test_what_is_asked_of_several_between_meetings_is_one_line_too(
+    as_coordinator: Client, coordinator: Member, technical: Organisation, police: Organisation
+) -> None:
+    issue = IssueFactory()
+    facts: dict[str, Any] = {"title": "Laga lampan", "text": "", "answer_due": in_days(9)}
+    propose_to_each([technical, police], issue=issue, by=Actor.of(coordinator), **facts)
+
+    page = words(as_coordinator.get(issue.get_absolute_url()))
+
+    assert page.count("Gruppen föreslår Tekniska förvaltningen och Polisen att laga lampan.") == 1
+
+
+def test_one_that_is_asked_while_the_meeting_closes_is_not_told_of_with_those_asked_then(
+    item: AgendaItem, decision: Decision, coordinator: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locks, first, by = Action.lock, decision.actions.order_by("pk")[0], Actor.of(coordinator)
+
+    def lock(action: Action, *args: Any, **kwargs: Any) -> None:
+        monkeypatch.setattr(Action, "lock", locks)
+        first.propose(by=by)
+        action.lock(*args, **kwargs)
+
+    monkeypatch.setattr(Action, "lock", lock)
+    close(item.meeting, coordinator)
+
+    asked = Action.objects.order_by("pk")[1]
+    told = the(item.issue).events.get(kind="decided", action=asked)
+    assert "att laga lampan" in str(told)
+    assert f"Gruppen föreslår {asked.current.organisation} att" in str(told)

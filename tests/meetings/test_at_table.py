@@ -27,7 +27,8 @@ from tests.meetings.reopening import close
 pytestmark = pytest.mark.django_db
 
 NO: dict[str, Any] = {"reason": "budget", "text": "Pengarna är slut.", "next_step": "Ta upp igen i mars."}
-DECLINES = "Tekniska förvaltningen avböjer, ryms inte i budget, svarade på mötet."
+SAID = "”Pengarna är slut.” Nästa steg: Ta upp igen i mars."
+DECLINES = f"Tekniska förvaltningen svarade på mötet: avböjer, ryms inte i budget. {SAID}"
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def accept(action: Action, by: Actor, **facts: Any) -> str:
     """The sentence of the answer."""
     action.current.accept(by=by, planned=in_days(20), **facts)
     planned = day_and_month(in_days(20), today=today())
-    return f"Tekniska förvaltningen åtar sig, planerat klart {planned}, svarade på mötet."
+    return f"Tekniska förvaltningen svarade på mötet: åtar sig, planerat klart {planned}."
 
 
 def raised(member: Member) -> list[str]:
@@ -147,7 +148,7 @@ def test_what_is_declined_at_the_meeting_is_dealt_with_and_does_not_come_back(
 
     page = minutes_of(as_coordinator, meeting)
     assert f"4.1 Laga räcket (ärende {late.issue.number}) {DECLINES} " in page
-    assert "Laga räcket Tekniska förvaltningen Inget datum Avböjd, svarade på mötet" in in_the_list(page)
+    assert "Laga räcket Tekniska förvaltningen Inget datum Avböjd (svar på mötet)" in in_the_list(page)
     assert "Behandlades inte" not in page[page.index("4. Åtgärdslogg") : page.index("5. ")]
     assert "Laga räcket" not in raised(coordinator)
 

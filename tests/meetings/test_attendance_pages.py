@@ -57,11 +57,12 @@ def test_the_page_shows_each_organisation_once_and_who_is_expected(as_coordinato
     assert "3 organisationer är inte noterade än." in page
 
 
-def test_one_comes_to_the_row_where_the_receipt_stands(as_coordinator: Client, row: OrganisationAtMeeting) -> None:
+def test_the_receipt_stands_at_the_form_above_its_rows(as_coordinator: Client, row: OrganisationAtMeeting) -> None:
     response = note(as_coordinator, row, who="absent")
 
-    assert response.redirect_chain == [(f"{reverse('meetings:attendance', args=[row.meeting_id])}#{row.anchor}", 302)]
-    assert "Tekniska förvaltningen är noterad." in words(response)
+    assert response.redirect_chain == [(f"{reverse('meetings:attendance', args=[row.meeting_id])}#narvaro", 302)]
+    _, form = response.content.decode().split('id="narvaro"')
+    assert form.index("Tekniska förvaltningen är noterad.") < form.index('id="organisations"')
 
 
 def test_all_who_are_expected_are_noted_with_one_button(as_coordinator: Client, meeting: Meeting) -> None:
@@ -108,7 +109,6 @@ def test_who_is_adjungerad_is_not_noted_for_the_organisation_that_she_was_expect
             {"who": "deputy", "first": "2", "last": "2", "then": "ordinary"},
             ["represented", "Gun Prototyp, ersättare, punkt 2", "Omar Prov, ordinarie, från punkt 3"],
         ),
-        ({"who": "excused"}, ["excused"]),
         ({"who": "absent"}, ["absent"]),
         ({"who": "vacant"}, ["vacant"]),
     ],
@@ -152,7 +152,7 @@ def test_two_who_have_the_page_open_do_not_write_over_each_other(
     (shown,) = re.findall(rf'name="{row.anchor}-version" value="([^"]*)"', page)
     note(as_coordinator, row, who="absent", version=shown)
 
-    page = words(note(as_coordinator, row, who="excused", version=shown))
+    page = words(note(as_coordinator, row, who="vacant", version=shown))
 
     assert "medan du skrev" in page
     assert stands(row) == ["absent"]
@@ -197,7 +197,7 @@ def test_a_guest_is_added_and_removed(as_coordinator: Client, meeting: Meeting, 
     address = reverse("meetings:attendance", args=[meeting.pk])
     typed = {"fler-member": outsider.pk, "fler-first": "6", "fler-last": "7"}
     page = words(as_coordinator.post(address, typed, follow=True))
-    assert f"Per Modell , {outsider.organisation}, punkt 6–7" in page
+    assert f"Per Modell (gäst), {outsider.organisation}, punkt 6–7" in page
 
     removed = as_coordinator.post(address, {"strike": Presence.objects.get().pk}, follow=True)
     assert "Per Modell är borttagen." in words(removed)

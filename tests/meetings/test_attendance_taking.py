@@ -103,7 +103,7 @@ def test_all_who_are_expected_are_noted_at_once_and_the_empty_places_as_they_are
         ("Polisen", State.EXCUSED),
         ("Tekniska förvaltningen", State.REPRESENTED),
     ]
-    assert told(meeting, technical) == "Gun Prototyp, ersättare. I stället för Omar Prov."
+    assert told(meeting, technical) == "Gun Prototyp, ersättare. I stället för Omar Prov, som har anmält förhinder."
     assert attendance_summary(rows(meeting), meeting) == "1 av 3 organisationer väntas, en med ersättare."
 
 

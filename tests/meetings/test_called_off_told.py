@@ -39,11 +39,6 @@ def addresses(settings: Settings) -> None:
     settings.DEFAULT_FROM_EMAIL = "Trygghet <trygghet@exempel.se>"
 
 
-@pytest.fixture
-def by(coordinator: Member) -> Actor:
-    return Actor.of(coordinator)
-
-
 def test_those_who_have_been_called_are_told_once_when_it_is_final_and_it_leaves_their_calendars(
     called: Meeting, by: Actor, mailoutbox: list[EmailMessage]
 ) -> None:
@@ -111,7 +106,7 @@ def test_one_who_has_been_told_that_she_need_not_go_is_told_no_more(
 
 def test_a_guest_is_told_where_her_item_goes(coming: Meeting, by: Actor, mailoutbox: list[EmailMessage]) -> None:
     per = MemberFactory(name="Per", email="per@gast.exempel.se", organisation=None)
-    add_item(coming, by=by, title="Lamporna", presenter=per)
+    add_item(coming, by=by, title="Lamporna", presenters=[per])
     next_ = MeetingFactory(starts_at=AT + timedelta(weeks=6))
     call_meeting(coming, by=by, at=AT)
     sent(mailoutbox, AT)
@@ -133,8 +128,8 @@ def test_the_mail_says_when_and_where_it_was_to_be_and_to_a_guest_that_her_item_
     per = MemberFactory(name="Per", email="per@gast.exempel.se", organisation=None)
     secret = IssueFactory(title="Källaren", restricted=True)
     AccessGrant.objects.create(issue=secret, member=per)
-    add_item(coming, by=by, title="Lamporna", presenter=per)
-    AgendaItemFactory(meeting=coming, presenter=per, heading_id="other", kind="issue", issue=secret)
+    add_item(coming, by=by, title="Lamporna", presenters=[per])
+    AgendaItemFactory(meeting=coming, presenter=per, under="other", kind="issue", issue=secret)
     call_meeting(coming, by=by, at=AT)
     sent(mailoutbox, AT)
     sent(mailoutbox, AT + timedelta(minutes=2))

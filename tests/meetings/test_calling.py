@@ -24,7 +24,7 @@ from meetings.texts.attendance import row_state
 from meetings.texts.calling import when_called
 from members.actor import Actor
 from members.models import Group, Member, Organisation
-from members.models.quiet_hours import AT_NIGHT
+from members.models.quiet_hours import AT_NIGHT, at_night
 from members.outbox.sending import send_due
 from tests.base.documents.reading import pdf_text
 from tests.days import next_noon
@@ -162,8 +162,8 @@ def test_the_call_can_be_sent_before_its_day_and_not_again(
     again = as_coordinator.post(f"{coming.get_absolute_url()}kallelse/", follow=True)
 
     assert "Skicka kallelsen nu" in words(page)
-    assert "Kallelsen skickas nu till den som väntas från varje organisation." in words(said)
-    shown = [text in words(said) for text in ("Skicka kallelsen nu", "Kallelsen skickades", "Kallelsen skickas strax.")]
+    assert "Fram till dess kan du ångra det." in words(said)
+    shown = [text in words(said) for text in ("Skicka kallelsen nu", "Kallelsen skickades", "Kallelsen skickas i")]
     assert shown == [False, False, True]
     assert "Kallelsen är redan skickad." in words(again)
     send_due(at=AT + timedelta(days=1))
@@ -191,6 +191,7 @@ def test_at_night_it_is_said_that_the_mails_wait_until_it_is_called(hour: int, w
 
     assert [AT_NIGHT in each for each in said] == [waits, waits]
     assert AT_NIGHT not in when_called(now, now, now=now)
+    assert at_night(now) == (AT_NIGHT if waits else "")
 
 
 def test_who_does_not_run_the_meeting_sees_nothing_of_it(coming: Meeting, as_representative: Client) -> None:

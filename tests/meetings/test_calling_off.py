@@ -27,14 +27,10 @@ from members.models import Member
 from tests.factories import AgendaItemFactory, IssueFactory, MemberFactory
 from tests.meetings.meetings import excuse, planned, undo, words
 from tests.meetings.reopening import close
+from tests.presenting import presented_by
 from tests.the import the
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def by(coordinator: Member) -> Actor:
-    return Actor.of(coordinator)
 
 
 @pytest.fixture
@@ -56,7 +52,7 @@ def following(meeting: Meeting) -> Meeting:
 def placed(meeting: Meeting, issue: Issue, **facts: object) -> AgendaItem:
     """Given a place by a person, who could also have left it to the rules."""
     item: AgendaItem = AgendaItemFactory(
-        meeting=meeting, issue=issue, title=issue.title, heading_id="new_issues", position=1, **facts
+        meeting=meeting, issue=issue, title=issue.title, under="new_issues", position=1, **facts
     )
     return item
 
@@ -76,7 +72,7 @@ def test_it_is_off_by_whom_when_and_why(off: Meeting, by: Actor) -> None:
 
 def test_what_a_person_put_on_its_agenda_goes_to_the_next_with_who_presents_it(off: Meeting, by: Actor) -> None:
     pia = MemberFactory(name="Pia Exempel")
-    add_item(off, by=by, title="Nattvandring", presenter=pia, minutes=10)
+    add_item(off, by=by, title="Nattvandring", presenters=[pia], minutes=10)
     placed(off, IssueFactory(title="Räcket"))
     remove_line(off, add_item(off, by=by, title="Borttagen").key, by=by)
 
@@ -84,7 +80,7 @@ def test_what_a_person_put_on_its_agenda_goes_to_the_next_with_who_presents_it(o
 
     assert titles(following(off)) == ["Räcket", "Nattvandring"]
     item = AgendaItem.objects.get(title="Nattvandring")
-    assert (item.presenter, item.minutes, item.moved_from, item.added_by) == (pia, 10, off, by.member)
+    assert (presented_by(item), item.minutes, item.moved_from, item.added_by) == (pia, 10, off, by.member)
     assert off.topics_moved_to == following(off)
     assert titles(off) == []
 
@@ -168,7 +164,7 @@ def test_an_issue_that_was_opened_by_mistake_leaves_what_waits(by: Actor) -> Non
 def test_taken_back_it_is_planned_with_what_stood_there(off: Meeting, by: Actor) -> None:
     item = add_item(off, by=by, title="Nattvandring")
     key = add_item(off, by=by, title="Sist").key
-    present_line(off, key, by=by, presenter=by.member, minutes=5)
+    present_line(off, key, by=by, presenters=[by.member], minutes=5)
     call_off(off, by=by, reason="Sjukdom.")
 
     reinstate(off, by=by, entry=off.entry)
@@ -361,9 +357,9 @@ def test_the_list_has_it_with_its_state(by: Actor, as_coordinator: Client, coord
     page = words(as_coordinator.get(reverse("meetings:list")))
 
     assert "Inget möte är planerat." in page
-    been_and_ahead = page.partition("Möten som har varit")[2].partition("Kalendern")
-    assert ["Inställt av Maja" in part for part in been_and_ahead] == [True, False, False]
-    assert ["Sessionssalen Inställt" in part for part in been_and_ahead] == [False, False, True]
+    ahead_and_been = page.partition("Kalendern")[2].partition("Möten som har varit")
+    assert ["Sessionssalen Inställt" in part for part in ahead_and_been] == [True, False, False]
+    assert ["Inställt av Maja" in part for part in ahead_and_been] == [False, False, True]
     assert "Minnesanteckningar," not in page
 
 

@@ -19,7 +19,7 @@ from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Group, Member, Organisation
 from tests.acting import a_coordinator
-from tests.factories import ActionFactory, IssueFactory, MeetingFactory, ObservationFactory
+from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, MeetingFactory, ObservationFactory
 from tests.the import the
 
 State = OrganisationAtMeeting.State
@@ -67,10 +67,10 @@ def test_a_decided_action_is_proposed_when_the_meeting_closes(
 def test_an_issue_is_told_once_that_it_was_spoken_of_and_what_was_decided(
     meeting: Meeting, item: AgendaItem, coordinator: Member, technical: Organisation
 ) -> None:
-    AgendaItem.objects.filter(meeting=meeting, heading_id="action_log").update(removed=True)
-    again = AgendaItem.objects.create(
+    AgendaItem.objects.filter(meeting=meeting, heading__key="action_log").update(removed=True)
+    again = AgendaItemFactory(
         meeting=meeting,
-        heading_id="action_log",
+        under="action_log",
         kind="action",
         title="Lampan",
         issue=item.issue,
@@ -103,7 +103,7 @@ def test_an_issue_is_told_by_the_number_that_its_point_has_in_the_minutes(
 
     minutes = close_meeting(meeting, by=Actor.of(coordinator))
 
-    [frozen] = [heading["items"] for heading in minutes.content["headings"] if heading["key"] == item.heading_id]
+    [frozen] = [heading["items"] for heading in minutes.content["headings"] if heading["key"] == item.heading.key]
     assert [(line["number"], line["title"]) for line in frozen] == [("6.1", "Klotter"), ("6.2", "Mörkt i tunneln")]
     told = [str(issue.events.get(kind="discussed")).rpartition(", ")[2] for issue in (other, the(item.issue), hidden)]
     assert told == ["punkt 6.1.", "punkt 6.2.", "punkt 6.3."]
@@ -117,7 +117,6 @@ def test_a_decision_to_close_closes_the_issue_with_its_feedback(
         item,
         by=Actor.of(coordinator),
         kind="close",
-        text="Ärendet avslutas.",
         outcome=outcome,
         feedback="Det lyser igen.",
     )
@@ -137,7 +136,7 @@ def test_nothing_is_written_back_when_one_decision_cannot_be_carried_out(
     the(item.issue).close(by=Actor.of(coordinator), outcome="solved", feedback="Klart.", despite="Lampan lagas ändå.")
     everyone_is_noted(meeting)
 
-    with pytest.raises(ValidationError, match="”Får vila” kan inte verkställas"):
+    with pytest.raises(ValidationError, match=r"Får vila\.” kan inte verkställas"):
         close_meeting(meeting, by=Actor.of(coordinator))
 
     meeting.refresh_from_db()
@@ -214,9 +213,7 @@ def test_the_minutes_hold_every_organisation_and_nothing_restricted(
     meeting.organisations.exclude(pk=row.pk).get().note(by=a_coordinator(), state=State.EXCUSED)
     hidden = IssueFactory(title="Hemligt", restricted=True)
     AccessGrant.objects.create(issue=hidden, member=coordinator)
-    secret = AgendaItem.objects.create(
-        meeting=meeting, heading_id="new_issues", title="Hemligt", kind="issue", issue=hidden
-    )
+    secret = AgendaItemFactory(meeting=meeting, under="new_issues", title="Hemligt", kind="issue", issue=hidden)
     secret.write_note(text="Hemlig notering", version=0, by=Actor.of(coordinator))
     item.write_note(text="Armaturerna är beställda.", version=0, by=Actor.of(coordinator))
 
@@ -239,9 +236,7 @@ def test_an_action_of_a_restricted_issue_is_decided_and_stays_out_of_the_minutes
 ) -> None:
     hidden = IssueFactory(title="Hemligt", restricted=True)
     hidden.named.add(coordinator)
-    secret = AgendaItem.objects.create(
-        meeting=meeting, heading_id="new_issues", title="Hemligt", kind="issue", issue=hidden
-    )
+    secret = AgendaItemFactory(meeting=meeting, under="new_issues", title="Hemligt", kind="issue", issue=hidden)
     propose_action(secret, by=Actor.of(coordinator), title="Hemlig åtgärd", organisation=technical)
     propose_action(item, by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
     everyone_is_noted(meeting)
@@ -295,7 +290,7 @@ def test_a_struck_decision_takes_its_draft_with_it(
 def test_a_topic_in_words_becomes_an_issue_before_anything_is_asked(
     meeting: Meeting, coordinator: Member, technical: Organisation
 ) -> None:
-    item = AgendaItem.objects.get(meeting=meeting, heading="other")
+    item = AgendaItem.objects.get(meeting=meeting, heading__key="other")
     with pytest.raises(ValidationError, match="hör inte till något ärende"):
         propose_action(item, by=Actor.of(coordinator), title="Laga", organisation=technical)
 
@@ -322,7 +317,7 @@ def test_an_ending_that_was_not_spoken_of_is_not_promised_back(coordinator: Memb
     meeting = Meeting.plan(starts_at=timezone.now(), by=Actor.of(coordinator))
     start_meeting(meeting, by=Actor.of(coordinator))
 
-    assert AgendaItem.objects.get(meeting=meeting, issue__isnull=False).heading_id == "feedback"
+    assert AgendaItem.objects.get(meeting=meeting, issue__isnull=False).heading.key == "feedback"
     assert preview(meeting, coordinator).unspoken == []
 
 
@@ -344,12 +339,10 @@ def test_an_issue_that_the_meeting_ends_is_not_promised_back_by_its_action(
     meeting: Meeting, item: AgendaItem, coordinator: Member
 ) -> None:
     lamp = ActionFactory(issue=item.issue)
-    AgendaItem.objects.create(
-        meeting=meeting, heading_id="action_log", title="Lampan", kind="action", issue=item.issue, action=lamp
-    )
+    AgendaItemFactory(meeting=meeting, under="action_log", title="Lampan", kind="action", issue=item.issue, action=lamp)
     assert [item.title for item in preview(meeting, coordinator).unspoken] == ["Lampan", "Mörkt i tunneln"]
 
     ending: dict[str, Any] = {"outcome": "solved", "feedback": "Det lyser igen.", "despite": "Den är lagad."}
-    decide(item, by=Actor.of(coordinator), kind="close", text="Ärendet avslutas.", **ending)
+    decide(item, by=Actor.of(coordinator), kind="close", **ending)
 
     assert preview(meeting, coordinator).unspoken == []

@@ -105,7 +105,6 @@ def test_taking_the_closing_back_leaves_what_it_did_not_ask(
 
 ENDING: dict[str, Any] = {
     "kind": "close",
-    "text": "Ärendet avslutas.",
     "outcome": "solved",
     "feedback": "Det lyser igen.",
 }
@@ -151,7 +150,7 @@ def test_an_issue_on_two_lines_ends_or_rests_once(
     second: dict[str, Any],
 ) -> None:
     action = ActionFactory(issue=item.issue, state="done")
-    line = AgendaItemFactory(meeting=meeting, heading_id="action_log", title="Lampan", issue=item.issue, action=action)
+    line = AgendaItemFactory(meeting=meeting, under="action_log", title="Lampan", issue=item.issue, action=action)
     decision = decide(item, by=Actor.of(coordinator), **first)
 
     with pytest.raises(NotAllowed, match=rf"{words} \(under punkt 6\.1\)\. Stryk det beslutet först\."):
@@ -166,7 +165,7 @@ def test_an_issue_that_the_meeting_ends_is_asked_for_nothing_more(
 ) -> None:
     by = Actor.of(coordinator)
     action = ActionFactory(issue=item.issue, state="done")
-    line = AgendaItemFactory(meeting=meeting, heading_id="action_log", issue=item.issue, action=action)
+    line = AgendaItemFactory(meeting=meeting, under="action_log", issue=item.issue, action=action)
     ending = decide(item, by=by, **ENDING)
 
     words = r"ska avslutas \(under punkt 6\.1\)\. Stryk det beslutet innan ni föreslår en åtgärd\."

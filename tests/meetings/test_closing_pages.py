@@ -32,7 +32,7 @@ def meeting(coordinator: Member, representative: Member, technical: Organisation
     meeting = under_way(coordinator)
     propose_action(item_of(meeting, dark.title), by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
     closing: dict[str, Any] = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
-    decide(item_of(meeting, railing.title), by=Actor.of(coordinator), text="Ärendet avslutas.", **closing)
+    decide(item_of(meeting, railing.title), by=Actor.of(coordinator), **closing)
     return meeting
 
 
@@ -101,7 +101,7 @@ def test_who_reads_the_feedback_is_everyone_who_logged_something(
     for source in sources:
         ObservationFactory(reporter=officer, issue=park, state="attached", source=source)
     ending: dict[str, Any] = {"kind": "close", "outcome": "solved", "feedback": "Det är städat."}
-    decide(item_of(meeting, park.title), by=Actor.of(coordinator), text="Ärendet avslutas.", **ending)
+    decide(item_of(meeting, park.title), by=Actor.of(coordinator), **ending)
 
     page = words(as_coordinator.get(address(meeting)))
 
@@ -150,12 +150,12 @@ def test_a_page_does_not_say_that_nothing_is_decided_to_one_who_may_not_know(
     AccessGrant.objects.create(issue=hidden, member=representative)
     meeting = under_way(coordinator)
     note_expected(meeting, by=a_coordinator())
-    item = AgendaItemFactory(meeting=meeting, title="Hemligt", issue=hidden, heading_id="new_issues")
+    item = AgendaItemFactory(meeting=meeting, title="Hemligt", issue=hidden, under="new_issues")
     propose_action(item, by=Actor.of(representative), title="Laga lampan", organisation=technical)
 
     page = words(as_coordinator.get(address(meeting)))
 
-    assert "Mötet kan avslutas. Läs utkastet till minnesanteckningar Nästa möte" in page
+    assert "Mötet kan avslutas. Läs utkastet till minnesanteckningar Mejl Minnesanteckningarna mejlas till" in page
 
 
 def test_what_is_missing_is_said(as_coordinator: Client, meeting: Meeting) -> None:
@@ -182,7 +182,7 @@ def test_a_next_meeting_that_is_planned_is_told_and_not_asked_for(as_coordinator
 
     page = words(as_coordinator.get(address(meeting)))
 
-    assert "Det är redan planerat:" in page
+    assert "Nästa möte är planerat:" in page
     assert "Rådhuset" in page
 
 
@@ -256,7 +256,7 @@ def test_a_decision_that_cannot_be_carried_out_is_named(as_coordinator: Client, 
 
     page = words(as_coordinator.post(address(meeting), {}))
 
-    assert "Beslutet ”Ärendet avslutas.” kan inte verkställas: Åtgärder är öppna." in page
+    assert "Beslutet ”Gruppen avslutar ärendet: åtgärdat.” kan inte verkställas: Åtgärder är öppna." in page
     assert "Stryk det och skriv ett nytt." in page
     assert Action.objects.get(title="Laga lampan").state == Action.State.DRAFT
 
@@ -282,7 +282,7 @@ def test_what_is_restricted_is_neither_foreseen_nor_written(
 ) -> None:
     hidden = IssueFactory(title="Hemligt", restricted=True)
     AccessGrant.objects.create(issue=hidden, member=representative)
-    item = AgendaItemFactory(meeting=meeting, title="Hemligt", issue=hidden, heading_id="new_issues")
+    item = AgendaItemFactory(meeting=meeting, title="Hemligt", issue=hidden, under="new_issues")
     decide(item, by=Actor.of(representative), text="Hemligt beslut")
     note_expected(meeting, by=a_coordinator())
 

@@ -7,6 +7,7 @@ from meetings.models import AgendaItem, Decision, Meeting
 from members.models import Member
 from tests.factories import AgendaItemFactory, IssueFactory, MemberFactory, SeatFactory, have_closed
 from tests.people import signed_in
+from tests.presenting import let_present
 from tests.the import the
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def test_a_draft_is_read_by_the_samordnare_and_those_who_lead_the_meeting(
 def test_a_draft_is_read_by_nobody_else_until_the_meeting_has_closed(
     item: AgendaItem, officer: Member, reader: Member, handler: Member, outsider: Member
 ) -> None:
-    AgendaItem.objects.update(presenter=outsider)
+    let_present(AgendaItem.objects.all(), outsider)
     assert [reads(member) for member in (officer, reader, handler, outsider)] == [False] * 4
 
     have_closed()

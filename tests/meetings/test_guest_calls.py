@@ -22,6 +22,7 @@ from members.models import How, Member, Notice, NoticeCause, NoticeChoice, Subje
 from tests.factories import AgendaItemFactory, IssueFactory, MemberFactory, SeatFactory
 from tests.meetings.called import AT, event_in, sent, the_member
 from tests.meetings.meetings import excuse
+from tests.presenting import let_present
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +40,7 @@ def per(coming: Meeting, coordinator: Member) -> Member:
     per: Member = MemberFactory(name="Per", email="per@gast.exempel.se")
     NoticeChoice.objects.choose(per, {Subject.MEETINGS: How.DAILY}, by=Actor.of(per))
     add_item(coming, by=Actor.of(coordinator), title="Belysningen")
-    add_item(coming, by=Actor.of(coordinator), title="Nattvandringen", presenter=per, minutes=10)
+    add_item(coming, by=Actor.of(coordinator), title="Nattvandringen", presenters=[per], minutes=10)
     return per
 
 
@@ -99,7 +100,7 @@ def test_the_link_says_whether_she_presents_one_item_or_several(
 ) -> None:
     assert "\nSe din punkt: https" in str(called.body)
 
-    AgendaItem.objects.filter(title="Belysningen").update(presenter=per)
+    let_present(AgendaItem.objects.filter(title="Belysningen"), per)
     assert told(mailoutbox, AT + 4 * MINUTE) == ["per"]
     assert "\nSe dina punkter: https" in str(mailoutbox[0].body)
 
@@ -113,8 +114,8 @@ def test_one_who_is_of_the_group_gets_no_call_of_a_guest(
 ) -> None:
     for name in ("Omar", "Gun"):
         presenter = Member.objects.get(name=name)
-        add_item(coming, by=Actor.of(coordinator), title=f"Punkt av {name}", presenter=presenter)
-    add_item(coming, by=Actor.of(coordinator), title="Samordnarens punkt", presenter=coordinator)
+        add_item(coming, by=Actor.of(coordinator), title=f"Punkt av {name}", presenters=[presenter])
+    add_item(coming, by=Actor.of(coordinator), title="Samordnarens punkt", presenters=[coordinator])
     call_meeting(coming, by=Actor.of(coordinator), at=AT)
 
     assert (sent(mailoutbox, AT), sent(mailoutbox, AT + 2 * MINUTE)) == (["omar", "pia"], [])
@@ -144,7 +145,7 @@ def test_one_whose_item_is_taken_off_need_not_go_and_is_called_anew_when_it_is_p
     assert ("Se mötet" in str(mail.body), event_in(mail)[0]) == (False, "CANCEL")
     assert told(mailoutbox, AT + 6 * MINUTE) == []
 
-    AgendaItem.objects.filter(title="Belysningen").update(presenter=per)
+    let_present(AgendaItem.objects.filter(title="Belysningen"), per)
     assert told(mailoutbox, AT + 8 * MINUTE) == ["per"]
     assert ("Belysningen" in str(mailoutbox[0].body), event_in(mailoutbox[0])[0]) == (True, "REQUEST")
     assert told(mailoutbox, AT + 10 * MINUTE) == []
@@ -165,7 +166,7 @@ def test_a_no_that_she_said_when_she_had_a_seat_was_none_to_her_item(
 def test_one_whose_item_is_exchanged_for_another_is_told_which_it_is_now_and_once(
     coming: Meeting, called: EmailMessage, per: Member, coordinator: Member, mailoutbox: list[EmailMessage]
 ) -> None:
-    AgendaItem.objects.filter(title="Belysningen").update(presenter=per)
+    let_present(AgendaItem.objects.filter(title="Belysningen"), per)
     remove(coming, "Nattvandringen", by=coordinator)
 
     assert told(mailoutbox, AT + 4 * MINUTE) == ["per"]
@@ -181,7 +182,7 @@ def test_one_whose_item_is_exchanged_for_another_is_told_which_it_is_now_and_onc
 def test_one_who_is_given_another_item_besides_and_loses_it_is_told_both_times(
     coming: Meeting, called: EmailMessage, per: Member, coordinator: Member, mailoutbox: list[EmailMessage]
 ) -> None:
-    AgendaItem.objects.filter(title="Belysningen").update(presenter=per)
+    let_present(AgendaItem.objects.filter(title="Belysningen"), per)
     assert told(mailoutbox, AT + 4 * MINUTE) == ["per"]
     assert "– Belysningen\n– Nattvandringen (tio minuter)" in str(mailoutbox[0].body)
 
@@ -198,8 +199,8 @@ def test_an_item_that_is_exchanged_and_put_back_while_the_mail_waits_is_not_told
     called: EmailMessage, per: Member, mailoutbox: list[EmailMessage]
 ) -> None:
     for minutes, title in enumerate(("Belysningen", "Nattvandringen")):
-        AgendaItem.objects.filter(kind="topic").update(presenter=None)
-        AgendaItem.objects.filter(title=title).update(presenter=per)
+        let_present(AgendaItem.objects.filter(kind="topic"))
+        let_present(AgendaItem.objects.filter(title=title), per)
         assert told(mailoutbox, NIGHT + minutes * MINUTE) == []
     assert Notice.objects.waiting().filter(member=per).exists()
 
@@ -211,8 +212,8 @@ def test_that_the_meeting_has_moved_is_told_though_an_item_is_exchanged_and_put_
 ) -> None:
     change_meeting(coming, by=Actor.of(coordinator), at=NIGHT - MINUTE, place="Biblioteket")
     for minutes, title in enumerate(("Belysningen", "Nattvandringen")):
-        AgendaItem.objects.filter(kind="topic").update(presenter=None)
-        AgendaItem.objects.filter(title=title).update(presenter=per)
+        let_present(AgendaItem.objects.filter(kind="topic"))
+        let_present(AgendaItem.objects.filter(title=title), per)
         told(mailoutbox, NIGHT + minutes * MINUTE)
 
     assert told(mailoutbox, MORNING) == ["per"]
@@ -222,11 +223,11 @@ def test_that_the_meeting_has_moved_is_told_though_an_item_is_exchanged_and_put_
 def test_that_it_moved_while_she_presented_nothing_is_told_when_she_does_again(
     coming: Meeting, called: EmailMessage, per: Member, coordinator: Member, mailoutbox: list[EmailMessage]
 ) -> None:
-    AgendaItem.objects.filter(title="Nattvandringen").update(presenter=None)
+    let_present(AgendaItem.objects.filter(title="Nattvandringen"))
     assert told(mailoutbox, NIGHT) == []
     change_meeting(coming, by=Actor.of(coordinator), at=NIGHT + MINUTE, place="Biblioteket")
     told(mailoutbox, NIGHT + 3 * MINUTE)
-    AgendaItem.objects.filter(title="Nattvandringen").update(presenter=per)
+    let_present(AgendaItem.objects.filter(title="Nattvandringen"), per)
     told(mailoutbox, NIGHT + 5 * MINUTE)
 
     assert told(mailoutbox, MORNING) == ["per"]
@@ -240,7 +241,7 @@ def test_an_item_that_is_exchanged_while_the_first_call_waits_is_told_as_the_fir
     call_meeting(coming, by=Actor.of(coordinator), at=AT)
     sent(mailoutbox, NIGHT - 2 * MINUTE)
     assert told(mailoutbox, NIGHT) == []
-    AgendaItem.objects.filter(title="Belysningen").update(presenter=per)
+    let_present(AgendaItem.objects.filter(title="Belysningen"), per)
     remove(coming, "Nattvandringen", by=coordinator)
 
     mails: list[EmailMessage] = []
@@ -312,8 +313,8 @@ def test_however_many_they_are_it_is_asked_in_two_statements_and_of_each_as_she_
 ) -> None:
     by, at = Actor.of(coordinator), timezone.now()
     for name, marks in (("Anna", {}), ("Bo", {"is_reader": True}), ("Dan", {"is_active": False})):
-        add_item(coming, by=by, title=f"Av {name}", presenter=MemberFactory(name=name, **marks))
-    add_item(coming, by=by, title="Av gruppen", presenter=coordinator)
+        add_item(coming, by=by, title=f"Av {name}", presenters=[MemberFactory(name=name, **marks)])
+    add_item(coming, by=by, title="Av gruppen", presenters=[coordinator])
     for presenter in (per, the_member("Anna")):
         issue = IssueFactory(title=f"Hot mot {presenter}")
         AgendaItemFactory(meeting=coming, issue=issue, presenter=presenter)
@@ -334,7 +335,7 @@ def test_what_she_presents_of_a_line_that_the_rules_raise_counts_too(
 ) -> None:
     per: Member = MemberFactory(name="Per", email="per@gast.exempel.se")
     item = add_item(coming, by=Actor.of(coordinator), title="Nattvandringen")
-    present_line(coming, item.key, by=Actor.of(coordinator), presenter=per, minutes=None)
+    present_line(coming, item.key, by=Actor.of(coordinator), presenters=[per], minutes=None)
     call_meeting(coming, by=Actor.of(coordinator), at=AT)
     sent(mailoutbox, AT)
 

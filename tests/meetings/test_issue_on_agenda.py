@@ -121,7 +121,7 @@ def test_of_several_lines_it_leads_to_the_first(as_coordinator: Client, meeting:
     remove_line(meeting, f"action-{first.pk}", by=Actor.of(coordinator))
     assert line_on_its_page(as_coordinator, issue) == first_line(meeting, issue, coordinator)
 
-    topics = Heading.objects.in_order().taking(None).key
+    topics = Heading.objects.of(meeting).taking(None).pk
     AgendaItem.objects.create(
         meeting=meeting, heading_id=topics, issue=issue, kind="issue", title="Till sist", position=1
     )

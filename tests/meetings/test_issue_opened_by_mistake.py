@@ -8,11 +8,11 @@ from django.test import Client
 
 from base.ui.undo import undo_of
 from issues.models import Follower, Issue, Note, Observation
-from meetings.agenda.ordering import add_item
+from meetings.agenda.ordering import add_item, present_line
 from members.actor import Actor
 from members.models import Member
 from tests.factories import ActionFactory, IssueFactory, MemberFactory, ObservationFactory
-from tests.meetings.meetings import planned
+from tests.meetings.meetings import item_of, planned, under_way
 from tests.pages import Response
 from tests.the import the
 
@@ -52,6 +52,12 @@ def places_it(issue: Issue, by: Actor) -> None:
     Issue.objects.filter(pk=issue.pk).update(state="new")
 
 
+def presents_it(issue: Issue, by: Actor) -> None:
+    """At a meeting under way, on the item that its start has made."""
+    meeting = under_way(by.member)
+    present_line(meeting, item_of(meeting, issue.title).key, by=by, presenters=[by.member], minutes=None)
+
+
 @pytest.mark.parametrize(
     ("deed", "why"),
     [
@@ -63,6 +69,7 @@ def places_it(issue: Issue, by: Actor) -> None:
         (lambda issue, by: ActionFactory(issue=issue), "det har åtgärder"),
         (lambda issue, by: ObservationFactory().attach(issue, by=by), "det har fler observationer"),
         (places_it, "det står på en dagordning"),
+        (presents_it, "det står på en dagordning"),
     ],
 )
 def test_what_a_colleague_has_done_keeps_it(

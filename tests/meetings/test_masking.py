@@ -74,7 +74,7 @@ def test_the_version_and_its_files_stay_as_they_were(coordinator: Member, meetin
 @pytest.mark.parametrize(
     ("passage", "told"),
     [
-        ("Per Modell", "Adjungerade: [maskerat], "),
+        ("Per Modell", "Adjungerad: [maskerat], "),
         ("Maja Exempel", "Ordförande [maskerat], Höglandets räddningstjänstförbund"),
         ("laga lampan", "Gruppen föreslår Tekniska förvaltningen att [maskerat]."),
         ("Räcket är lagat", "Återkoppling: ”[maskerat].”"),
@@ -156,7 +156,7 @@ def test_a_version_made_after_the_masking_is_whole_and_has_no_copy(
     close()
     mask("Lampan är köpt", coordinator)
     with reopened(meeting):
-        AgendaItem.objects.filter(meeting=meeting, heading="other").update(note="[maskerat].")
+        AgendaItem.objects.filter(meeting=meeting, heading__key="other").update(note="[maskerat].")
     unclose_meeting(meeting, by=Actor.of(coordinator))
     second = close()
 

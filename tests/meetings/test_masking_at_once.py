@@ -27,7 +27,7 @@ AT = datetime(2026, 11, 27, 9, tzinfo=UTC)
 def meeting(coordinator: Member) -> Meeting:
     SeatFactory(member=coordinator)
     meeting = under_way(coordinator)
-    topic = AgendaItem.objects.get(meeting=meeting, heading="other")
+    topic = AgendaItem.objects.get(meeting=meeting, heading__key="other")
     topic.write_note(text="Kalle Prov och Lisa Prov var där.", version=0, by=Actor.of(coordinator))
     note_expected(meeting, by=a_coordinator())
     return meeting

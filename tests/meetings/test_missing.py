@@ -55,7 +55,7 @@ def test_also_where_the_point_was_stored(
     as_coordinator: Client, coordinator: Member, representative: Member, technical: Organisation, meeting: Meeting
 ) -> None:
     other = ActionFactory(title="Måla", issue__title="Klotter", assignment__organisation=technical)
-    AgendaItemFactory(meeting=meeting, issue=other.issue, action=other, heading_id="action_log", kind="action")
+    AgendaItemFactory(meeting=meeting, issue=other.issue, action=other, under="action_log", kind="action")
     excuse(meeting, representative, by=Actor.of(representative))
 
     assert "Punkterna 4.1, 6.1 och 6.2 hänger på dem." in page(as_coordinator, meeting)
@@ -64,7 +64,7 @@ def test_also_where_the_point_was_stored(
 def test_where_the_deputy_comes_only_what_the_ordinary_was_to_present(
     as_coordinator: Client, coordinator: Member, representative: Member, deputy: Member, meeting: Meeting
 ) -> None:
-    add_item(meeting, title="Nattvandring", presenter=representative, by=Actor.of(coordinator))
+    add_item(meeting, title="Nattvandring", presenters=[representative], by=Actor.of(coordinator))
     excuse(meeting, representative, by=Actor.of(representative))
 
     told = page(as_coordinator, meeting)

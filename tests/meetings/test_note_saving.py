@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from meetings.forms.draft import LATE
 from meetings.models import AgendaItem, Meeting
 from meetings.models.agenda import MERGE
 from members.actor import Actor
@@ -75,8 +76,11 @@ def test_a_meeting_that_has_closed_says_so(as_coordinator: Client, item: AgendaI
 
     reply = keep(as_coordinator, item, "För sent").json()
 
-    assert (reply["kept"], reply["theirs"]) == (False, "")
-    assert reply["message"].startswith("Mötet är avslutat (Omar Prov, i dag ")
+    assert (reply["kept"], reply["theirs"], reply["message"]) == (True, "", LATE)
+    item.refresh_from_db()
+    assert item.note == ""
+    assert item.drafts.get().note == "För sent"
+    assert "För sent" in words(as_coordinator.get(item.get_absolute_url()))
 
 
 def test_a_note_too_long_says_how_much(as_coordinator: Client, item: AgendaItem) -> None:

@@ -8,17 +8,20 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from issues.restricting import restrict
 from meetings.attendance import note_expected, rows
 from meetings.minutes.reading import draft_view
-from meetings.models import Meeting, OrganisationAtMeeting, Presence
+from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, Presence
+from meetings.models.presenter import NamedPerson
 from meetings.participants import Newcomer, admit, in_words
 from meetings.texts.attendance import row_state
 from members.models import Member, Organisation
 from tests.acting import a_coordinator
-from tests.factories import have_closed
+from tests.factories import AgendaItemFactory, IssueFactory, have_closed
 from tests.meetings.meetings import under_way, undo, words
 from tests.meetings.test_attendance_sheet import noted, row_of, send, sheet, shown_in
 from tests.pages import Response
+from tests.presenting import let_present
 
 pytestmark = pytest.mark.django_db
 
@@ -50,13 +53,13 @@ def table_of(meeting: Meeting) -> list[Newcomer]:
 def test_several_are_noted_at_once_each_where_she_comes_from(as_coordinator: Client, meeting: Meeting) -> None:
     page = words(add(as_coordinator, meeting, THREE, **{"fler-last": "5"}))
 
-    assert "Anna Exempel, Bo Prov och Cia Mall deltar." in page
+    assert "Anna Exempel, Bo Prov (gäst) och Cia Mall (gäst) deltar." in page
     assert there(meeting) == [
         ("Anna Exempel", "kurator", "Polisen", "takes_part", ", punkt 1–5"),
         ("Bo Prov", "projektledare", "Trafikverket", "guest", ", punkt 1–5"),
         ("Cia Mall", "", "", "guest", ", punkt 1–5"),
     ]
-    assert "Bo Prov , projektledare, Trafikverket, punkt 1–5" in page
+    assert "Bo Prov (gäst), projektledare, Trafikverket, punkt 1–5" in page
 
 
 def test_the_minutes_and_the_room_name_them(meeting: Meeting, police: Organisation) -> None:
@@ -68,7 +71,7 @@ def test_the_minutes_and_the_room_name_them(meeting: Meeting, police: Organisati
 
     row = next(row for row in told.attendance if row.organisation == "Polisen")
     assert row.sat == "Ali Ritning, ordinarie; Anna Exempel, kurator, deltagare"
-    assert told.guests == "Bo Prov, projektledare, Trafikverket; Cia Mall"
+    assert told.guests == (("Gäster", "Bo Prov, projektledare, Trafikverket; Cia Mall"),)
     state = row_state(next(row for row in rows(meeting) if row.organisation == police))
     assert (state.verdict, state.rest) == ("Ali Ritning, ordinarie.", "Även Anna Exempel, kurator.")
 
@@ -115,7 +118,7 @@ def test_a_chosen_member_stands_at_the_organisation_of_her_seat_and_another_is_a
     there = Presence.objects.beside().at(meeting).order_by("member__name")
     assert [(one.member, one.organisation, one.capacity, one.part) for one in there] == [
         (deputy, technical, "deputy", "takes_part"),
-        (outsider, None, "co_opted", "guest"),
+        (outsider, None, "guest", "guest"),
     ]
 
 
@@ -222,7 +225,7 @@ def test_one_is_noted_once_and_two_of_a_name_come_from_two_places(as_coordinator
 
     page = words(add(as_coordinator, meeting, "BO PROV, chef, Polisen"))
 
-    assert "BO PROV är redan noterad för Polisen. Ingen kan noteras på två ställen." in page
+    assert "Bo Prov är redan noterad för Polisen. Ingen kan noteras på två ställen." in page
     assert len(there(meeting)) == 3
 
 
@@ -257,6 +260,12 @@ def test_too_many_lines_are_refused_in_words(meeting: Meeting) -> None:
         in_words("\n".join(f"Namn {n:03}" for n in range(101)), table)
 
 
+@pytest.mark.parametrize("line", ["Anna Exempel <anna@prov.exempel.se>", "Anna Exempel anna@prov.exempel.se, kurator"])
+def test_an_address_that_comes_along_with_a_name_is_told_of_and_not_kept(meeting: Meeting, line: str) -> None:
+    with pytest.raises(ValidationError, match="Närvaron har inga e-postadresser"):
+        in_words(line, rows(meeting))
+
+
 def test_the_state_is_told_where_only_a_further_participant_is_there(meeting: Meeting, police: Organisation) -> None:
     [anna, *_] = table_of(meeting)
     admit(meeting, anna, by=a_coordinator())
@@ -282,3 +291,37 @@ def test_who_came_to_speak_by_being_added_is_taken_back_with_what_it_made_of_the
 
     undo(as_coordinator, taken_back)
     assert (noted(meeting), Presence.objects.count()) == (added, count)
+
+
+# Those who present something
+
+
+def test_those_who_present_are_offered_and_noted_by_a_tick(
+    as_coordinator: Client, meeting: Meeting, coordinator: Member, outsider: Member, deputy: Member
+) -> None:
+    bo, cia = NamedPerson("Bo Prov", "ordförande", "Polisen"), NamedPerson("Cia Mall")
+    items = AgendaItem.objects.filter(pk=AgendaItemFactory(meeting=meeting, title="Nattvandring").pk)
+    let_present(items, bo, cia, outsider, deputy, coordinator)
+    house = IssueFactory()
+    restrict(house, reason="Kan kännas igen.", named=[coordinator.pk], by=a_coordinator())
+    hidden = AgendaItemFactory(meeting=meeting, kind="issue", issue=house)
+    let_present(AgendaItem.objects.filter(pk=hidden.pk), NamedPerson("Hemliga Huset"))
+    note_expected(meeting, by=a_coordinator())
+
+    form = as_coordinator.get(reverse("meetings:attendance", args=[meeting.pk])).context["sheet"].added
+    offered = {words: key for key, words in form.fields["presenting"].choices}
+
+    assert sorted(words.split(",")[0] for words in offered) == sorted(["Bo Prov", "Cia Mall", f"{outsider}"])
+    page = words(add(as_coordinator, meeting, "", **{"fler-presenting": [*offered.values()]}))
+    assert {(one[0], one[2], one[3]) for one in there(meeting)} == {
+        ("Bo Prov", "Polisen", "takes_part"),
+        ("Cia Mall", "", "guest"),
+        (f"{outsider}", f"{outsider.organisation or ''}", "guest"),
+    }
+    assert "De som föredrar en punkt" not in page
+
+
+def test_where_nobody_presents_nobody_is_offered(as_coordinator: Client, meeting: Meeting) -> None:
+    assert "De som föredrar en punkt" not in words(
+        as_coordinator.get(reverse("meetings:attendance", args=[meeting.pk]))
+    )

@@ -52,7 +52,7 @@ def test_the_minutes_say_what_each_is_and_for_whom(
     told = draft_view(meeting)
 
     assert sat(told, technical) == "Omar Prov, enhetschef, ordinarie"
-    assert told.guests == f"Per Modell, kurator, {police}, punkt 9"
+    assert told.guests == (("Adjungerad", f"Per Modell, kurator, {police}, punkt 9"),)
     assert ("Ordförande", f"{coordinator}, samordnare, {coordinator.organisation}") in told.facts
 
 

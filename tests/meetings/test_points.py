@@ -12,12 +12,12 @@ from django.urls import reverse
 from issues.models import AccessGrant, Issue
 from meetings.agenda.building import agenda, agenda_for_paper
 from meetings.agenda.lines import AgendaHeading
+from meetings.agenda.numbers import number_of
 from meetings.agenda.ordering import add_item
 from meetings.attendance import note_expected
 from meetings.closing import close_meeting, preview
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Meeting
-from meetings.models.agenda import number_of
 from meetings.starting import start_meeting
 from meetings.texts.meeting import short_name
 from members.actor import Actor
@@ -74,7 +74,7 @@ def test_what_is_added_under_a_lone_heading_during_the_meeting_is_its_first_poin
     assert "12 Övriga frågor 12.1 Julbelysning" in words(as_coordinator.get(meeting.get_absolute_url()))
     paper = pdf_text(as_coordinator.get(reverse("meetings:agenda_pdf", args=[meeting.pk])).content)
     assert "12.1 Julbelysning" in paper
-    AgendaItem.objects.exclude(pk=topic.pk).exclude(heading_id="next_meeting").update(discussed_at=meeting.started_at)
+    AgendaItem.objects.exclude(pk=topic.pk).exclude(heading__key="next_meeting").update(discussed_at=meeting.started_at)
     assert AgendaItem.objects.at(meeting).current() == topic
     topic.write_note(text="Tänds 1 december.", version=0, by=a_coordinator())
     topic.mark_discussed(by=a_coordinator())
@@ -117,9 +117,9 @@ def test_what_is_restricted_stands_last_so_that_paper_and_screen_number_alike(co
     on_screen = numbered(meeting, coordinator, "new_issues")
 
     assert on_screen == [("6.1", "Mörkt"), ("6.2", "Klotter"), ("6.3", "Hemligt")]
-    paper = [line for each in agenda_for_paper(meeting, coordinator) for line in each.lines if each.number == 6]
+    paper = [line for each in agenda_for_paper(meeting, coordinator) for line in each.lines if each.number == "6"]
     assert [(line.number, line.title) for line in paper] == on_screen[:2]
-    frozen = next(each for each in minutes_content(meeting, None)["headings"] if each["number"] == 6)
+    frozen = next(each for each in minutes_content(meeting, None)["headings"] if each["number"] == "6")
     assert [(item["number"], item["title"]) for item in frozen["items"]] == on_screen[:2]
 
 
@@ -132,7 +132,7 @@ def test_an_issue_that_is_restricted_after_the_meeting_renumbers_nothing(
     AgendaItem.objects.at(meeting).filter(title="Klotter").update(position=9)  # after what is restricted
     note_expected(meeting, by=a_coordinator())
     minutes = close_meeting(meeting, by=a_coordinator())
-    [frozen] = [each["items"] for each in minutes.content["headings"] if each["number"] == 6]
+    [frozen] = [each["items"] for each in minutes.content["headings"] if each["number"] == "6"]
     assert [(item["number"], item["title"]) for item in frozen] == [("6.1", "Mörkt"), ("6.2", "Klotter")]
 
     for title, restricted in (("Mörkt", True), ("Hemligt", False)):
@@ -273,7 +273,7 @@ def test_a_meeting_says_its_time_however_it_was_found(as_coordinator: Client, co
     ]
     name = short_name(second)
     assert name.endswith(", 16.00")
-    assert f"<strong>{name}, punkt 12</strong>" in as_coordinator.get(item.get_absolute_url()).content.decode()
+    assert f"{name}, punkt 12" in words(as_coordinator.get(item.get_absolute_url()))
     assert name in words(as_coordinator.get(reverse("search"), {"q": "Julbelysningen"}))
 
 

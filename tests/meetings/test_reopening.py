@@ -9,7 +9,7 @@ from django.utils import timezone
 from base.records import NotAllowed
 from issues.models import Action, Issue
 from meetings.deciding import decide, withdraw
-from meetings.models import AgendaItem, Decision, Meeting, Minutes
+from meetings.models import AgendaItem, Decision, ItemDraft, Meeting, Minutes
 from meetings.reopening import unclose_meeting
 from meetings.starting import start_meeting, unstart_meeting
 from members.actor import Actor
@@ -51,6 +51,23 @@ def test_the_next_meeting_stays_and_what_it_took_over_goes_back(closed: Meeting,
 
     assert closed.following() == following
     assert not AgendaItem.objects.at(following).exists()
+
+
+def test_what_is_typed_at_what_the_next_took_over_stands_and_hinders_no_undo(
+    closed: Meeting, coordinator: Member
+) -> None:
+    following, by = the(closed.following()), Actor.of(coordinator)
+    start_meeting(following, by=by)
+    walk = item_of(following, "Nattvandring")
+    unstart_meeting(following, by=by)
+    walk.refresh_from_db()
+    ItemDraft.objects.create(item=walk, part="decision", text="Vi går", written_by=coordinator)  # by one who reads more
+
+    unclose_meeting(closed, by=by)
+    assert [item.title for item in AgendaItem.objects.at(following)] == ["Nattvandring"]
+
+    close(Meeting.objects.get(pk=closed.pk), coordinator)
+    assert [item.title for item in AgendaItem.objects.at(following)] == ["Nattvandring"]  # not twice
 
 
 def test_a_meeting_that_has_minutes_is_not_made_to_have_never_begun(coordinator: Member) -> None:
@@ -111,12 +128,12 @@ def test_the_minutes_that_were_frozen_stay_as_they_are(closed: Meeting, coordina
 def test_a_decision_that_is_struck_after_all_leaves_its_number_unused(closed: Meeting, coordinator: Member) -> None:
     unclose_meeting(closed, by=Actor.of(coordinator))
 
-    withdraw(Decision.objects.get(text="Ärendet avslutas."), by=Actor.of(coordinator))
+    withdraw(Decision.objects.get(kind="close"), by=Actor.of(coordinator))
     decide(item_of(closed, "Räcket"), by=Actor.of(coordinator), text="Vi tittar igen.")
     close(closed, coordinator)
 
     assert Decision.objects.get(text="Vi tittar igen.").serial == 4
-    assert f"Beslut {closed.year}-2 ströks: Ärendet avslutas." in told("Räcket")
+    assert f"Beslut {closed.year}-2 ströks: Gruppen avslutar ärendet: åtgärdat." in told("Räcket")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -20,6 +20,7 @@ from members.models import Member
 from tests.acting import a_coordinator
 from tests.factories import IssueFactory, ObservationFactory, have_closed
 from tests.meetings.meetings import item_of, planned, under_way, undo, words
+from tests.meetings.reopening import close
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ def meeting(coordinator: Member, representative: Member) -> Meeting:
     ObservationFactory(reporter=representative, issue=railing, state="attached")
     meeting = under_way(coordinator, serial=99)
     ending: dict[str, Any] = {"kind": "close", "outcome": "solved", "feedback": "Räcket är lagat."}
-    decide(item_of(meeting, "Trasigt räcke"), by=Actor.of(coordinator), text="Ärendet avslutas.", **ending)
+    decide(item_of(meeting, "Trasigt räcke"), by=Actor.of(coordinator), **ending)
     item_of(meeting, "Trasigt räcke").mark_discussed(by=a_coordinator())
     note_expected(meeting, by=a_coordinator())
     return meeting
@@ -55,11 +56,14 @@ def test_the_receipt_of_closing_carries_the_way_back(as_coordinator: Client, mee
     day = timezone.localdate() + timedelta(weeks=4)
     facts = {"day": day.isoformat(), "starts": "13:00"}
     receipt = as_coordinator.post(reverse("meetings:close", args=[meeting.pk]), facts, follow=True)
-    assert "Mötet är avslutat. Fram till " in words(receipt)
+    assert "Mötet är avslutat. Ångra " in words(receipt)
 
     page = words(undo(as_coordinator, receipt))
 
-    assert "Mötet pågår igen, och det som beslutades gäller inte än. Nästa möte, " in page
+    assert (
+        "Mötet pågår igen, och det som beslutades gäller inte än. Ett ärende är inte längre avslutat. Nästa möte, "
+        in page
+    )
     assert "står kvar i kalendern." in page
     meeting.refresh_from_db()
     assert meeting.is_under_way
@@ -161,7 +165,7 @@ def test_the_search_finds_no_decision_that_does_not_hold(
     as_representative: Client, as_coordinator: Client, closed: Meeting
 ) -> None:
     def found(client: Client) -> str:
-        return words(client.get(reverse("search"), {"q": "Ärendet avslutas"}))
+        return words(client.get(reverse("search"), {"q": "Gruppen avslutar ärendet"}))
 
     assert f"Beslut {closed.year}-1" in found(as_representative)
 
@@ -204,3 +208,26 @@ def test_a_reader_no_longer_meets_a_meeting_that_is_not_over(
     unclose(as_coordinator, closed)
 
     assert as_reader.get(closed.get_absolute_url()).status_code == 404
+
+
+def test_the_receipt_tells_how_many_issues_are_open_or_at_hand_again(
+    as_coordinator: Client, decided: Meeting, coordinator: Member
+) -> None:
+    close(decided, coordinator)
+
+    page = unclose(as_coordinator, decided)
+
+    assert "Ett ärende är inte längre avslutat. Ett ärende är inte längre vilande." in page
+
+
+def test_the_receipt_tells_of_no_issue_that_she_may_not_know_of(
+    as_coordinator: Client, decided: Meeting, coordinator: Member
+) -> None:
+    close(decided, coordinator)
+    Issue.objects.filter(title="Räcket").update(restricted=True)
+
+    page = unclose(as_coordinator, decided)
+
+    assert "inte längre avslutat" not in page
+    assert "Ett ärende är inte längre vilande." in page
+    assert Issue.objects.get(title="Räcket").is_open

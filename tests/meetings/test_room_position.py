@@ -40,7 +40,7 @@ def test_the_room_tells_where_one_is_and_what_is_dealt_with(
     assert (position.step, position.total, position.spoken) == (6, 14, 1)
     assert [line.title for line in position.beside] == ["Trasigt räcke"]
     page = words(as_coordinator.get(item.get_absolute_url()))
-    assert "punkt 6.1 Nummer 6 av 14, en behandlad" in page
+    assert "punkt 6.1 Nummer 6 av 14 , en behandlad" in page
     assert "Nu 1 av 2, en till är kvar." in page
     assert "Kvar under nya ärenden 6.2 Trasigt räcke" in page
 
@@ -60,16 +60,16 @@ def test_where_one_is_and_what_is_dealt_with_never_gainsay_each_other(as_coordin
     def told() -> str:
         return words(as_coordinator.get(item.get_absolute_url()))
 
-    assert "Nummer 6 av 14, ingen behandlad" in told()
+    assert "Nummer 6 av 14 , ingen behandlad" in told()
     beside = item_of(item.meeting, "Trasigt räcke")
     beside.mark_discussed(by=a_coordinator())
     assert "Nu 1 av 2, den andra är behandlad." in told()
     AgendaItemFactory(meeting=item.meeting, heading_id=item.heading_id).mark_discussed(by=a_coordinator())
-    assert "Nummer 6 av 15, två behandlade" in told()
+    assert "Nummer 6 av 15 , två behandlade" in told()
     assert "av 3, de andra är behandlade." in told()
     for each in item.meeting.items.filter(discussed_at=None):
         each.mark_discussed(by=a_coordinator())
-    assert "Nummer 6 av 15, alla behandlade" in told()
+    assert "Nummer 6 av 15 , alla behandlade" in told()
 
 
 def test_the_meeting_and_the_room_count_alike(as_coordinator: Client, coordinator: Member) -> None:
@@ -140,7 +140,7 @@ def test_the_round_shows_the_latest_of_each_and_counts_the_rest(
         ("Polisen", 1, 0),
         ("Tekniska förvaltningen", 7, 2),
     ]
-    page = words(as_coordinator.get(meeting.items.get(heading="round").get_absolute_url()))
+    page = words(as_coordinator.get(meeting.items.get(heading__key="round").get_absolute_url()))
     assert "Två organisationer har rapporterat åtta observationer hittills." in page
     assert ("Mörkt 6" in page, "Mörkt 1" in page) == (True, False)
     assert "De 5 senaste visas. Äldre: 2 observationer." in page
@@ -162,7 +162,7 @@ def test_what_is_seen_in_a_restricted_issue_is_neither_on_the_wall_nor_in_the_mi
     ObservationFactory(organisation=police, text="Nytt klotter")
     meeting = under_way(coordinator)
 
-    page = words(as_coordinator.get(meeting.items.get(heading="round").get_absolute_url()))
+    page = words(as_coordinator.get(meeting.items.get(heading__key="round").get_absolute_url()))
 
     assert ("Nytt klotter" in page, "Hemligt" in page) == (True, False)
     assert told_of_the_round(meeting) == (

@@ -9,7 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from issues.models import Action, Answer, NilReport
-from meetings.models import AgendaItem, Meeting
+from meetings.attendance import note_expected
+from meetings.models import AgendaItem, Meeting, Presence
+from members.actor import Actor
 from members.models import Member, Organisation
 from tests.days import in_days, today
 from tests.factories import ActionFactory, IssueFactory
@@ -47,24 +49,43 @@ def answer(client: Client, page: Response, **typed: Any) -> Response:
 
 
 def test_an_answer_is_noted_from_the_room_and_one_is_back_at_the_point(
-    as_coordinator: Client, item: AgendaItem
+    as_coordinator: Client, coordinator: Member, representative: Member, item: AgendaItem
 ) -> None:
-    page = as_coordinator.get(link(as_coordinator.get(item.get_absolute_url()), "Notera svaret"))
-    chosen = {form["channel"].value() for form in page.context["answers"]}
-    assert (chosen, link(page, "Tillbaka till mötet")) == ({"meeting"}, item.get_absolute_url())
+    note_expected(item.meeting, by=Actor.of(coordinator))
+    page = as_coordinator.get(item.get_absolute_url())
+    assert {step.form["channel"].value() for step in page.context["answers"]} == {"meeting"}
+    assert "Hur kom beskedet?" not in words(page)
 
     room = answer(as_coordinator, page, **{"nej-channel": "meeting"})
 
     assert room.redirect_chain == [(item.get_absolute_url(), 302)]
-    assert "Tekniska förvaltningen avböjer, annat går före, svarade på mötet." in words(room)
+    assert "Tekniska förvaltningen svarade på mötet: avböjer, annat går före. ”" in words(room)
+    assert words(room).count("Skolvägarna först.") == 1
     back = undo(as_coordinator, room)
     assert back.redirect_chain == [(item.get_absolute_url(), 302)]
     assert Answer.objects.get().withdrawn_at is not None
     assert "svarade på mötet" not in words(back)
 
 
+def test_of_one_who_is_not_there_at_the_point_it_is_asked_how_the_answer_came(
+    as_coordinator: Client, coordinator: Member, representative: Member, item: AgendaItem
+) -> None:
+    note_expected(item.meeting, by=Actor.of(coordinator))
+    noted = Presence.objects.get(member=representative)
+    Presence.objects.filter(pk=noted.pk).update(items=(1, item.heading.number))
+
+    page = as_coordinator.get(item.get_absolute_url())
+
+    assert {step.form["channel"].value() for step in page.context["answers"]} == {None}
+    assert "Hur kom beskedet?" in words(page)
+    assert "Ingen från dem är noterad på punkten." in words(page)
+    refused = answer(as_coordinator, page)
+    assert not Answer.objects.exists()
+    assert link(refused, "Tillbaka till mötet") == item.get_absolute_url()
+
+
 def test_an_answer_that_was_refused_keeps_the_way_back(as_coordinator: Client, item: AgendaItem) -> None:
-    page = as_coordinator.get(link(as_coordinator.get(item.get_absolute_url()), "Notera svaret"))
+    page = as_coordinator.get(item.get_absolute_url())
 
     refused = answer(as_coordinator, page, **{"nej-channel": "meeting", "nej-text": ""})
 
@@ -86,13 +107,49 @@ def test_at_the_point_of_an_issue_each_of_its_questions_is_answered(
     assert address == f"{action.get_absolute_url()}?punkt={item.pk}#answer"
 
 
-def test_who_was_asked_answers_from_the_room_in_her_own_name(as_representative: Client, item: AgendaItem) -> None:
+def test_who_was_asked_answers_from_the_room_in_her_own_name(
+    as_representative: Client, coordinator: Member, item: AgendaItem
+) -> None:
+    note_expected(item.meeting, by=Actor.of(coordinator))
     page = as_representative.get(link(as_representative.get(item.get_absolute_url()), "Svara"))
 
     room = answer(as_representative, page)
 
+    assert Answer.objects.get().channel == "meeting"
+    assert "Tekniska förvaltningen svarade på mötet: avböjer, annat går före. ”" in words(room)
+
+
+def test_her_own_answer_from_the_room_is_told_as_given_on_the_meeting_as_long_as_it_lasts(
+    as_representative: Client, as_coordinator: Client, coordinator: Member, item: AgendaItem, late: Action
+) -> None:
+    note_expected(item.meeting, by=Actor.of(coordinator))
+    at_the_point = as_representative.get(late.get_absolute_url(), {"punkt": item.pk})
+    answer(as_representative, at_the_point)
+    told = "Omar Prov för Tekniska förvaltningen, på mötet"
+    assert told in words(as_coordinator.get(late.issue.get_absolute_url()))
+
+    late.current.withdraw_answer(by=Actor.of(coordinator))
+    close(item.meeting, coordinator)
+    answer(as_representative, at_the_point)
+
+    assert Answer.objects.get(withdrawn_at=None).channel == "signed_in"
+
+
+@pytest.mark.parametrize("where", ["absent", "left", "another point"])
+def test_who_is_not_at_the_point_of_the_question_answers_beside_the_meeting(
+    as_representative: Client, coordinator: Member, representative: Member, item: AgendaItem, late: Action, where: str
+) -> None:
+    if where != "absent":
+        note_expected(item.meeting, by=Actor.of(coordinator))
+    if where == "left":
+        noted = Presence.objects.get(member=representative)
+        Presence.objects.filter(pk=noted.pk).update(items=(1, item.heading.number))
+    others = item.meeting.items.exclude(pk=item.pk).filter(action=None)
+    point = others[0] if where == "another point" else item
+
+    answer(as_representative, as_representative.get(late.get_absolute_url(), {"punkt": point.pk}))
+
     assert Answer.objects.get().channel == "signed_in"
-    assert "Tekniska förvaltningen avböjer, annat går före, svarade på mötet." in words(room)
 
 
 def test_one_who_may_not_answer_reads_the_action_and_comes_back(as_officer: Client, item: AgendaItem) -> None:
@@ -136,7 +193,7 @@ def test_the_way_to_a_point_that_she_may_not_see_is_none(
 
 
 def test_the_roll_call_in_the_room_keeps_one_in_the_room(as_coordinator: Client, item: AgendaItem) -> None:
-    opening = item.meeting.items.get(heading="opening")
+    opening = item.meeting.items.get(heading__key="opening")
     page = as_coordinator.get(opening.get_absolute_url()).content.decode()
     [address] = re.findall(r'action="(/moten/\d+/narvaro/[^"]*)"', page)
 
@@ -159,7 +216,7 @@ def say(client: Client, item: AgendaItem, organisation: Organisation) -> Respons
 def test_whoever_writes_in_the_room_notes_that_an_organisation_has_nothing_to_report(
     coordinator: Member, representative: Member, police: Organisation, leads: str
 ) -> None:
-    item = under_way(coordinator).items.get(heading="round")
+    item = under_way(coordinator).items.get(heading__key="round")
     Meeting.objects.update(**{leads: representative})
     client = signed_in(representative)
     shown = client.get(item.get_absolute_url()).content.decode()
@@ -177,7 +234,7 @@ def test_whoever_writes_in_the_room_notes_that_an_organisation_has_nothing_to_re
 def test_nobody_else_in_the_room_speaks_for_others(
     as_representative: Client, as_reader: Client, coordinator: Member, police: Organisation
 ) -> None:
-    item = under_way(coordinator).items.get(heading="round")
+    item = under_way(coordinator).items.get(heading__key="round")
 
     sent = [say(client, item, police).status_code for client in (as_representative, as_reader)]
 
@@ -190,7 +247,7 @@ def test_nobody_else_in_the_room_speaks_for_others(
 def test_when_the_meeting_has_closed_nothing_more_is_noted_in_its_round(
     coordinator: Member, representative: Member, police: Organisation
 ) -> None:
-    item = under_way(coordinator, secretary=representative).items.get(heading="round")
+    item = under_way(coordinator, secretary=representative).items.get(heading__key="round")
     close(Meeting.objects.get(), coordinator)
 
     page = words(say(signed_in(representative), item, police))

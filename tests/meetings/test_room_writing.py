@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from issues.models import Action
 from meetings.agenda.ordering import remove_line
+from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -59,7 +60,7 @@ def test_saving_and_going_on_marks_the_item_and_shows_the_next(as_coordinator: C
 
 
 def test_after_the_last_item_comes_the_end(as_coordinator: Client, item: AgendaItem) -> None:
-    last = item.meeting.items.get(heading="next_meeting")
+    last = item.meeting.items.get(heading__key="next_meeting")
 
     response = write(as_coordinator, last, then="next")
 
@@ -85,6 +86,25 @@ def test_what_is_decided_on_has_been_spoken_of(as_coordinator: Client, item: Age
     assert "Det finns ett beslut på punkten" in words(write(as_coordinator, item, then="unspoken"))
 
 
+def test_the_room_says_that_it_is_deferred_and_does_not_count_it_as_dealt_with(
+    as_coordinator: Client, item: AgendaItem
+) -> None:
+    room = words(write(as_coordinator, item, kind="defer"))
+
+    assert "Punkten är bordlagd till nästa möte." in room
+    assert "räknas som behandlad" not in room
+    assert ", ingen behandlad" in room
+    assert f"{item.title} bordlagd" in room
+    assert f"{item.title} bordlagd" in words(as_coordinator.get(item.meeting.get_absolute_url()))
+    (told_in_draft,) = (
+        each
+        for heading in minutes_content(item.meeting, None)["headings"]
+        for each in heading["items"]
+        if each["title"] == item.title
+    )
+    assert (told_in_draft["deferred"], told_in_draft["discussed"]) == (True, False)
+
+
 def test_a_decision_that_is_struck_leaves_the_mark_and_says_so(as_coordinator: Client, item: AgendaItem) -> None:
     write(as_coordinator, item, text="Gruppen följer tunneln.")
 
@@ -102,7 +122,7 @@ def test_a_decision_to_close_keeps_its_sentence_for_those_who_reported(
     write(as_coordinator, item, kind="close", outcome="solved", feedback="Det lyser igen.")
 
     decision = Decision.objects.get()
-    assert (decision.text, decision.feedback) == ("Ärendet avslutas: åtgärdat.", "Det lyser igen.")
+    assert (decision.text, decision.feedback) == ("Gruppen avslutar ärendet: åtgärdat.", "Det lyser igen.")
 
 
 def test_a_decision_is_struck_without_losing_what_is_typed(as_coordinator: Client, item: AgendaItem) -> None:
@@ -148,10 +168,10 @@ TYPED = {"note": "Det jag skrev", "text": "Beslutet jag skrev", "what": "Åtgär
         ({"what": "", "note": "x" * 8001}, "Texten är 1 tecken för lång. Det får plats 8 000."),
         ({"what": "", "kind": "close"}, "Välj utfallet."),
         ({"what": "", "kind": "close", "outcome": "solved"}, "Skriv en mening till dem som rapporterat."),
-        ({"what": "", "kind": "pause", "text": ""}, "Skriv beslutet."),
+        ({"what": "", "kind": "pause", "text": ""}, "Skriv varför gruppen avvaktar."),
         ({"what": "", "feedback": "Tack"}, "Utfall och återkoppling hör till ”Avsluta ärendet”."),
         ({"what": "", "kind": "propose"}, "Det valet finns inte längre."),
-        ({"what": "", "strike": "999999"}, "Det valet finns inte längre."),
+        ({"what": "", "strike": "999999"}, "Beslutet är redan struket."),
         ({"what": "", "note": "a\x00b"}, "Det finns ett tecken i texten som inte går att spara."),
     ],
 )
@@ -350,7 +370,7 @@ def test_a_closed_issue_is_neither_closed_again_nor_asked_about(
     the(item.issue).close(by=Actor.of(coordinator), outcome="solved", feedback="Det lyser igen.")
 
     page = words(as_coordinator.get(item.get_absolute_url()))
-    assert "Avsluta ärendet eller avvakta" not in page
+    assert "Avsluta ärendet" not in page
     assert "Vad ska göras" not in page
     assert "Kvarstår problemet? Öppna det igen …" in page
 

@@ -102,7 +102,7 @@ def test_what_was_said_when_the_meeting_closed_stands_in_its_minutes(meeting: Me
 def test_the_room_tells_it_and_marks_one_that_says_so_at_the_table(
     as_coordinator: Client, meeting: Meeting, housing: Organisation
 ) -> None:
-    item = meeting.items.get(heading="round")
+    item = meeting.items.get(heading__key="round")
     page = as_coordinator.get(item.get_absolute_url())
     assert f"Inget att rapportera: Tekniska förvaltningen ({said_on()})." in words(page)
     assert "Har inte rapporterat Höglandets räddningstjänstförbund" in words(page)
@@ -126,7 +126,7 @@ def test_a_representative_is_offered_her_own_organisation_alone(
 ) -> None:
     NilReport.objects.get().discard(by=Actor.of(representative))
 
-    page = as_representative.get(meeting.items.get(heading="round").get_absolute_url()).content.decode()
+    page = as_representative.get(meeting.items.get(heading__key="round").get_absolute_url()).content.decode()
 
     offered = [f"/rapportera/inget/{each.organisation.pk}/" in page for each in Round.of(meeting).silent]
     assert offered == [False, True, False]  # by name: Höglandets, Tekniska, Witalabostäder

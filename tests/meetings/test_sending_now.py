@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -131,7 +132,7 @@ def test_undone_and_sent_in_the_same_instant_it_is_one_of_them(closed: Meeting, 
         lambda: send_now(sent, by=Actor.of(coordinator)),
     )
 
-    [_] = [outcome for outcome in outcomes if outcome is not None]
+    [_] = [outcome for outcome in outcomes if isinstance(outcome, ValidationError)]
     meeting = Meeting.objects.get(pk=closed.pk)
     assert meeting.is_closed == (meeting.sent_at is not None)
     assert NoticeCause.objects.exists() == meeting.is_closed
@@ -140,7 +141,8 @@ def test_undone_and_sent_in_the_same_instant_it_is_one_of_them(closed: Meeting, 
 def test_the_page_says_which_of_the_two_holds_and_until_when(as_coordinator: Client, closed: Meeting) -> None:
     at, until = (f"{timezone.localtime(moment):%H.%M}" for moment in (closed.closed_at, closed.undo_until))
     minutes = reverse("meetings:minutes_detail", args=[closed.pk])
-    says = f"Mötet avslutades {at}. Fram till {until} kan avslutet ångras. Sedan skickas mejlen om det som beslutades."
+    told = "Sedan mejlas minnesanteckningarna och det som beslutades."
+    says = f"Mötet avslutades {at}. Fram till {until} kan avslutet ångras. {told}"
     for before in map(as_coordinator.get, (closed.get_absolute_url(), minutes)):
         assert says in words(before)
         assert BUTTON in before.content.decode()

@@ -16,20 +16,16 @@ from meetings.agenda.building import agenda
 from meetings.agenda.ordering import add_item, present_line, remove_line, restore_line
 from meetings.agenda.striking import ON_AGENDAS
 from meetings.deciding import decide, make_issue
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, ItemDraft, Meeting
 from meetings.reopening import unclose_meeting
 from members.actor import Actor
 from members.models import Member
 from tests.factories import IssueFactory
 from tests.meetings.meetings import item_of, planned, under_way
 from tests.meetings.reopening import close
+from tests.presenting import presented_by
 
 WHY = "Upplagt i fel register."
-
-
-@pytest.fixture
-def by(coordinator: Member) -> Actor:
-    return Actor.of(coordinator)
 
 
 @pytest.fixture
@@ -47,7 +43,7 @@ def test_it_leaves_the_agenda_that_is_made_whether_it_had_a_place_or_not(
 ) -> None:
     meeting, other = planned(coordinator), planned(coordinator)
     line = next(line for heading in agenda(meeting, coordinator) for line in heading.lines if line.issue == issue)
-    present_line(meeting, line.key, by=by, presenter=coordinator, minutes=5)
+    present_line(meeting, line.key, by=by, presenters=[coordinator], minutes=5)
 
     strike(issue, reason=WHY, by=by)
 
@@ -61,14 +57,14 @@ def test_restored_it_has_its_place_and_who_presents_it(issue: Issue, coordinator
     meeting = planned(coordinator)
     item = add_item(meeting, by=by, issue=None, title="Nattvandring")
     line = next(line for heading in agenda(meeting, coordinator) for line in heading.lines if line.issue == issue)
-    present_line(meeting, line.key, by=by, presenter=coordinator, minutes=5)
+    present_line(meeting, line.key, by=by, presenters=[coordinator], minutes=5)
     strike(issue, reason=WHY, by=by)
 
     restore(issue, by=by)
 
     assert "Mörkt i tunneln" in titles(meeting, coordinator)
     stands = AgendaItem.objects.get(meeting=meeting, issue=issue)
-    assert (stands.removed, stands.presenter, stands.minutes) == (False, coordinator, 5)
+    assert (stands.removed, presented_by(stands), stands.minutes) == (False, coordinator, 5)
     assert item.title in titles(meeting, coordinator)
 
 
@@ -110,7 +106,7 @@ def test_the_heading_stays_in_the_room_when_its_only_item_goes(coordinator: Memb
     assert AgendaItem.objects.at(meeting).on_agenda().filter(heading=heading, kind="heading").exists()
 
 
-@pytest.mark.parametrize("touch", ["note", "discussed", "decided"])
+@pytest.mark.parametrize("touch", ["note", "discussed", "decided", "drafted"])
 def test_what_a_meeting_under_way_has_spoken_of_hinders(
     touch: str, issue: Issue, coordinator: Member, by: Actor, as_coordinator: Client
 ) -> None:
@@ -122,6 +118,8 @@ def test_what_a_meeting_under_way_has_spoken_of_hinders(
             item.mark_discussed(by=by)
         case "decided":
             decide(item, by=by, text="Vi ses på plats.")
+        case "drafted":
+            ItemDraft.keep(item, "decision", texts={"text": "Vi ses på"}, chosen={}, version=0, by=by)
 
     with pytest.raises(NotAllowed, match="Ärendet behandlas på mötet"):
         strike(issue, reason=WHY, by=by)

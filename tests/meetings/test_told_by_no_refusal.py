@@ -14,7 +14,7 @@ from issues.models import Action, Issue
 from issues.restricting import restrict
 from meetings.agenda.ordering import add_item
 from meetings.deciding import decide, propose_action
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, ItemDraft, Meeting
 from meetings.reopening import unclose_meeting
 from meetings.starting import start_meeting, unstart_meeting
 from members.actor import Actor
@@ -61,6 +61,24 @@ def test_the_start_is_undone_by_one_who_knows_of_nothing_that_is_written(
     start_meeting(meeting, by=Actor.of(coordinator))
     item.refresh_from_db()
     assert (item.note, item.removed, item.decisions.get().text) == ("Vassen brinner.", False, "Vassen får stå.")
+
+
+def test_what_is_being_typed_of_a_hidden_issue_keeps_the_meeting_going_and_is_not_told(
+    as_coordinator: Client, coordinator: Member, named: Actor
+) -> None:
+    meeting = Meeting.plan(starts_at=timezone.now(), by=Actor.of(coordinator))
+    start_meeting(meeting, by=Actor.of(coordinator))
+    item = on_agenda_of(meeting, named)
+    draft = ItemDraft.keep(item, "decision", texts={"text": "Vassen får stå."}, chosen={}, version=0, by=named)
+
+    assert "Ångra starten" not in text_of(as_coordinator, meeting.get_absolute_url())
+    with pytest.raises(NotAllowed, match="Något är skrivet på mötet och inte sparat än") as refusal:
+        unstart_meeting(meeting, by=Actor.of(coordinator))
+    assert HIDDEN not in str(refusal.value)
+
+    ItemDraft.keep(item, "decision", texts={"text": ""}, chosen={}, version=draft.version, by=named)
+    unstart_meeting(meeting, by=Actor.of(coordinator))
+    assert meeting.is_planned
 
 
 # The closing, undone
@@ -115,5 +133,5 @@ def test_a_hidden_decision_that_cannot_be_carried_out_hinders_no_closing_and_say
 def test_one_who_is_named_is_told_and_may_strike_it(decided: Meeting, coordinator: Member, named: Actor) -> None:
     decide_what_cannot_be(on_agenda_of(decided, named), named)
 
-    with pytest.raises(ValidationError, match=r"Beslutet ”Vassen får vila\.” kan inte verkställas"):
+    with pytest.raises(ValidationError, match=r"Beslutet ”.*Vassen får vila\.” kan inte verkställas"):
         close(decided, named.member)

@@ -14,12 +14,8 @@ from meetings.starting import start_meeting, unstart_meeting
 from members.actor import Actor
 from members.models import Member
 from tests.meetings.reopening import close
+from tests.presenting import presented_by
 from tests.the import the
-
-
-@pytest.fixture
-def by(coordinator: Member) -> Actor:
-    return Actor.of(coordinator)
 
 
 @pytest.fixture
@@ -128,10 +124,10 @@ def test_one_that_was_taken_off_is_not_moved(following: Meeting, by: Actor) -> N
 
 def test_who_presents_it_goes_with_it(following: Meeting, by: Actor, coordinator: Member) -> None:
     key = AgendaItem.objects.at(following).get().key
-    present_line(following, key, by=by, presenter=coordinator, minutes=10)
+    present_line(following, key, by=by, presenters=[coordinator], minutes=10)
 
     extra = plan_meeting(starts_at=in_weeks(2), by=by)
 
     item = AgendaItem.objects.at(extra).get()
-    assert (item.presenter, item.minutes, item.heading_id) == (coordinator, 10, "other")
+    assert (presented_by(item), item.minutes, item.heading.key) == (coordinator, 10, "other")
     assert item.reason.startswith("Behandlades inte på mötet ")

@@ -27,11 +27,6 @@ LONG_AGO = timezone.now() - timedelta(days=12)
 
 
 @pytest.fixture
-def by(coordinator: Member) -> Actor:
-    return Actor.of(coordinator)
-
-
-@pytest.fixture
 def meeting(coordinator: Member) -> Meeting:
     return planned(coordinator)
 
@@ -68,7 +63,7 @@ def test_work_with_the_agenda_dates_the_lines_that_it_settles(meeting: Meeting, 
         case "move":
             move_line(meeting, key, by=by, after=f"issue-{other.pk}", at=LONG_AGO)
         case "present":
-            present_line(meeting, key, by=by, presenter=by.member, minutes=5, at=LONG_AGO)
+            present_line(meeting, key, by=by, presenters=[by.member], minutes=5, at=LONG_AGO)
         case "remove":
             remove_line(meeting, key, by=by, at=LONG_AGO)
 

@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from benchmarks.mail_server import Caught, mail_server
 from members.models import Member, NoticeCause, Organisation, Subject
-from members.outbox.kinds import KINDS, AttachedFile, NoticeKind, NoticeWords
+from members.outbox.kinds import KINDS, AttachedFile, NoticeKind, NoticeWords, Receiver
 from tests.outbox.times import AT
 
 PROBE, FILED = "probe", "filed"
@@ -24,14 +24,14 @@ FILES = (
 )
 
 
-def told_of(cause: NoticeCause, receiver: Member | Organisation) -> NoticeWords | None:
+def told_of(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     words = cause.facts.get("words", f"Nytt om {cause.key}.")
     url = cause.facts.get("url", f"/prov/{cause.key}/")
     places = {name: cause.facts.get(name, False) for name in ("waits", "is_first")}
     return NoticeWords(words, url, "Läs", cause.facts.get("text", ""), **places) if words else None
 
 
-def told_with_files(cause: NoticeCause, receiver: Member | Organisation) -> NoticeWords | None:
+def told_with_files(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     told = told_of(cause, receiver)
     return told and replace(told, files=FILES)
 

@@ -24,9 +24,21 @@ from base.swedish.said_days import Precision, SaidDay
 from base.ui.models import SentForm
 from issues.models import DateChange, Escalation, EscalationPath, Event, Observation, Tombstone
 from meetings.calling_off import call_off
+from meetings.deciding import propose_action
 from meetings.minutes.files import keep_files
 from meetings.minutes.writing import minutes_content
-from meetings.models import CallAnswer, Meeting, Minutes, MinutesFile
+from meetings.models import (
+    CallAnswer,
+    ItemDraft,
+    Meeting,
+    Minutes,
+    MinutesFile,
+    OrganisationAtMeeting,
+    Presenter,
+    ProposedAction,
+    RoundNote,
+)
+from meetings.table_answers import answer_at_table
 from members.actor import Actor
 from members.models import ContactPoint, Group, Member, Organisation
 from members.sign_in_forms import UNSENT
@@ -34,7 +46,7 @@ from temagrupp import roles
 from temagrupp.redaction.kept import MESSAGES
 from tests.access.world import World
 from tests.base.documents.reading import pdf_text, word_text
-from tests.factories import ActionFactory, ObservationFactory, PlaceFactory
+from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, ObservationFactory, PlaceFactory
 from tests.meetings.appended import appended
 from tests.the import the
 
@@ -48,6 +60,7 @@ def fill(world: World) -> None:
     by = Actor.of(the(world.people["coordinator"]))
     PlaceFactory()
     Group.objects.create(pk=1)
+    Presenter.objects.create(item=world.things["planned_own"], name="Anna", title="kurator", home="Jouren", place=2)
     ContactPoint.objects.create(name="Växeln", phone="0383-971 00")
     before, after = SaidDay(ENDS, Precision.EVENT, "före lovet"), SaidDay(ENDS, Precision.EVENT, "efter lovet")
     action = ActionFactory(issue=world.things["issue"], **said_columns("wished", before))
@@ -65,8 +78,25 @@ def fill(world: World) -> None:
     world.things["planned"].change(by=by, place="Biblioteket")
     ordinary = the(world.people["ordinary"])
     CallAnswer.say(world.things["planned"], ordinary, CallAnswer.Answer.PARTLY, words="från 15", by=Actor.of(ordinary))
+    typed: dict[str, Any] = {"texts": {"text": "Vi ses på plats"}, "chosen": {}, "version": 0}
+    ItemDraft.keep(world.things["under_way_item"], ItemDraft.Part.DECISION, by=by, **typed)
+    ItemDraft.keep(world.things["under_way_item"], ItemDraft.Part.ANSWER, action=action, by=by, **typed)
+    around, asked = world.things["under_way_round"], world.things["asked"]
+    RoundNote.write(around, asked, text="Vi har sett det", version=0, by=by)
+    answered_at_table(world.things["under_way_item"].meeting, asked, by)
     appended(world.things["planned"], "Borta.pdf", content=b"%PDF-1.7 borta").erase(why="Fel fil", by=by)
     call_off(Meeting.plan(starts_at=timezone.now() + timedelta(days=99), by=by), reason="Snöstorm", by=by)
+
+
+def answered_at_table(meeting: Meeting, organisation: Organisation, by: Actor) -> None:
+    """What an organisation that is there says to what the meeting proposes to it."""
+    item = AgendaItemFactory(meeting=meeting, under="other", issue=IssueFactory(title="Belysning"))
+    row, _ = meeting.organisations.get_or_create(organisation=organisation)
+    row.note(by=by, state=OrganisationAtMeeting.State.REPRESENTED)
+    asked = propose_action(item, organisation=organisation, title="Byt lampan", by=by)
+    day = SaidDay(ENDS, Precision.EVENT, "före lovet")
+    said: dict[str, Any] = {"planned": day, "text": "Vi tar det", "next_step": "Ta upp det i mars"}
+    answer_at_table(ProposedAction.objects.get(decision=asked), kind="accepted", by=by, **said)
 
 
 def plant() -> set[str]:

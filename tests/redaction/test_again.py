@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,7 +17,7 @@ from base.ui.found_words import found_in
 from base.ui.models import KeptPassage
 from base.ui.written_in import signed_place
 from issues.models import Issue, Note
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, DraftConflict, ItemDraft, Meeting, RoundNote, RoundNoteConflict
 from meetings.models.agenda import MERGE
 from members.actor import Actor
 from members.models import Member
@@ -24,7 +25,7 @@ from temagrupp.redaction.again import COME_BACK, digests_of, has_digest
 from temagrupp.redaction.finding import ANY_TEXT, find
 from temagrupp.redaction.redacting import redact_passage, redact_text
 from temagrupp.redaction.scope import MaskingScope
-from tests.factories import AgendaItemFactory, IssueFactory
+from tests.factories import AgendaItemFactory, IssueFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -292,3 +293,31 @@ def test_the_sums_are_of_words_and_say_none_of_them() -> None:
 def test_a_number_does_not_come_back_written_otherwise(passage: str, typed: str) -> None:
     assert has_digest(typed, digests_of(passage))
     assert not has_digest(typed.replace("5", "6").replace("3", "4"), digests_of(passage))
+
+
+def test_a_draft_that_was_masked_meanwhile_is_not_saved_over_unseen(coordinator: Member) -> None:
+    item, by = AgendaItemFactory(meeting__state=Meeting.State.UNDER_WAY), Actor.of(coordinator)
+    typed: dict[str, Any] = {"chosen": {}, "by": by}
+    shown = ItemDraft.keep(item, "decision", texts={"text": "Kim Fiktiv var där"}, version=0, **typed).version
+    mask("Kim Fiktiv", coordinator)
+
+    with pytest.raises(DraftConflict) as met:
+        ItemDraft.keep(item, "decision", texts={"text": "Vi ses på plats"}, version=shown, **typed)
+
+    assert met.value.messages == [f"{MASKED_MEANWHILE} {MERGE}"]
+    kept = ItemDraft.keep(item, "decision", texts={"text": "Vi ses på plats"}, version=met.value.version, **typed)
+    assert kept.text == "Vi ses på plats"
+
+
+def test_what_an_organisation_says_that_was_masked_meanwhile_is_not_saved_over_unseen(coordinator: Member) -> None:
+    facts = {"under": "round", "kind": AgendaItem.Kind.HEADING, "title": "Laget runt"}
+    item = AgendaItemFactory(meeting__state=Meeting.State.UNDER_WAY, **facts)
+    police, by = OrganisationFactory(), Actor.of(coordinator)
+    RoundNote.write(item, police, text="Kim Fiktiv var där", version=0, by=by)
+    mask("Kim Fiktiv", coordinator)
+
+    with pytest.raises(RoundNoteConflict) as met:
+        RoundNote.write(item, police, text="Lugnt", version=1, by=by)
+
+    assert met.value.messages == [f"{MASKED_MEANWHILE} {MERGE}"]
+    assert met.value.theirs == f"{MASK} var där"

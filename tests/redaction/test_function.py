@@ -15,13 +15,21 @@ from base.swedish.passages import MASK, pattern
 from issues.models import Issue, Note, Observation, Place
 from meetings.forms.note import ItemNoteForm
 from meetings.minutes.masking import mask_versions
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Meeting, Presence
+from meetings.models.presence import AttendanceSpan
 from members.actor import Actor
 from members.models import Member
 from temagrupp.redaction.function import NOTHING_LEFT, TOO_WIDE, UNKNOWN, redactable
 from temagrupp.redaction.models import RedactedPlace, Redaction
 from temagrupp.redaction.redacting import CALL
-from tests.factories import ActionFactory, AgendaItemFactory, IssueFactory, ObservationFactory, PlaceFactory
+from tests.factories import (
+    ActionFactory,
+    AgendaItemFactory,
+    IssueFactory,
+    MeetingFactory,
+    ObservationFactory,
+    PlaceFactory,
+)
 from tests.meetings.test_minutes_frozen import Close, close
 from tests.meetings.test_restricted_since import KORN, meeting
 from tests.past import history_of
@@ -110,6 +118,18 @@ def test_where_the_mask_has_no_room_a_shorter_one_stands_and_nothing_is_cut_and_
     ]
     assert Issue.objects.get().title == f"… slog … på torget, {'x' * 89} och gick"
     assert set(Place.objects.values_list("name", flat=True)) == {MASK, f"{MASK} {second.pk}"}
+
+
+def test_two_guests_who_are_told_apart_by_their_names_alone_are_both_masked(coordinator: Member) -> None:
+    held = MeetingFactory()
+    for name in ("Bo Prov", "Kim Fiktiv"):
+        guest = AttendanceSpan(None, Presence.Capacity.CO_OPTED, name=name, title="kurator", home=f"{name}s byrå")
+        Presence.seat(held, guest, organisation=None, by=Actor.of(coordinator))
+    first, second = Presence.objects.order_by("pk")
+
+    redact(coordinator, place(first, "name"), place(second, "name"))
+
+    assert list(Presence.objects.order_by("pk").values_list("name", flat=True)) == [MASK, f"{MASK} {second.pk}"]
 
 
 def test_a_text_is_never_longer_with_masks_than_its_form_takes(coordinator: Member) -> None:

@@ -247,7 +247,7 @@ def test_what_is_not_found_in_time_is_told(
     as_coordinator: Client, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     IssueFactory(title="Kim Fiktiv")
-    monkeypatch.setattr(finding, "ARM", finding.ARM.replace("FROM (", f"FROM ({BROKEN_OFF}) AS broken, ("))
+    monkeypatch.setattr(finding, "IN_ROWS", finding.IN_ROWS.replace("FROM (", f"FROM ({BROKEN_OFF}) AS broken, ("))
 
     reply = as_coordinator.post(address, {"passage": "Kim Fiktiv"})
 

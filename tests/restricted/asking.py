@@ -44,7 +44,7 @@ def _searches(told: Register) -> Iterator[str]:
         yield _query(reverse("issues:observation_attach", args=[queue.pk]), sok=words)
     for words in ("Silverdammen", "Bortre vassviken", "silver"):
         yield _query(reverse("issues:list"), plats=words, lage="alla")
-    for kind in ("arenden", "observationer", "atgarder", "anteckningar", "beslut", "punkter"):
+    for kind in ("arenden", "observationer", "atgarder", "anteckningar", "beslut", "punkter", "bilagor"):
         yield _query(reverse("search"), q="järnekar", bland=kind)
     for number in numbers:
         yield _query(reverse("issues:report"), arende=number)
@@ -107,6 +107,8 @@ def _forms(told: Register) -> Iterator[Form]:
         for meeting in (planned, running, held):
             yield "meetings:agenda_remove", [meeting], {"line": item.key}
             yield "meetings:agenda_restore", [meeting], {"line": item.key}
+            for recurs in ("yes", "no"):
+                yield "meetings:agenda_recur", [meeting], {"line": item.key, "recurs": recurs}
         yield "meetings:agenda_move", [running, told.things["running_item"].key], {"after": item.key}
         decision = item.decisions.first()
         yield "meetings:item_detail", [told.things["running_item"].pk], {"strike": decision and decision.pk}
@@ -119,9 +121,15 @@ def _forms(told: Register) -> Iterator[Form]:
     named = told.people["named"]
     yield "members:member_change", [named.pk], {"name": named.name, "email": named.email, "organisation": ""}
     yield "meetings:unstart", [running], {}
+    yield "meetings:uncall", [planned], {}
     yield "meetings:call_off", [planned], {"reason": "Sjukdom."}
     yield "meetings:reinstate", [planned], {}
     yield "meetings:send_calling_off_now", [planned], {}
+    for meeting in (planned, running, held):
+        yield "meetings:agenda_extent", [meeting], {"extent": "short"}
+        yield "meetings:agenda_extent", [meeting], {"extent": "whole"}
+    yield "meetings:register", [held], {"registry_no": "HRF 2026/118"}
+    yield "meetings:register", [held], {}
     yield "meetings:unclose", [held], {}
     yield "meetings:send_now", [held], {}
 
@@ -154,6 +162,7 @@ def _about(issue: Issue, told: Register) -> Iterator[Form]:
     yield "issues:triage_put_back", [], {"versions": f"{first}@x", "opened": issue.pk}
     yield "meetings:agenda_add", [planned], {"number": issue.number}
     yield "meetings:agenda_add", [planned], {"number": issue.number.partition("-")[2]}
+    yield "meetings:agenda_add", [planned], {"number": "järnekar", "issue": issue.pk}
     yield "meetings:agenda_remove", [planned], {"line": f"issue-{issue.pk}"}
     yield "meetings:agenda_move", [planned, told.things["guests"].key], {"after": f"issue-{issue.pk}"}
 

@@ -46,21 +46,27 @@ issues_progress                select insert update
 issues_ruling                  select insert update
 issues_tombstone               select insert
 meetings_agendaitem            select insert update delete
+meetings_agendatemplate        select insert update
 meetings_appendix              select insert update
 meetings_appendixpart          select insert delete
 meetings_calendarfeed          select insert update delete
 meetings_callanswer            select insert update delete
 meetings_decision              select insert update delete
-meetings_heading               select insert
+meetings_heading               select insert update delete
+meetings_itemdraft             select insert update delete
 meetings_maskedminutes         select insert update
 meetings_meeting               select insert update
 meetings_meetingchange         select insert
+meetings_meetingseries         select insert update
 meetings_minutes               select insert
 meetings_minutesfile           select insert
 meetings_organisationatmeeting select insert update delete
 meetings_originalopening       select insert
 meetings_presence              select insert update delete
+meetings_presenter             select insert update delete
 meetings_proposedaction        select insert delete
+meetings_roundnote             select insert update delete
+meetings_tableanswer           select insert update delete
 members_answersfor             select insert delete
 members_contactpoint           select insert update delete
 members_group                  select insert update
@@ -72,6 +78,7 @@ members_noticecause            select insert update delete
 members_noticechoice           select insert update
 members_noticestep             select insert delete
 members_organisation           select insert update
+members_outsidecontact         select insert update
 members_quiethours             select insert update
 members_seat                   select insert update delete
 pghistory_context              select
@@ -130,7 +137,6 @@ def test_the_application_does_with_each_table_what_a_verb_does() -> None:
         "MERGE INTO issues_issue i USING issues_place p ON true WHEN MATCHED THEN UPDATE SET id = p.id",
         "UPDATE issues_category SET name = 'Nej'",
         "UPDATE meetings_minutes SET content = '{}'",
-        "UPDATE meetings_heading SET label = 'Nej'",
         "DELETE FROM django_migrations",
         "UPDATE auth_permission SET name = 'Nej'",
         "LOCK TABLE issues_event IN ACCESS EXCLUSIVE MODE",

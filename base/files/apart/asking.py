@@ -15,11 +15,31 @@ from base.files.apart.refusing import BROKEN, RefusedError
 Element = tuple[str, Mapping[str, str]]
 
 LISTENS = "event-listener"
-MAY_ASK = re.compile(rb"instr|Relationship|ddeLink|oleLink|href|event-listener|dde-|\0")
-"""A name can be written in no other way, but in UTF-16, of which each letter has a NUL. What has none is not read."""
+CALLS = (
+    r"WEBSERVICE|IMAGE|RTD|DDE|CALL|REGISTER|STOCKHISTORY|CUBE[A-Z]+|SQL\.REQUEST|COPILOT|TRANSLATE|DETECTLANGUAGE|PY"
+)
+MAY_ASK = re.compile(
+    rb"instr|Relationship|ddeLink|oleLink|href|event-listener|dde-|\0"
+    rb"|(?i:" + CALLS.encode() + rb")(\.ID)?\s*\(|\||&#|('|&apos;)\s*#|\][^<]{1,100}('|&apos;)\s*!|<!"
+)
+"""A name can be written in no other way, but in UTF-16, of which each letter has a NUL. What has none is not read.
+
+The words of a formula can: with letters as numbers, and with notes or marked sections among them.
+"""
 WATCHED = {"Relationship", "ddeLink", "oleLink", LISTENS}
 INSTRUCTION = {"instrText", "delInstrText"}
-FETCHES = re.compile(r"(?i)\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE)\b")
+FETCHES = re.compile(r"(?im)\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE)\b|^[^\S\n]*(LINK|DATABASE|IMPORT|RD)\b")
+FORMULAS = {"f", "formula", "formula1", "formula2", "oldFormula", "calculatedColumnFormula", "totalsRowFormula"}
+FORMULAS |= {"definedName"}
+"""What a workbook of Excel's has its formulas in. LibreOffice has them in what `RECKONED` names."""
+RECKONED = ("formula", "condition", "expression")
+REACHES = re.compile(
+    rf"(?i)(?<!\w)({CALLS})(\.ID)?\s*\("
+    r"|[\w.)]\s*\|\s*('[^'\n]{1,300}'|[\w.]{1,300})\s*!"  # a program, and what it is asked for
+    r"|'[^'\n]{1,300}'\s*#"  # another workbook
+    r"|'[^'\n\[]{0,300}\[(?!\d+\])[^'\n\]]{1,300}\][^'\n]{1,100}'\s*!"  # by its name, not by its number in the package
+)
+"""A formula that asks the net, another program or another workbook when it is reckoned anew."""
 OUTSIDE = re.compile(r"(?i)\A\s*([a-z][a-z0-9+.-]*:|[/\\])")
 """How an address begins that leads out of the package: with a scheme, or at a root."""
 ASIDE = {"a", "template", LISTENS}
@@ -30,25 +50,24 @@ RUNS = {"execute", "execute-macro", "verb"}
 
 def microsoft_asks(name: str, part: bytes) -> bool:
     """Whether a part of Word, Excel or PowerPoint fetches something. Raises RefusedError where it cannot be read."""
-    elements, fields = _read(name, part)
-    return bool(FETCHES.search(fields)) or any(map(_is_fetched, elements))
+    read = _read(name, part)
+    return read.reaches_out or bool(FETCHES.search("".join(read.fields))) or any(map(_is_fetched, read.elements))
 
 
 def libreoffice_listens(name: str, part: bytes) -> bool:
     """Whether something in a part runs a script. Raises RefusedError where it cannot be read."""
-    elements, _ = _read(name, part)
     return any(
         element == LISTENS and ("language" in attributes or attributes.get("action") in RUNS)
-        for element, attributes in elements
+        for element, attributes in _read(name, part).elements
     )
 
 
 def libreoffice_asks(name: str, part: bytes) -> bool:
     """Whether a part of LibreOffice's fetches something. Raises RefusedError where it cannot be read."""
-    elements, _ = _read(name, part)
-    return any(
+    read = _read(name, part)
+    return read.reaches_out or any(
         element.startswith("dde-") or (element not in ASIDE and _is_outside(attributes.get("href", ""), name))
-        for element, attributes in elements
+        for element, attributes in read.elements
     )
 
 
@@ -65,8 +84,8 @@ def _is_fetched(element: Element) -> bool:
     return name in {"ddeLink", "oleLink"}
 
 
-def _read(name: str, part: bytes) -> tuple[list[Element], str]:
-    """The elements that may ask for something, and the instructions of Word's fields, each field on a line."""
+def _read(name: str, part: bytes) -> _Reader:
+    """What stands in a part that may ask for something. Raises RefusedError where it cannot be read."""
     reader = _Reader()
     if MAY_ASK.search(part):
         try:
@@ -74,15 +93,22 @@ def _read(name: str, part: bytes) -> tuple[list[Element], str]:
         except (expat.ExpatError, ValueError, LookupError) as fault:
             if name.lower().endswith((".xml", ".rels")):
                 raise RefusedError(BROKEN) from fault
-    return reader.elements, "".join(reader.fields)
+    return reader
 
 
 class _Reader:
-    """Collects while it reads, for a whole document as a tree would not have room."""
+    """Collects while it reads, for a whole document as a tree would not have room.
+
+    elements     those that may ask for something
+    fields       the instructions of Word's fields, each field on a line
+    reaches_out  whether a formula does
+    """
 
     def __init__(self) -> None:
         self.elements: list[Element] = []
         self.fields: list[str] = []
+        self.formula: list[str] = []
+        self.reaches_out = False
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self.begin
 
@@ -90,16 +116,25 @@ class _Reader:
         name = _local(name)
         if name in INSTRUCTION:
             self.parser.CharacterDataHandler, self.parser.EndElementHandler = self.fields.append, self.end
+        elif name in FORMULAS:
+            self.parser.CharacterDataHandler, self.parser.EndElementHandler = self.formula.append, self.end
         elif name == "fldChar":
             self.fields.append("\n")
         named = {_local(key): value for key, value in attributes.items()} if attributes else attributes
         if "instr" in named:
             self.fields.append(f"\n{named['instr']}\n")
+        if any(REACHES.search(named[one]) for one in RECKONED if one in named):
+            self.reaches_out = True
         if "href" in named or name in WATCHED or name.startswith("dde-"):
             self.elements.append((name, named))
 
-    def end(self, _: str) -> None:
+    def end(self, name: str) -> None:
+        if _local(name) not in INSTRUCTION | FORMULAS:  # what stands inside one ends before it
+            return
         self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
+        if self.formula:
+            self.reaches_out |= bool(REACHES.search("".join(self.formula)))
+            self.formula.clear()
 
 
 def _local(name: str) -> str:

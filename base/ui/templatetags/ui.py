@@ -52,6 +52,12 @@ def glyph(name: str) -> SafeString:
 
 
 @register.simple_tag
+def drawing(name: str) -> SafeString:
+    """What a glyph is drawn of, for a picture of several."""
+    return _drawing("{}", GLYPHS[name])
+
+
+@register.simple_tag
 def icon(name: str) -> SafeString:
     """The icon of a category or a thing; an unknown name draws the speech bubble of "Något annat"."""
     return _drawing(

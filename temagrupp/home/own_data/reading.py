@@ -63,6 +63,7 @@ LABELS = {
     "subject": "om",
     "version": "version",
     "withdrawn_at": "taget tillbaka",
+    "written_at": "när",
 }
 """Names of columns that have no Swedish name of their own, or one that says too little here."""
 

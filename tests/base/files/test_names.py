@@ -22,6 +22,8 @@ from base.files.names import file_name
         ("rad\r\nSet-Cookie: x.pdf", FileKind.PDF, "rad Set-Cookie x.pdf"),
         ("noll\0byte.pdf", FileKind.PDF, "noll byte.pdf"),
         ("CON.pdf", FileKind.PDF, "fil CON.pdf"),
+        ("com¹.pdf", FileKind.PDF, "fil com¹.pdf"),
+        ("🙂" * 100, FileKind.PDF, "🙂" * 60 + ".pdf"),
         ("", FileKind.PDF, "fil.pdf"),
         (" .pdf", FileKind.PDF, "fil.pdf"),
         ("...", FileKind.ODT, "fil.odt"),

@@ -52,6 +52,7 @@ NO_FREE_TEXT = {
     "members.NoticeCause.thing": "a key",
     "members.NoticeStep.met": "a code",
     "members.Organisation.mailbox": "an address",
+    "members.OutsideContact.address": "an address",
     "redaction.RedactedPlace.column": "a column",
     "redaction.RedactedPlace.key": "a key",
     "redaction.RedactedPlace.table": "a table",

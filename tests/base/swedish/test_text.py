@@ -54,10 +54,11 @@ def test_a_letter_is_written_in_one_way(normalize: Callable[[str], str]) -> None
         ("\ufeff Lam\u200bpa\u00adn", "Lampan"),
         ("\u202egnilmalv\u202c\u061c", "gnilmalv"),
         ("klart\u0096\u0007 nu", "klart nu"),
+        ("brotts\ufffeförebyggande\uffff\ufdd0 ord\ufffd", "brottsförebyggande ord\ufffd"),
         ("👮🏽\u200d♀️ مرحبا", "👮🏽\u200d♀️ مرحبا"),
         ("a\x00b", "a\x00b"),
     ],
-    ids=["copied", "turned around", "controls", "pictures and other scripts", "nul, which is told of"],
+    ids=["copied", "turned around", "controls", "no signs", "pictures and other scripts", "nul, which is told of"],
 )
 @pytest.mark.parametrize("normalize", [normalize_text, normalize_line])
 def test_what_comes_along_unseen_is_left_out_and_all_else_is_kept(

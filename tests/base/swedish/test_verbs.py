@@ -11,6 +11,7 @@ from base.swedish.verbs import asked_to
         ("Laga grinden", "Tekniska att laga grinden"),
         ("Byt lampan.", "Tekniska att byta lampan"),
         ("Se över belysningen", "Tekniska att se över belysningen"),
+        ("Gå en trygghetsvandring", "Tekniska att gå en trygghetsvandring"),
         ("Låsbara cykelställ under tak", "Tekniska: Låsbara cykelställ under tak"),
         ("Laga grinden och måla den", "Tekniska att laga grinden och måla den"),
         ("Lås på grinden", "Tekniska: Lås på grinden"),

@@ -13,6 +13,7 @@ from django import forms
 
 from base.records.freetext import FreeLineFormField
 from base.ui.forms import RegisterForm, RegisterFormMixin
+from meetings.models import ItemDraft
 from temagrupp.tools.terminal import ROOT
 from tests.base.ui.test_fields import OF_THE_HOUSE
 
@@ -31,6 +32,18 @@ ABOUT_PERSONS = {
     "MemberChangeForm.name": "a member is named",
     "MemberChangeForm.title": "what a member is called at work",
     "AddedForm.people": "who was there is named",
+    **{
+        f"{form}.{name}": "told of in the field, as one writes"
+        for form in ("ItemDraftForm", "StepDraftForm")
+        for name in ItemDraft.COLUMNS
+    },
+    **dict.fromkeys(
+        ("Presented.people", "PresentForm.people", "AgendaAddForm.people"), "who presents an item is named"
+    ),
+    **dict.fromkeys(
+        ("Presented.raised_by", "PresentForm.raised_by", "AgendaAddForm.raised_by"), "who raised an item is named"
+    ),
+    "AgendaAddForm.number": "an issue is looked for, and the words are not kept",
     "RedactForm.passage": "the very words that are to be masked",
 }
 """What forms say is about persons."""

@@ -113,4 +113,4 @@ def test_a_template_that_draws_a_form_by_hand_names_what_a_form_has() -> None:
 def test_a_field_that_no_form_has_is_found() -> None:
     known = {name for form in OF_THE_HOUSE for name in known_of(form)}
 
-    assert names_by_hand('{% include "ui/_form.html" %}{{ form.key }}{{ guest_form.seen }}') - known == {"seen"}
+    assert names_by_hand('{% include "ui/_form.html" %}{{ form.key }}{{ guest_form.nowhere }}') - known == {"nowhere"}

@@ -18,9 +18,9 @@ from django.urls import reverse
 
 from base.ui.typed import Field
 from members.models import Member
+from tests.home.growing_world import World
 from tests.home.old_tabs.meanwhile import Happening
 from tests.home.posts import Sent
-from tests.home.test_statements import World
 
 DONE = "done"
 TOLD = "told"

@@ -16,17 +16,17 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from issues.models import Action, Assignment, Escalation, Issue, NilReport, Note, Observation, Progress
-from meetings.models import AgendaItem, Appendix, Meeting, OrganisationAtMeeting, Presence
+from meetings.models import AgendaItem, Appendix, Meeting, MeetingSeries, OrganisationAtMeeting, Presence
 from members.models import ContactPoint, Group, Member, Notice, Organisation, Seat
 from tests.access import TABLE
+from tests.home.growing_world import World
 from tests.home.old_tabs.about_nothing import ABOUT_NOTHING
 from tests.home.old_tabs.meanwhile import Happening
 from tests.home.old_tabs.meanwhile import issues as to_issues
 from tests.home.old_tabs.meanwhile import meetings as to_meetings
 from tests.home.old_tabs.meanwhile import members as to_members
 from tests.home.old_tabs.sending import DONE, TOLD, Outcomes, outcomes
-from tests.home.posts import Sent, free_the_numbers, issues, meetings, members
-from tests.home.test_statements import World
+from tests.home.posts import Sent, free_the_numbers, issues, meetings, members, room
 from tests.home.test_statements_of_posts import OF_ALLAUTH, REPRESENTATIVE
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,9 @@ ROW = Kind(
     lambda world, sent: OrganisationAtMeeting.objects.get(meeting=sent[1][0], organisation=world.technical),
     to_meetings.ROW,
 )
+TEMPLATE = Kind(lambda world, sent: world.meeting.template, to_meetings.TEMPLATE)
 APPENDIX = Kind(row_of(Appendix), to_meetings.APPENDIX)
+SERIES = Kind(row_of(MeetingSeries), to_meetings.SERIES)
 GUEST = Kind(lambda world, sent: Presence.objects.get(pk=sent[2]["strike"]), to_meetings.GUEST)
 OBSERVATION = Kind(row_of(Observation), to_issues.OBSERVATION)
 FIRST_OF_SEVERAL = Kind(
@@ -136,19 +138,14 @@ KEPT = dict.fromkeys(
 )
 LIFTED_ANYWAY = "Whoever has it now, and whatever they say: the samordnare may lift it."
 RULED = "What they decided above is written down, however it stands with whom it was lifted from."
-UNENDED = dict.fromkeys(
-    (
-        *("accepted", "accepted and taken back", "declined", "asked back", "passed on", "passed on to nobody"),
-        "handed over",
-    ),
-    "The group may take back what is not at an end.",
-)
+ANSWERS = ("accepted", "accepted and taken back", "declined", "asked back", "passed on", "passed on to nobody")
+UNENDED = dict.fromkeys((*ANSWERS, "handed over"), "The group may take back what is not at an end.")
 PROMISED = GOES_ON | {"moved": "The promise stands, with another day."}
-AT_THE_MEETING = {
-    "closed and going on": AGAIN,
-    "moved": "Who writes at a meeting writes at it wherever it is held.",
-}
+AT_THE_MEETING = {"closed and going on": AGAIN, "moved": "Who writes at a meeting writes at it wherever it is held."}
 IN_THE_ROOM = AT_THE_MEETING | {"discussed": "An item is written on before and after it is marked."}
+NO_EFFECT = "What is typed has no effect, and is read where it was written."
+IN_THE_ROUND = "The note is another matter than what an organisation has said."
+DRAFTED = IN_THE_ROOM | dict.fromkeys(("written on", "closed"), NO_EFFECT)
 ROLL_CALL = AT_THE_MEETING | {
     "planned again": "Who is to come may be noted before the meeting starts.",
     "started anew": "Who is there does not hang on when it started.",
@@ -233,7 +230,7 @@ FORMS = (
     Form(issues.change_paths, PATHS, {}, {"changed by another": LATEST}),
     Form(issues.rule, ACTION, GOES_ON, dict.fromkeys({*UNENDED, "cancelled"} - {"passed on", "handed over"}, RULED)),
     Form(issues.remind, ACTION, {}, {"accepted and taken back": AGAIN}),
-    Form(issues.void_link, ACTION, GOES_ON, dict.fromkeys(UNENDED, LATEST)),
+    Form(issues.void_link, ACTION, GOES_ON, dict.fromkeys({*UNENDED} - {"passed on", "handed over"}, LATEST)),
     Form(issues.cancel, ACTION, GOES_ON, UNENDED),
     Form(issues.start_action, ACTION, PROMISED, who=REPRESENTATIVE),
     Form(issues.finish, ACTION, PROMISED | {"started": "What is promised may be begun first."}, {}, REPRESENTATIVE),
@@ -261,13 +258,15 @@ FORMS = (
     Form(issues.already_done, ASSIGNMENT, ANSWERED, who=REPRESENTATIVE),
     Form(issues.pass_on, ASSIGNMENT, {"accepted and taken back": AGAIN}, who=REPRESENTATIVE),
     Form(issues.take_answer_back, ASSIGNMENT, {}, {"answered anew": LATEST}, REPRESENTATIVE),
+    *(Form(deed, SERIES, may, bare) for deed, may, bare in to_meetings.FORMS_OF_SERIES),
     Form(meetings.change_meeting, MEETING, {}, ORDERED),
-    Form(
-        meetings.start,
-        MEETING,
-        {**PLANNED_AGAIN, "moved": "She said herself that it is held today."},
-    ),
+    Form(meetings.start, MEETING, {**PLANNED_AGAIN, "moved": "She said herself that it is held today."}),
+    Form(meetings.change_template, TEMPLATE, {}, {"changed": LATEST}),
+    Form(meetings.put_template_heading_back, TEMPLATE, {"changed": "It comes back, whatever else was changed."}),
+    Form(meetings.change_headings_of_meeting, MEETING, {}, {**PLANNED_AGAIN, "moved": UNTOUCHED["moved"]}),
+    Form(meetings.put_heading_back, MEETING, {**PLANNED_AGAIN, "moved": UNTOUCHED["moved"]}),
     Form(meetings.call, MEETING, {**PLANNED_AGAIN, "moved": "The call tells when and where it is then."}),
+    Form(meetings.uncall, MEETING, {**PLANNED_AGAIN, "moved": "No call goes out, whatever it would have told."}),
     Form(meetings.call_off, MEETING, {**PLANNED_AGAIN, "moved": "It is off, whenever it was to be."}),
     Form(meetings.reinstate, MEETING, {}, {"called off anew": LATEST}),
     Form(meetings.send_calling_off_now, MEETING, {}, {"called off anew": LATEST}),
@@ -276,6 +275,8 @@ FORMS = (
     Form(meetings.remove, LINE, ORDERED | OTHER_OF_LINE),
     Form(meetings.restore, LINE_TAKEN_OFF, ORDERED, {"put back and taken off anew": LATEST}),
     Form(meetings.add, MEETING, ORDERED),
+    Form(meetings.recur, MEETING, ORDERED),
+    Form(meetings.make_whole, MEETING, {**PLANNED_AGAIN, "moved": UNTOUCHED["moved"]}),
     Form(
         meetings.present,
         LINE,
@@ -301,22 +302,20 @@ FORMS = (
     Form(meetings.ask_in_the_room, ITEM, IN_THE_ROOM),
     Form(meetings.strike, ITEM, IN_THE_ROOM),
     Form(meetings.issue_in_the_room, ITEM, IN_THE_ROOM),
-    Form(meetings.save_note, ITEM, IN_THE_ROOM),
-    Form(
-        meetings.nothing_to_report,
-        ITEM,
-        IN_THE_ROOM | {"written on": "The note is another matter than what an organisation has said."},
-    ),
+    Form(room.save_note, ITEM, IN_THE_ROOM | {"closed": "It is no note then, and is kept beside it."}),
+    Form(room.save_draft, ITEM, DRAFTED),
+    Form(room.save_answer_draft, ITEM, DRAFTED),
+    Form(room.save_step_draft, ITEM, DRAFTED | {"started anew": "What was asked before waits at the item still."}),
+    Form(room.save_round_note, ITEM, IN_THE_ROOM | {"written on": IN_THE_ROUND}),
+    Form(meetings.nothing_to_report, ITEM, IN_THE_ROOM | {"written on": IN_THE_ROUND}),
     Form(meetings.close, MEETING, AT_THE_MEETING),
     Form(meetings.unclose, MEETING, {}, {"closed anew": LATEST}),
+    Form(meetings.register, MEETING, {}, {"closed anew": LATEST}),
     Form(meetings.send_now, MEETING, {}, {"closed anew": LATEST}),
     Form(
         meetings.make_files,
         MEETING,
-        dict.fromkeys(
-            ("going on after its closing", "closed anew"),
-            "The files are the version's, which is frozen.",
-        ),
+        dict.fromkeys(("going on after its closing", "closed anew"), "The files are the version's, which is frozen."),
     ),
     Form(members.settings, GROUP, OTHER_OF_GROUP, {"changed": LATEST}),
     Form(members.privacy_settings, GROUP, OTHER_OF_GROUP, {"changed": LATEST}),

@@ -22,13 +22,29 @@ from meetings.agenda.ordering import add_item, move_line, present_line, remove_l
 from meetings.attendance import note_expected
 from meetings.calling import call_meeting
 from meetings.calling_off import call_off, reinstate, send_calling_off_now
+from meetings.changing_headings import Typed, change_headings
 from meetings.closing import close_meeting
-from meetings.models import AgendaItem, CallAnswer, Meeting
+from meetings.deciding import make_issue, propose_action
+from meetings.models import (
+    AgendaItem,
+    CallAnswer,
+    ItemDraft,
+    Meeting,
+    Minutes,
+    OrganisationAtMeeting,
+    ProposedAction,
+    RoundNote,
+    TableAnswer,
+)
 from meetings.models.presence import AttendanceSpan
 from meetings.participants import Newcomer, admit
+from meetings.recurring import let_recur
+from meetings.registering import register_minutes
 from meetings.reopening import unclose_meeting
 from meetings.sending_now import send_now
+from meetings.short_agenda import make_short
 from meetings.starting import start_meeting, unstart_meeting
+from meetings.table_answers import answer_at_table, take_out
 from members.actor import Actor
 from members.models import Member
 from tests.days import in_days
@@ -51,6 +67,7 @@ Verb = Callable[[Any, Actor], object]
 PLANNED, UNDER_WAY, CLOSED, OFF = Meeting.State.values
 NEW, OPEN, ON_HOLD, ENDED, STRUCK = Issue.State.values
 DRAFT, PROPOSED, QUESTION, ACCEPTED, ONGOING, DECLINED, DONE, CANCELLED = Action.State.values
+REPRESENTED = OrganisationAtMeeting.State.REPRESENTED
 UNSORTED, ATTACHED, NOTED, REJECTED, WITHDRAWN = sorted(
     Observation.State.values, key=["new", "attached", "noted", "rejected", "withdrawn"].index
 )
@@ -58,6 +75,43 @@ UNSORTED, ATTACHED, NOTED, REJECTED, WITHDRAWN = sorted(
 
 def line(meeting: Meeting) -> AgendaItem:
     return AgendaItem.objects.filter(meeting=meeting, title="Nattvandring")[0]
+
+
+def keep_draft(item: AgendaItem, by: Actor) -> None:
+    ItemDraft.keep(item, ItemDraft.Part.DECISION, texts={"text": "Vi ses"}, chosen={}, version=0, by=by)
+
+
+def say_in_round(meeting: Meeting, by: Actor) -> None:
+    around = line(meeting)
+    if meeting.is_under_way:
+        around = AgendaItemFactory(meeting=meeting, under="round", kind=AgendaItem.Kind.HEADING, title="Laget runt")
+    RoundNote.write(around, OrganisationFactory(), text="Lugnt.", version=0, by=by)
+
+
+def at_table(meeting: Meeting, by: Actor) -> TableAnswer:
+    """An answer at the table, or the refusal of what comes before it where the meeting is not under way."""
+    item = line(meeting)
+    if item.issue is None and meeting.is_under_way:
+        make_issue(item, by=by, title="Nattvandring")
+    asked = OrganisationFactory()
+    decision = propose_action(item, organisation=asked, title="Gå", by=by)
+    meeting.organisations.get_or_create(organisation=asked)[0].note(by=by, state=REPRESENTED)
+    proposed = ProposedAction.objects.get(decision=decision)
+    return answer_at_table(proposed, by=by, kind="question", text="När?")
+
+
+def registered(meeting: Meeting, by: Actor) -> None:
+    """With minutes of its closing, which is told of by its state alone here."""
+    if meeting.is_closed:
+        Minutes.freeze(meeting, {}, by=by, at=meeting.closed_at)
+    register_minutes(meeting, registry_no="KS 2026/12", by=by)
+
+
+def short(meeting: Meeting, by: Actor) -> None:
+    """Of an extra meeting, for no other has a short agenda."""
+    if meeting.is_planned:
+        Meeting.objects.filter(pk=meeting.pk).update(is_extra=True)
+    make_short(meeting, by=by)
 
 
 MEETING: dict[str, tuple[Verb, set[str]]] = {
@@ -69,23 +123,34 @@ MEETING: dict[str, tuple[Verb, set[str]]] = {
     "unstart": (lambda it, by: unstart_meeting(it, by=by), {UNDER_WAY}),
     "close": (lambda it, by: close_meeting(it, by=by), {UNDER_WAY}),
     "unclose": (lambda it, by: unclose_meeting(it, by=by), {CLOSED}),
+    "register": (registered, {CLOSED}),
     "send now": (lambda it, by: send_now(it, by=by), {CLOSED}),
     "change": (lambda it, by: it.change(by=by, place="Annan sal"), {PLANNED, UNDER_WAY}),
+    "change its headings": (
+        lambda it, by: change_headings(it, [Typed("other", "Fritt ord", "free")], by=by),
+        {PLANNED},
+    ),
+    "let a point recur": (lambda it, by: let_recur(line(it), by=by), {PLANNED, UNDER_WAY}),
+    "make its agenda short": (short, {PLANNED}),
     "excuse": (lambda it, by: excuse(it, by.member, by=by), {PLANNED}),
     "withdraw an excuse": (lambda it, by: CallAnswer.withdraw(it, by.member, by=by), {PLANNED}),
     "note the expected": (lambda it, by: note_expected(it, by=by), {PLANNED, UNDER_WAY}),
     "admit a guest": (
-        lambda it, by: admit(it, Newcomer(AttendanceSpan(by.member, "co_opted")), by=by),
+        lambda it, by: admit(it, Newcomer(AttendanceSpan(None, "co_opted", name="Ester Exempel")), by=by),
         {PLANNED, UNDER_WAY},
     ),
     "add to the agenda": (lambda it, by: add_item(it, by=by, title="Gästen"), {PLANNED, UNDER_WAY}),
     "remove a line": (lambda it, by: remove_line(it, line(it).key, by=by), {PLANNED, UNDER_WAY}),
     "move a line": (lambda it, by: move_line(it, line(it).key, by=by, after="new_issues"), {PLANNED, UNDER_WAY}),
     "present a line": (
-        lambda it, by: present_line(it, line(it).key, by=by, presenter=by.member, minutes=5),
+        lambda it, by: present_line(it, line(it).key, by=by, presenters=[by.member], minutes=5),
         {PLANNED, UNDER_WAY},
     ),
     "write a note": (lambda it, by: line(it).write_note(text="Ord.", version=0, by=by), {UNDER_WAY}),
+    "keep a draft": (lambda it, by: keep_draft(line(it), by), {UNDER_WAY, CLOSED}),
+    "write what one says": (lambda it, by: say_in_round(it, by), {UNDER_WAY}),
+    "answer at the table": (at_table, {UNDER_WAY}),
+    "take an answer out": (lambda it, by: take_out(at_table(it, by)), {UNDER_WAY}),
     "mark as discussed": (lambda it, by: line(it).mark_discussed(by=by), {UNDER_WAY}),
     "unmark": (lambda it, by: line(it).unmark_discussed(by=by), {UNDER_WAY}),
 }

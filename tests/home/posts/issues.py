@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base.swedish.said_days import SaidDay
-from issues.answer_link import address_for
+from issues.answer_link import address_for, print_of
 from issues.handling import version_of
 from issues.models import (
     AccessGrant,
@@ -24,8 +24,8 @@ from issues.striking import strike
 from members.actor import Actor, Voice
 from tests.days import in_days
 from tests.factories import ActionFactory, IssueFactory, NilReportFactory, ObservationFactory, OrganisationFactory
+from tests.home.growing_world import World
 from tests.home.posts import ENDING, Sent, prefixed, to
-from tests.home.test_statements import World
 
 REPORT = {"where": "Norra gångtunneln", "when": "now", "police_report": "unknown", "source": "own"}
 ISSUE = {"title": "Mörkt i tunneln", "kind": "place", "where": "Norra gångtunneln", "need": "3", "influence": ""}
@@ -268,7 +268,8 @@ def remind(world: World) -> Sent:
 
 def void_link(world: World) -> Sent:
     action = asked_of(world).action
-    return to("issues:action_void_link", action.pk, **prefixed("lank", {"version": action.version}))
+    shown = {"version": action.version, "link": print_of(action.current)}
+    return to("issues:action_void_link", action.pk, **prefixed("lank", shown))
 
 
 def escalate(world: World) -> Sent:

@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from base.swedish.working_days import working_day_from
 from meetings import calling, calling_off
 from meetings.answer_link import address_for
+from meetings.changing_headings import Owner, Typed, change_headings
 from meetings.closing import close_meeting
 from meetings.deciding import decide, propose_action
-from meetings.models import AgendaItem, CalendarFeed, Meeting, OrganisationAtMeeting, Presence
+from meetings.models import (
+    AgendaItem,
+    AgendaTemplate,
+    CalendarFeed,
+    Heading,
+    Meeting,
+    OrganisationAtMeeting,
+    Presence,
+)
 from meetings.models.presence import AttendanceSpan
+from meetings.series import year_ahead
+from meetings.short_agenda import make_short
 from meetings.starting import start_meeting
 from members.actor import Actor
 from tests.base.files.made import chosen
 from tests.days import in_days
 from tests.factories import AgendaItemFactory, IssueFactory, MemberFactory, OrganisationFactory
+from tests.home.growing_world import World
 from tests.home.posts import ENDING, Sent, prefixed, to
-from tests.home.test_statements import World
 from tests.meetings import meetings
+from tests.meetings.series import a_series
 
 
 def plan(world: World) -> Sent:
     return to("meetings:create", **when(world))
+
+
+def call_extra(world: World) -> Sent:
+    return to("meetings:extra", **when(world), points="Branden i skolan")
 
 
 def change_meeting(world: World) -> Sent:
@@ -29,9 +47,101 @@ def change_meeting(world: World) -> Sent:
     return to("meetings:change", world.meeting.pk, version=world.meeting.version, **when(world))
 
 
+def verify_a_file(world: World) -> Sent:
+    return to("meetings:minutes_verify", file=chosen())
+
+
+def make_series(world: World) -> Sent:
+    return to("meetings:series_create", **rhythm(world))
+
+
+def change_series(world: World) -> Sent:
+    series = a_series(world.coordinator)
+    return to("meetings:series_change", series.pk, version=series.version, **rhythm(world))
+
+
+def plan_year(world: World) -> Sent:
+    """A rhythm of weeks, that leaves no doubt which day is the first."""
+    series = a_series(
+        world.coordinator, rhythm="weeks", every=4, from_day=working_day_from(in_days(40)), pauses=[], on_holiday="skip"
+    )
+    year = year_ahead(series, today=in_days(0))
+    return to("meetings:series_plan", series.pk, days=[year.free[0].wished.isoformat()])
+
+
+def end_series(world: World) -> Sent:
+    return to("meetings:series_end", a_series(world.coordinator).pk)
+
+
+def resume_series(world: World) -> Sent:
+    series = a_series(world.coordinator)
+    series.end(by=world.by)
+    return to("meetings:series_resume", series.pk)
+
+
+def rhythm(world: World) -> dict[str, Any]:
+    often = {"name": "Månadsmöten", "rhythm": "monthly", "nth": "1", "weekday": "1", "every": "4"}
+    leads = {"chair": world.coordinator.pk, "secretary": world.coordinator.pk}
+    return {**often, **leads, "on_holiday": "after", "starts": "13:00", "pauses": ["7"]}
+
+
 def when(world: World) -> dict[str, Any]:
     leads = {"chair": world.coordinator.pk, "secretary": world.coordinator.pk}
     return {"day": in_days(40).isoformat(), "starts": "09:00", **leads}
+
+
+def make_template(world: World) -> Sent:
+    return to("meetings:template_create", name="Extra möte", source=world.meeting.template_id)
+
+
+def change_template(world: World) -> Sent:
+    template = AgendaTemplate.objects.get(pk=world.meeting.template_id)
+    typed = headings_of(template) | {"other-label": "Fritt ord"}
+    return to(
+        "meetings:template_change",
+        template.pk,
+        version=template.version,
+        name="Ordinarie möte",
+        numbering="meeting",
+        **typed,
+    )
+
+
+def put_template_heading_back(world: World) -> Sent:
+    template = AgendaTemplate.objects.get(pk=world.meeting.template_id)
+    without_follow_up(template, by=world.by)
+    return to("meetings:template_heading_restore", template.pk, heading="follow_up")
+
+
+def change_headings_of_meeting(world: World) -> Sent:
+    typed = headings_of(world.meeting) | {"other-label": "Fritt ord"}
+    return to("meetings:headings", world.meeting.pk, version=world.meeting.version, **typed)
+
+
+def put_heading_back(world: World) -> Sent:
+    without_follow_up(world.meeting, by=world.by)
+    return to("meetings:heading_restore", world.meeting.pk, heading="follow_up")
+
+
+def headings_of(owner: Owner) -> dict[str, Any]:
+    """What the form of its headings sends as it stands."""
+    typed: dict[str, Any] = {"ny-fills": "free"}
+    for place, heading in enumerate(standing(owner), start=1):
+        shown = {"label": heading.label, "fills": heading.rule or heading.kind, "place": place}
+        typed |= {f"{heading.key}-{name}": value for name, value in shown.items()}
+    return typed
+
+
+def without_follow_up(owner: Owner, *, by: Actor) -> None:
+    left = [heading for heading in standing(owner) if heading.key != "follow_up"]
+    typed = [Typed(heading.key, heading.label, heading.kind, heading.rule) for heading in left]
+    change_headings(owner, typed, by=by)
+
+
+def standing(owner: Owner) -> list[Heading]:
+    if isinstance(owner, Meeting):
+        return list(Heading.objects.of(owner))
+    return list(owner.headings.filter(removed=False).in_order())
 
 
 def start(world: World) -> Sent:
@@ -40,6 +150,11 @@ def start(world: World) -> Sent:
 
 def call(world: World) -> Sent:
     return to("meetings:call", world.meeting.pk)
+
+
+def uncall(world: World) -> Sent:
+    call = calling.call_meeting(world.meeting, by=world.by, wait=timedelta(minutes=10))
+    return to("meetings:uncall", world.meeting.pk, call=call.pk)
 
 
 def unstart(world: World) -> Sent:
@@ -63,7 +178,7 @@ def send_calling_off_now(world: World) -> Sent:
 
 
 def line(world: World) -> AgendaItem:
-    return AgendaItem.objects.filter(meeting=world.meeting, presenter=world.representative, removed=False)[0]
+    return AgendaItem.objects.filter(meeting=world.meeting, presenters__member=world.representative, removed=False)[0]
 
 
 def move(world: World) -> Sent:
@@ -78,6 +193,17 @@ def remove(world: World) -> Sent:
 def restore(world: World) -> Sent:
     item = AgendaItem.objects.filter(meeting=world.meeting, removed=True)[0]
     return to("meetings:agenda_restore", world.meeting.pk, line=item.key, version=item.version)
+
+
+def recur(world: World) -> Sent:
+    item = AgendaItemFactory(meeting=world.meeting, title="Läget i skolorna")
+    return to("meetings:agenda_recur", world.meeting.pk, line=item.key, recurs="yes")
+
+
+def make_whole(world: World) -> Sent:
+    Meeting.objects.filter(pk=world.meeting.pk).update(is_extra=True)
+    make_short(world.meeting, by=world.by)
+    return to("meetings:agenda_extent", world.meeting.pk, extent="whole")
 
 
 def add(world: World) -> Sent:
@@ -163,7 +289,7 @@ def decide_something(world: World) -> Sent:
 
 
 def decide_to_close(world: World) -> Sent:
-    return write(world, kind="close", text="Ärendet avslutas.", **ENDING, despite="Resten görs i vår.")
+    return write(world, kind="close", **ENDING, despite="Resten görs i vår.")
 
 
 def ask_in_the_room(world: World, organisations: int = 1) -> Sent:
@@ -184,17 +310,16 @@ def strike(world: World) -> Sent:
 
 
 def issue_in_the_room(world: World) -> Sent:
-    item = under_way(world).items.get(heading="round")
-    return to("meetings:item_detail", item.pk, note="", version=item.note_version, then="stay", title="Räcket")
+    item = under_way(world).items.get(heading__key="round")
+    return to("meetings:item_detail", item.pk, note="", version=item.note_version, then="stay", opens="Räcket")
 
 
-def save_note(world: World) -> Sent:
-    item = spoken_of(world)
-    return to("meetings:note_save", item.pk, note="Vi pratade.", version=item.note_version)
+def show_on_the_wall(world: World) -> Sent:
+    return to("meetings:wall_show", spoken_of(world).pk)
 
 
 def nothing_to_report(world: World) -> Sent:
-    item = under_way(world).items.get(heading="round")
+    item = under_way(world).items.get(heading__key="round")
     days = {"first_day": in_days(-9).isoformat(), "last_day": in_days(0).isoformat()}
     return to("meetings:nothing_to_report", item.pk, world.housing.pk, **days, channel="meeting")
 
@@ -208,9 +333,9 @@ def decided(world: World, *, asks: int = 0, ends: int = 0) -> Meeting:
         propose_action(item, by=world.by, title="Byt lampan", organisation=world.technical)
     for issue in ending:
         item = AgendaItem.objects.get(meeting=world.meeting, issue=issue)
-        decide(item, by=world.by, kind="close", text="Ärendet avslutas.", **ENDING)
-    for row in world.meeting.organisations.filter(state=OrganisationAtMeeting.State.UNNOTED):
-        row.note(by=world.by, state=OrganisationAtMeeting.State.ABSENT)
+        decide(item, by=world.by, kind="close", **ENDING)
+    unnoted = world.meeting.organisations.filter(state=OrganisationAtMeeting.State.UNNOTED)
+    unnoted.update(state=OrganisationAtMeeting.State.ABSENT)  # at once: the world has many
     return world.meeting
 
 
@@ -234,6 +359,11 @@ def unclose(world: World, **decisions: int) -> Sent:
 def send_now(world: World) -> Sent:
     close_meeting(decided(world, asks=world.turn), by=world.by)
     return to("meetings:send_now", world.meeting.pk, entry=world.meeting.entry)
+
+
+def register(world: World) -> Sent:
+    close_meeting(decided(world, asks=world.turn), by=world.by)
+    return to("meetings:register", world.meeting.pk, registry_no="KS 2026/12", version=world.meeting.version)
 
 
 def unclose_with_questions(world: World) -> Sent:

@@ -9,8 +9,8 @@ from members.models import ContactPoint, Group, How, Logotype, Member, Seat, Sub
 from members.outbox.unsubscribing import token_for
 from tests.days import in_days, today
 from tests.factories import PASSWORD, MemberFactory
+from tests.home.growing_world import World
 from tests.home.posts import Sent, to
-from tests.home.test_statements import World
 from tests.members.importing import kept, lines
 from tests.notices import undelivered
 from tests.pictures import picture, sent

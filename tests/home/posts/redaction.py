@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from issues.models import Issue
 from tests.factories import IssueFactory
+from tests.home.growing_world import World
 from tests.home.posts import Sent, to
-from tests.home.test_statements import World
 
 PASSAGE, WHY = "Kim Fiktiv", "Begärt av den som det gäller"
 

@@ -35,9 +35,14 @@ def held_meeting(told: Register) -> None:
 def spoken_of(told: Register) -> None:
     """At the same meeting they spoke of what is restricted, and of what became so later."""
     last = AgendaItem.objects.filter(meeting=told.things["held"], heading__rule="").order_by("heading__number").last()
-    under = last.heading_id if last else "other"
+    under = last.heading.key if last else "other"
     for name in ("fishing", "beacons"):
-        facts: Facts = {"heading": under, "issue": told.things[name], "presenter": told.people["named"], "minutes": 7}
+        facts: Facts = {
+            "heading": under,
+            "issue": told.things[name],
+            "presenters": [told.people["named"]],
+            "minutes": 7,
+        }
         item = add_item(told.things["held"], **facts, **told.acts("named", 20.97))
         item.write_note(text="Vårdkasar och tjärfacklor vid Kvastudden.", version=0, **told.acts("named", 20.96))
         asked: Facts = {
@@ -77,14 +82,14 @@ def running_meeting(told: Register) -> None:
     coming: Facts = {"starts_at": told.now + timedelta(days=28), "chair": told.people["chair"]}
     told.things["planned"] = Meeting.plan(secretary=told.people["secretary"], **coming, **told.acts("chair", 0.012))
     told.things["guests"] = add_item(
-        told.things["planned"], title="Gästens punkt", presenter=told.people["guest"], **told.acts("chair", 0.011)
+        told.things["planned"], title="Gästens punkt", presenters=[told.people["guest"]], **told.acts("chair", 0.011)
     )
 
 
 def spoken_of_again(told: Register) -> None:
     """At the meeting under way; on the planned one's agenda it stands for those named without anybody's doing."""
     for name in ("fishing", "beacons"):
-        facts: Facts = {"issue": told.things[name], "presenter": told.people["named"], "minutes": 11}
+        facts: Facts = {"issue": told.things[name], "presenters": [told.people["named"]], "minutes": 11}
         item = add_item(told.things["running"], **facts, **told.acts("named", 0.01))
         item.write_note(text="Tjärfacklor syns än.", version=0, **told.acts("named", 0.009))
         decide(item, text="Järnekarna får stå.", **told.acts("named", 0.008))

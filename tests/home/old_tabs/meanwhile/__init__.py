@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from tests.home.test_statements import World
+from tests.home.growing_world import World
 
 Happening = Callable[[World, Any], None]
 CannotBe = ValidationError("")

@@ -26,10 +26,10 @@ from members.actor import Actor
 from members.models import Organisation
 from tests.days import in_days, today
 from tests.factories import MemberFactory, ObservationFactory, SeatFactory
+from tests.home.growing_world import World
 from tests.home.old_tabs.meanwhile import CannotBe, Happening, then
 from tests.home.old_tabs.meanwhile.members import leave, rename
 from tests.home.posts import ENDING
-from tests.home.test_statements import World
 
 
 def attach(world: World, observation: Observation) -> None:

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from meetings.agenda.ordering import move_line, present_line, remove_line, restore_line
 from meetings.calling_off import call_off, reinstate
+from meetings.changing_headings import Typed, change_headings
 from meetings.closing import close_meeting
-from meetings.models import AgendaItem, Appendix, CallAnswer, Meeting, OrganisationAtMeeting, Presence
+from meetings.models import (
+    AgendaItem,
+    AgendaTemplate,
+    Appendix,
+    CallAnswer,
+    Meeting,
+    MeetingSeries,
+    OrganisationAtMeeting,
+    Presence,
+)
 from meetings.participants import strike_participant
 from meetings.reopening import unclose_meeting
 from meetings.starting import start_meeting, unstart_meeting
 from members.models import Seat
 from tests.days import today
+from tests.home.growing_world import World
 from tests.home.old_tabs.meanwhile import Happening, then
-from tests.home.test_statements import World
+from tests.home.posts import Sent
+from tests.home.posts import meetings as posts
+from tests.home.posts.meetings import standing
 from tests.meetings import meetings
 
 
@@ -105,6 +119,37 @@ def take_file_away(world: World, appendix: Appendix) -> None:
 APPENDIX: dict[str, Happening] = {"renamed": rename_file, "taken away": take_file_away}
 
 
+def change_series(world: World, series: MeetingSeries) -> None:
+    series.change(by=world.by, name="Annat namn")
+
+
+def end_series(world: World, series: MeetingSeries) -> None:
+    series.end(by=world.by)
+
+
+def end_and_resume_series(world: World, series: MeetingSeries) -> None:
+    series.end(by=world.by)
+    series.resume(by=world.by)
+
+
+SERIES: dict[str, Happening] = {
+    "changed": change_series,
+    "ended": end_series,
+    "ended and resumed": end_and_resume_series,
+}
+
+
+OTHER_MATTER = "What it is called is another matter than whether it plans more."
+AS_IT_WAS = "It is as it was."
+FORMS_OF_SERIES: tuple[tuple[Callable[[World], Sent], dict[str, str], dict[str, str]], ...] = (
+    (posts.change_series, {}, {"changed": OTHER_MATTER, "ended": OTHER_MATTER, "ended and resumed": AS_IT_WAS}),
+    (posts.plan_year, {"changed": "The day that was ticked is planned.", "ended and resumed": AS_IT_WAS}, {}),
+    (posts.end_series, {"changed": OTHER_MATTER, "ended and resumed": AS_IT_WAS}, {}),
+    (posts.resume_series, {"changed": OTHER_MATTER}, {}),
+)
+"""The deed, what may have happened meanwhile, and what more where the form does not name what was shown."""
+
+
 def strike(world: World, presence: Presence) -> None:
     strike_participant(presence, by=world.by)
 
@@ -129,7 +174,7 @@ def take_line_off_again(world: World, meeting: Meeting) -> None:
 
 
 def give_line_a_presenter(world: World, meeting: Meeting) -> None:
-    present_line(meeting, presented(world, meeting).key, presenter=world.member, minutes=5, by=world.by)
+    present_line(meeting, presented(world, meeting).key, presenters=[world.member], minutes=5, by=world.by)
 
 
 def move_line_elsewhere(world: World, meeting: Meeting) -> None:
@@ -141,7 +186,7 @@ def take_last_line_off(world: World, meeting: Meeting) -> None:
 
 
 def presented(world: World, meeting: Meeting) -> AgendaItem:
-    return AgendaItem.objects.filter(meeting=meeting, presenter=world.representative)[0]
+    return AgendaItem.objects.filter(meeting=meeting, presenters__member=world.representative)[0]
 
 
 def taken_off(meeting: Meeting) -> AgendaItem:
@@ -181,3 +226,12 @@ EXCUSE: dict[str, Happening] = {
     "coming": come,
     "without a place that day": give_her_place_away,
 }
+
+
+def change_template(world: World, template: AgendaTemplate) -> None:
+    headings = [heading for heading in standing(template) if heading.key != "consultations"]
+    typed = [Typed(heading.key, heading.label, heading.kind, heading.rule) for heading in headings]
+    change_headings(template, typed, by=world.by)
+
+
+TEMPLATE: dict[str, Happening] = {"changed": change_template}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from members.models import ContactPoint, Group, Logotype, Member, Notice, Organisation, Seat
 from tests.days import in_days
 from tests.factories import MemberFactory
+from tests.home.growing_world import World
 from tests.home.old_tabs.meanwhile import Happening
-from tests.home.test_statements import World
 from tests.pictures import picture
 
 

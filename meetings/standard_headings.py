@@ -1,0 +1,32 @@
+"""The headings that a new template may begin with: the thirteen that the register came with."""
+
+from __future__ import annotations
+
+from meetings.models import Heading
+
+Kind, Rule = Heading.Kind, Heading.Rule
+
+STANDARD: tuple[tuple[str, str, str, str], ...] = (
+    ("opening", "Öppnande och närvaro", Kind.STANDING, Rule.ATTENDANCE),
+    ("agenda", "Dagordning", Kind.STANDING, ""),
+    ("previous", "Föregående minnesanteckningar", Kind.STANDING, Rule.PREVIOUS),
+    ("action_log", "Åtgärdslogg", Kind.RAISED, Rule.ACTION_LOG),
+    ("round", "Gemensam lägesbild, laget runt", Kind.RAISED, Rule.ROUND),
+    ("new_issues", "Nya ärenden", Kind.RAISED, Rule.NEW_ISSUES),
+    ("ongoing_issues", "Pågående ärenden som behöver beslut", Kind.RAISED, Rule.ONGOING_ISSUES),
+    ("consultations", "Remisser", Kind.RAISED, Rule.CONSULTATIONS),
+    ("occasions", "Kommande tillfällen", Kind.RAISED, Rule.OCCASIONS),
+    ("follow_up", "Uppföljning", Kind.FREE, ""),
+    ("feedback", "Återkoppling", Kind.RAISED, Rule.FEEDBACK),
+    ("other", "Övriga frågor", Kind.FREE, ""),
+    ("next_meeting", "Nästa möte", Kind.STANDING, Rule.NEXT_MEETING),
+)
+"""Key, label, kind and rule of each, in order; the migration has them by itself."""
+
+
+def standard_headings() -> list[Heading]:
+    """Them, unsaved and without an owner."""
+    return [
+        Heading(number=number, key=key, label=label, kind=kind, rule=rule)
+        for number, (key, label, kind, rule) in enumerate(STANDARD, start=1)
+    ]

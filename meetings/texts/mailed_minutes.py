@@ -1,0 +1,47 @@
+"""The words of the mail that has the minutes, and of the page that tells who has had it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from base.swedish.words import in_words
+from meetings.models import Meeting
+from meetings.texts.calling import the_meeting
+from members.models import Member
+from members.outbox.kinds import Line
+
+TO_DO = "Läs minnesanteckningarna"
+FILE = "Minnesanteckningarna bifogas som PDF."
+LISTED = 20
+"""So many decisions stand in the mail; the file has all."""
+
+
+def line(meeting: Meeting) -> str:
+    """Minnesanteckningar från mötet onsdag 25 november. · … 25 november, 13.00."""
+    return f"Minnesanteckningar från {the_meeting(meeting)}{meeting.its_time}."
+
+
+def decisions(content: dict[str, Any]) -> tuple[tuple[Line, ...], ...]:
+    """What was decided, in the words and the order of the minutes, each with what it is about and what was answered."""
+    found = [
+        "\n".join([f"{item['title']}: beslut {decision['number']}. {decision['text']}", *answers])
+        for heading in content["headings"]
+        for item in heading["items"]
+        for decision, answers in _with_answers(item)
+    ]
+    if not found:
+        return ((Line("I minnesanteckningarna står inga beslut."),),)
+    left = len(found) - LISTED
+    more = [f"Och {in_words(left, 'beslut', 'beslut', neuter=True)} till, i minnesanteckningarna."] if left > 0 else []
+    return (tuple(map(Line, ("Det här beslutades:", *found[:LISTED], *more))),)
+
+
+def _with_answers(item: dict[str, Any]) -> list[tuple[dict[str, Any], list[str]]]:
+    """The decisions of an item; what was answered at it stands with the last."""
+    decided = item["decisions"]
+    return [(one, item["answers"] if one is decided[-1] else []) for one in decided]
+
+
+def answer_to(reader: Member) -> str:
+    """Who reads what is written back."""
+    return f"Är något fel? Svara på det här mejlet, så läser {reader} det."
