@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from base.swedish.words import capital, in_words, listed
 from issues.models import AccessGrant, Action, Escalation
 from issues.question_mails import answering_for_each
-from meetings.closing import Preview
+from meetings.foreseen import Preview
 from meetings.minutes_mails import who_get_minutes
 from meetings.models import Meeting
 from meetings.table_answers import asked_instead

@@ -12,7 +12,7 @@ from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from meetings.calling import call_meeting, calls_at, take_back_call
 from meetings.models import Meeting
-from meetings.models.meeting import TIME_TO_UNDO
+from meetings.models.after_closing import TIME_TO_UNDO
 from meetings.texts.calling import when_it_goes
 from members.actor import Actor
 from members.models import Member, NoticeCause

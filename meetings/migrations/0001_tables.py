@@ -320,6 +320,8 @@ class Migration(migrations.Migration):
                 ('numbering', models.CharField(blank=True, choices=[('meeting', 'Från 1 på varje möte'), ('year', '§ i följd över året')], editable=False, max_length=20, verbose_name='numrering')),
                 ('paragraph_year', models.PositiveSmallIntegerField(editable=False, null=True)),
                 ('paragraphs_from', models.PositiveIntegerField(editable=False, null=True)),
+                ('closed_at', models.DateTimeField(editable=False, null=True)),
+                ('sent_at', models.DateTimeField(editable=False, null=True)),
                 ('year', models.PositiveSmallIntegerField(editable=False)),
                 ('serial', models.PositiveIntegerField(editable=False)),
                 ('starts_at', models.DateTimeField(verbose_name='börjar')),
@@ -331,9 +333,7 @@ class Migration(migrations.Migration):
                 ('series_day', models.DateField(editable=False, null=True)),
                 ('state', models.CharField(choices=[('planned', 'Planerat'), ('under_way', 'Pågår'), ('closed', 'Avslutat'), ('cancelled', 'Inställt')], default='planned', editable=False, max_length=20)),
                 ('started_at', models.DateTimeField(editable=False, null=True)),
-                ('closed_at', models.DateTimeField(editable=False, null=True)),
                 ('why_cancelled', models.CharField(blank=True, editable=False, max_length=300, verbose_name='varför')),
-                ('sent_at', models.DateTimeField(editable=False, null=True)),
                 ('sequence', models.PositiveIntegerField(default=0, editable=False)),
                 ('rescheduled_at', models.DateTimeField(editable=False, null=True)),
                 ('calendar_host', models.CharField(default=base.records.own_host.own_host, editable=False, max_length=253)),
@@ -552,6 +552,8 @@ class Migration(migrations.Migration):
                 ('numbering', models.CharField(blank=True, choices=[('meeting', 'Från 1 på varje möte'), ('year', '§ i följd över året')], editable=False, max_length=20, verbose_name='numrering')),
                 ('paragraph_year', models.PositiveSmallIntegerField(editable=False, null=True)),
                 ('paragraphs_from', models.PositiveIntegerField(editable=False, null=True)),
+                ('closed_at', models.DateTimeField(editable=False, null=True)),
+                ('sent_at', models.DateTimeField(editable=False, null=True)),
                 ('year', models.PositiveSmallIntegerField(editable=False)),
                 ('serial', models.PositiveIntegerField(editable=False)),
                 ('starts_at', models.DateTimeField(verbose_name='börjar')),
@@ -563,9 +565,7 @@ class Migration(migrations.Migration):
                 ('series_day', models.DateField(editable=False, null=True)),
                 ('state', models.CharField(choices=[('planned', 'Planerat'), ('under_way', 'Pågår'), ('closed', 'Avslutat'), ('cancelled', 'Inställt')], default='planned', editable=False, max_length=20)),
                 ('started_at', models.DateTimeField(editable=False, null=True)),
-                ('closed_at', models.DateTimeField(editable=False, null=True)),
                 ('why_cancelled', models.CharField(blank=True, editable=False, max_length=300, verbose_name='varför')),
-                ('sent_at', models.DateTimeField(editable=False, null=True)),
                 ('sequence', models.PositiveIntegerField(default=0, editable=False)),
                 ('rescheduled_at', models.DateTimeField(editable=False, null=True)),
                 ('calendar_host', models.CharField(default=base.records.own_host.own_host, editable=False, max_length=253)),
@@ -1436,11 +1436,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None)), _connector='OR'), name='meeting_closed_has_a_time'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), ('state_since__isnull', False)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('topics_moved_to', None), ('why_cancelled', '')), _connector='OR'), name='meeting_cancelled_has_a_time'),
         ),
         migrations.AddConstraint(
             model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), ('state_since__isnull', False)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('topics_moved_to', None), ('why_cancelled', '')), _connector='OR'), name='meeting_cancelled_has_a_time'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None)), _connector='OR'), name='meeting_closed_has_a_time'),
         ),
         migrations.AddConstraint(
             model_name='meeting',
@@ -1480,6 +1480,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(('closed_at__range', (datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2200, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)))), name='meeting_closed_at_in_our_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(('sent_at__range', (datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2200, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)))), name='meeting_sent_at_in_our_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
             constraint=models.CheckConstraint(condition=models.Q(('starts_at__range', (datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2200, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)))), name='meeting_starts_at_in_our_time'),
         ),
         migrations.AddConstraint(
@@ -1497,14 +1505,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='meeting',
             constraint=models.CheckConstraint(condition=models.Q(('started_at__range', (datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2200, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)))), name='meeting_started_at_in_our_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__range', (datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2200, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)))), name='meeting_closed_at_in_our_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__range', (datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2200, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)))), name='meeting_sent_at_in_our_time'),
         ),
         migrations.AddConstraint(
             model_name='meeting',

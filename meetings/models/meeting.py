@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
-from base.records import FreeLine, Stateful, entered_by_somebody, not_restricted, page_of
+from base.records import FreeLine, entered_by_somebody, not_restricted, page_of
 from base.records.guards import DatabaseCheck, guarded_by
 from base.records.own_host import own_host
 from base.swedish.clock import day_of
 from issues.models import Counter
-from issues.models.closure import TIME_TO_UNDO as TIME_TO_UNDO  # calling off has the same
 from meetings.models import fixed
+from meetings.models.after_closing import AFTER_CLOSING, AfterClosing
 from meetings.models.agenda_template import AgendaTemplate
 from meetings.models.extra_agenda import SHORT_IS_EXTRA
 from meetings.models.numbering import PARAGRAPHS, Numbered
@@ -144,7 +144,7 @@ def _count(path: str, condition: Q | None = None) -> Subquery:
 
 @pghistory.track()
 @guarded_by(fixed.MEETING, fixed.CANCELLED_MEETING, fixed.MEETING_NUMBER)
-class Meeting(Numbered, Stateful):
+class Meeting(Numbered, AfterClosing):
     """Ett möte: the group meets at least monthly. The agenda is live until it starts, frozen when it has closed."""
 
     class State(models.TextChoices):
@@ -184,12 +184,10 @@ class Meeting(Numbered, Stateful):
     series_day = models.DateField(null=True, editable=False)  # the day of its rhythm, also if the meeting was moved
     state = models.CharField(max_length=20, choices=State, default=State.PLANNED, editable=False)
     started_at = models.DateTimeField(null=True, editable=False)
-    closed_at = models.DateTimeField(null=True, editable=False)
     why_cancelled = FreeLine("varför", max_length=300, blank=True, editable=False)
     topics_moved_to = models.ForeignKey(
         "self", models.PROTECT, related_name="+", null=True, editable=False, db_index=False
     )  # where what stood on its agenda went when it was called off
-    sent_at = models.DateTimeField(null=True, editable=False)  # its mails, before the undo was over
     sequence = models.PositiveIntegerField(default=0, editable=False)  # of its calendar file, which the next replaces
     rescheduled_at = models.DateTimeField(null=True, editable=False)  # answers from before were about another time
     calendar_host = models.CharField(max_length=253, default=own_host, editable=False)  # of its UID, also if we move
@@ -219,17 +217,11 @@ class Meeting(Numbered, Stateful):
                 name="meeting_begun_has_a_time",
             ),
             DatabaseCheck(
-                condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at=None)),
-                name="meeting_closed_has_a_time",
-            ),
-            DatabaseCheck(
                 condition=Q(state="cancelled", state_since__isnull=False)
                 | (~Q(state="cancelled") & Q(why_cancelled="", topics_moved_to=None)),
                 name="meeting_cancelled_has_a_time",
             ),
-            DatabaseCheck(
-                condition=Q(sent_at=None) | Q(state__in=["closed", "cancelled"]), name="meeting_sent_is_closed_or_off"
-            ),
+            *AFTER_CLOSING,
             SHORT_IS_EXTRA,
             *PARAGRAPHS,
             entered_by_somebody("meeting"),
@@ -295,15 +287,6 @@ class Meeting(Numbered, Stateful):
         return self.state == self.State.UNDER_WAY
 
     @property
-    def is_closed(self) -> bool:
-        return self.state == self.State.CLOSED
-
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether it was called off: it stood in the calendar, and was never held."""
-        return self.state == self.State.CANCELLED
-
-    @property
     def is_coming(self) -> bool:
         """Whether it is to be held, or is being held."""
         return self.state in self.COMING
@@ -312,25 +295,6 @@ class Meeting(Numbered, Stateful):
     def in_office(self) -> dict[str, int]:
         """Who has each office now, by her key."""
         return {"chair": self.chair_id, "secretary": self.secretary_id}
-
-    @property
-    def undo_until(self) -> datetime | None:
-        """When the closing, or the calling off, becomes final, or became; None of a meeting that is neither."""
-        done_at = self.state_since if self.is_cancelled else self.closed_at
-        return self.sent_at or (done_at and done_at + TIME_TO_UNDO)
-
-    @property
-    def can_be_unclosed(self) -> bool:
-        """Whether there is time left, by the server's clock."""
-        return self.is_closed and self.can_be_undone_at(timezone.now())
-
-    @property
-    def can_be_reinstated(self) -> bool:
-        """Whether calling it off can be taken back, by the server's clock."""
-        return self.is_cancelled and self.can_be_undone_at(timezone.now())
-
-    def can_be_undone_at(self, at: datetime) -> bool:
-        return self.undo_until is not None and self.sent_at is None and at <= self.undo_until
 
     def previous(self) -> Meeting | None:
         """The last closed meeting before this one that told what had happened, as one with a whole agenda does."""

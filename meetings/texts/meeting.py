@@ -25,7 +25,7 @@ from issues.texts.nil_report import reported_uncounted
 from meetings.agenda.at_table import said_at_table
 from meetings.agenda.clock_times import minutes_between, planned_end, planned_minutes
 from meetings.agenda.lines import AgendaHeading, AgendaLine, by_the_wall, points, points_discussed
-from meetings.closing import Preview
+from meetings.foreseen import Preview
 from meetings.letterhead import hours
 from meetings.minutes.afterwards import is_written_afterwards
 from meetings.models import AgendaItem, Decision, Heading, Meeting

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
 from meetings.attendance import rows_and_others
-from meetings.closing import preview
 from meetings.closing_mails import mails_of_closing
+from meetings.foreseen import preview
 from meetings.forms.closing import MeetingCloseForm, MeetingUncloseForm, SendNowForm
 from meetings.views.meeting import get_run_meeting
 from members.access import MemberRequest

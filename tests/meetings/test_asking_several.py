@@ -12,8 +12,8 @@ from django.utils import timezone
 from issues.models import Action
 from issues.models.event_sentences import meeting_in_passing
 from issues.proposing import propose_to_each
-from meetings.closing import preview
 from meetings.deciding import propose_action_to_each, withdraw
+from meetings.foreseen import preview
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, ProposedAction
 from meetings.reopening import unclose_meeting
 from members.actor import Actor

@@ -12,7 +12,7 @@ from base.swedish.words import day_and_month
 from issues.models import Action, Issue, Progress
 from meetings.agenda.building import agenda
 from meetings.agenda.rules import proposals
-from meetings.closing import preview
+from meetings.foreseen import preview
 from meetings.models import AgendaItem, Meeting
 from meetings.reopening import unclose_meeting
 from members.actor import Actor

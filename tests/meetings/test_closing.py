@@ -11,8 +11,9 @@ from base.records import NotAllowed
 from issues.models import AccessGrant, Action, Issue
 from meetings.agenda.ordering import add_item
 from meetings.agenda.rules import proposals
-from meetings.closing import close_meeting, preview
+from meetings.closing import close_meeting
 from meetings.deciding import decide, make_issue, propose_action, withdraw
+from meetings.foreseen import preview
 from meetings.models import AgendaItem, Decision, Meeting, NoteConflict, OrganisationAtMeeting, Presence
 from meetings.models.presence import AttendanceSpan
 from meetings.starting import start_meeting

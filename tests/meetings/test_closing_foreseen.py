@@ -11,9 +11,10 @@ from issues.models import Event, Issue
 from issues.notices import ASKED
 from issues.question_mails import QUESTION, answering_for
 from issues.restricting import restrict
-from meetings.closing import close_meeting, preview
+from meetings.closing import close_meeting
 from meetings.closing_mails import mails_of_closing
 from meetings.deciding import decide, propose_action, withdraw
+from meetings.foreseen import preview
 from meetings.models import AgendaItem, Decision, ItemDraft, Meeting, OrganisationAtMeeting
 from members.actor import Actor
 from members.models import How, Member, NoticeCause, NoticeChoice, Organisation, Subject

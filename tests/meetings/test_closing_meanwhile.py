@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from base.records import NotAllowed
 from issues.models import Action, Assignment, Issue
-from meetings.closing import close_meeting, preview
+from meetings.closing import close_meeting
 from meetings.deciding import decide, make_issue, propose_action, withdraw
+from meetings.foreseen import preview
 from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting
 from meetings.reopening import unclose_meeting
 from members.actor import Actor

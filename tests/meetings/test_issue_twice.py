@@ -14,8 +14,8 @@ from issues.models import Event, Issue
 from meetings.agenda.building import agenda
 from meetings.agenda.ordering import add_item, move_line, remove_line, restore_line
 from meetings.calling_off import call_off
-from meetings.closing import preview
 from meetings.deciding import decide
+from meetings.foreseen import preview
 from meetings.models import AgendaItem, Decision, Meeting
 from meetings.planning import plan_meeting
 from meetings.starting import start_meeting

@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from base.records import Conflict
 from meetings.agenda.ordering import remove_line
-from meetings.closing import preview
 from meetings.deciding import make_issue
+from meetings.foreseen import preview
 from meetings.forms.item import ItemForm
 from meetings.models import AgendaItem, Decision, DraftConflict, ItemDraft
 from meetings.reopening import unclose_meeting

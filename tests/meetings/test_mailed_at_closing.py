@@ -16,9 +16,10 @@ from issues.models import Event, Issue
 from issues.notices import ESCALATED
 from issues.question_mails import answering_for
 from meetings.attendance import note_expected
-from meetings.closing import close_meeting, preview
+from meetings.closing import close_meeting
 from meetings.closing_mails import mails_of_closing
 from meetings.deciding import decide
+from meetings.foreseen import preview
 from meetings.models import AgendaItem
 from meetings.table_answers import answer_at_table
 from members.actor import Actor

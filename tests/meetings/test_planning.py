@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.agenda.ordering import add_item, remove_line
-from meetings.closing import close_meeting, preview
+from meetings.closing import close_meeting
+from meetings.foreseen import preview
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting
 from meetings.planning import plan_meeting, take_over
 from meetings.starting import start_meeting

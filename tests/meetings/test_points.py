@@ -15,7 +15,8 @@ from meetings.agenda.lines import AgendaHeading
 from meetings.agenda.numbers import number_of
 from meetings.agenda.ordering import add_item
 from meetings.attendance import note_expected
-from meetings.closing import close_meeting, preview
+from meetings.closing import close_meeting
+from meetings.foreseen import preview
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Meeting
 from meetings.starting import start_meeting

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from base.records import EditConflict, NotAllowed
 from issues.models import Answer
-from meetings.closing import preview
+from meetings.foreseen import preview
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, TableAnswer
 from meetings.reopening import unclose_meeting
 from meetings.table_answers import answer_at_table

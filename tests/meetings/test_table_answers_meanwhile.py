@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from base.records import EditConflict, NotAllowed
 from issues.models import Action, Answer, Progress
-from meetings.closing import preview
 from meetings.deciding import propose_action, withdraw
+from meetings.foreseen import preview
 from meetings.models import AgendaItem, Meeting, OrganisationAtMeeting, TableAnswer
 from meetings.reopening import unclose_meeting
 from meetings.table_answers import answer_at_table, answers_to_give, take_out

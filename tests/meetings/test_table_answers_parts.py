@@ -12,8 +12,8 @@ from base.records import NotAllowed
 from issues.models import Issue
 from meetings.agenda.numbers import spots_of
 from meetings.attendance import note_expected
-from meetings.closing import preview
 from meetings.deciding import propose_action
+from meetings.foreseen import preview
 from meetings.models import AgendaItem, OrganisationAtMeeting, Presence, TableAnswer
 from meetings.models.presence import AttendanceSpan
 from meetings.models.spot import Spot, heading_and_place, spot
