@@ -103,6 +103,8 @@ def in_words(text: str, table: list[AttendanceRow]) -> list[Newcomer]:
 
     def newcomer(line: str) -> Newcomer:
         person = named_person(line, names.__contains__)
+        if person.name.casefold() in KINDS:
+            raise ValidationError(f"”{person.name}” säger inte vem det är. Skriv namnet först på raden.")
         if person.address:
             raise ValidationError("Närvaron har inga e-postadresser. Ta bort den från raden.")
         return _newcomer(person, names.get(person.home.casefold()), accounts.of(person), table)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+from unittest.mock import patch
+
 import pytest
 from django.test import Client
 
-from members.models import Member, Organisation, Seat
+from members.models import Member, Organisation, QuietHours, Seat
+from members.models.quiet_hours import MORNING
 from tests.factories import AnswersForFactory, MemberFactory, OrganisationFactory, SeatFactory
 
 
@@ -114,3 +119,11 @@ def as_reader(reader: Member) -> Client:
 @pytest.fixture
 def as_outsider(outsider: Member) -> Client:
     return signed_in(outsider)
+
+
+@pytest.fixture
+def at_any_hour() -> Iterator[None]:
+    """Who has chosen no quiet hours has none: for what is sent now, whenever the tests run."""
+    begin: Any = QuietHours._meta.get_field("begin")
+    with patch.object(begin, "_get_default", lambda: MORNING):
+        yield

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from base.swedish.words import in_words
+from issues.models import despite_words
 from meetings.models import Meeting
 from meetings.texts.calling import the_meeting
 from members.models import Member
@@ -24,7 +25,7 @@ def line(meeting: Meeting) -> str:
 def decisions(content: dict[str, Any]) -> tuple[tuple[Line, ...], ...]:
     """What was decided, in the words and the order of the minutes, each with what it is about and what was answered."""
     found = [
-        "\n".join([f"{item['title']}: beslut {decision['number']}. {decision['text']}", *answers])
+        "\n".join([f"{item['title']}: beslut {decision['number']}. {_decided(decision)}", *answers])
         for heading in content["headings"]
         for item in heading["items"]
         for decision, answers in _with_answers(item)
@@ -34,6 +35,11 @@ def decisions(content: dict[str, Any]) -> tuple[tuple[Line, ...], ...]:
     left = len(found) - LISTED
     more = [f"Och {in_words(left, 'beslut', 'beslut', neuter=True)} till, i minnesanteckningarna."] if left > 0 else []
     return (tuple(map(Line, ("Det här beslutades:", *found[:LISTED], *more))),)
+
+
+def _decided(decision: dict[str, Any]) -> str:
+    """What was decided, and of an issue that ends with actions open why it does."""
+    return " ".join(filter(None, (decision["text"], despite_words(decision.get("despite", "")))))
 
 
 def _with_answers(item: dict[str, Any]) -> list[tuple[dict[str, Any], list[str]]]:

@@ -13,7 +13,8 @@ from meetings.closing import close_meeting
 from meetings.deciding import decide
 from meetings.minutes.editions import Edition
 from meetings.minutes.reading import frozen_view
-from meetings.models import AgendaItem
+from meetings.models import AgendaItem, Minutes
+from meetings.texts.mailed_minutes import decisions
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.base.documents.reading import pdf_text
@@ -41,6 +42,8 @@ def test_why_an_issue_ends_with_actions_open_is_told_with_how_many_they_are(
     year = reverse("meetings:year", args=[meeting.year])
     for address in (meeting.get_absolute_url(), reverse("meetings:minutes_detail", args=[meeting.pk]), year):
         assert f"åtgärdat. {DESPITE}" in words(as_coordinator.get(address))
+    content = Minutes.objects.get(meeting=meeting).content
+    assert DESPITE in " ".join(line.words for lines in decisions(content) for line in lines)
     paper = pdf_text(as_coordinator.get(reverse("meetings:minutes_pdf", args=[meeting.pk])).content)
     assert DESPITE in " ".join(paper.split())
 

@@ -35,7 +35,7 @@ from tests.issues.restricted import WHY
 from tests.meetings.meetings import words
 from tests.the import the
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_any_hour")]
 
 LATER = timedelta(minutes=12)
 

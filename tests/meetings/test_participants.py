@@ -266,6 +266,12 @@ def test_an_address_that_comes_along_with_a_name_is_told_of_and_not_kept(meeting
         in_words(line, rows(meeting))
 
 
+@pytest.mark.parametrize("line", ["adjungerad", "Invånare, Jouren"])
+def test_as_what_somebody_is_there_is_no_name(meeting: Meeting, line: str) -> None:
+    with pytest.raises(ValidationError, match="säger inte vem det är"):
+        in_words(line, rows(meeting))
+
+
 def test_the_state_is_told_where_only_a_further_participant_is_there(meeting: Meeting, police: Organisation) -> None:
     [anna, *_] = table_of(meeting)
     admit(meeting, anna, by=a_coordinator())
