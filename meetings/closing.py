@@ -32,14 +32,16 @@ def close_meeting(
     by: Actor,
     next_starts_at: datetime | None = None,
     seen: str = "",
+    held_to: datetime | None = None,
     at: datetime | None = None,
 ) -> Minutes:
     """Close the meeting and return its minutes: decisions are numbered and take effect, issues get their events.
 
-    The next meeting is planned, the minutes are frozen; their documents are made when all rows are free again.
+    It ended now, or as said: `held_to`. The next meeting is planned, the minutes are frozen; their documents are made
+    when all rows are free again. All or nothing.
 
-    All or nothing. Raises NotAllowed when the meeting is not under way, EditConflict with what has changed since a
-    preview was `seen`, ValidationError with the decision's own words when one of them can no longer be carried out.
+    Raises NotAllowed when the meeting is not under way, EditConflict with what has changed since a preview was `seen`,
+    ValidationError with a decision's own words when it can no longer be carried out.
     """
     meeting.lock()
     meeting.ensure_may_become(Meeting.State.CLOSED)
@@ -61,7 +63,7 @@ def close_meeting(
     said = by_decision(answers_to_give(meeting)) if proposes else {}
     for decision in restricted_last(foreseen.decisions):
         carry_out(meeting, decision, said.get(decision.pk, ()), by=by, at=at)
-    meeting.set_state(Meeting.State.CLOSED, by=by, at=at, closed_at=at)
+    meeting.set_state(Meeting.State.CLOSED, by=by, at=at, closed_at=at, held_to=meeting.ended(held_to, at=at))
     _hand_on(meeting, next_starts_at, by=by, at=at)
     minutes = Minutes.freeze(meeting, minutes_content(meeting, ComingMeetings.after(meeting)), by=by, at=at)
     keep_files_on_commit(minutes)

@@ -36,17 +36,11 @@ def time_span(begins: datetime, ends: datetime | None) -> str:
     return f"{day(begins)}, {clock(begins)}{f'–{clock(ends)}' if ends else ''}"
 
 
-def known_end(begins: datetime, ends: datetime | None) -> datetime | None:
-    """When the meeting ended, if it was closed the same day; None when it was closed another day, afterwards."""
-    same_day = ends and timezone.localdate(begins) == timezone.localdate(ends)
-    return ends if same_day else None
-
-
 def hours(meeting: Meeting) -> tuple[datetime, datetime | None]:
-    """Start and end of the meeting: as planned, or as it was held where that was another day."""
-    if meeting.day == meeting.planned_day:
+    """Start and end of the meeting: as planned until it has closed, and as it was held then or on another day."""
+    if meeting.day == meeting.planned_day and not meeting.is_closed:
         return meeting.starts_at, meeting.ends_at
-    return meeting.held_at, known_end(meeting.held_at, meeting.closed_at)
+    return meeting.held_at, meeting.held_to
 
 
 def printed_at(moment: datetime) -> str:

@@ -54,7 +54,7 @@ def unstart_meeting(meeting: Meeting, *, by: Actor, entry: str = "", at: datetim
     at = at or timezone.now()
     _unsettle(meeting, by.member, timezone.localdate(at))
     give_back(meeting)
-    meeting.set_state(Meeting.State.PLANNED, by=by, at=at, started_at=None)
+    meeting.set_state(Meeting.State.PLANNED, by=by, at=at, started_at=None, held_from=None, held_to=None)
     gather_topics(by=by, at=at)
 
 

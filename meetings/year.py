@@ -18,6 +18,7 @@ from meetings.decision_words import told_afterwards
 from meetings.followed_up import asked_for, became, with_asked
 from meetings.models import Decision, Meeting, OrganisationAtMeeting, Presence
 from meetings.models.attendance import excused_as
+from meetings.models.held import held
 from meetings.models.meeting import MeetingQuerySet
 from meetings.turnout import Turnout, came
 from members.models import Member, Organisation
@@ -110,7 +111,7 @@ def decided_at(meetings: list[Meeting], member: Member) -> Any:
     """What was decided at the meetings, as far as she may know it: the last meeting first, of each in number order."""
     known = Decision.objects.visible_to(member).filter(item__meeting__in=[each.pk for each in meetings])
     found = with_asked(known.filter(item__removed=False))
-    return found.order_by("-item__meeting__started_at", "-item__meeting", "year", "serial")
+    return found.order_by(held("item__meeting__").desc(), "-item__meeting", "year", "serial")
 
 
 def outcomes(decisions: Iterable[Any], meetings: list[Meeting], member: Member, day: date) -> list[DecisionOutcome]:

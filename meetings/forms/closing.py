@@ -15,10 +15,11 @@ from meetings.closing import close_meeting
 from meetings.coming import ComingMeetings
 from meetings.forms.after import AfterStepForm
 from meetings.models import Meeting, Minutes
+from meetings.models.held import proposed_end
 from meetings.reopening import unclose_meeting
 from meetings.rhythm import days_of, proposed_day, usual_meetings
 from meetings.sending_now import send_now
-from meetings.texts.meeting import taken_back_words, time_and_place
+from meetings.texts.meeting import began_in_words, taken_back_words, time_and_place
 from members.actor import Actor
 from members.models import Member
 from members.models.quiet_hours import at_night
@@ -36,7 +37,9 @@ class MeetingCloseForm(RegisterForm):
     needed = {"starts": "när dagen är bestämd"}
 
     next_starts_at: datetime | None = None
+    ended: datetime | None = None
 
+    held_to = TimeField(label="Mötet slutade", required=False)
     day = DateField(label="Nästa möte", required=False, help_text="Töm fältet om tiden inte är bestämd.")
     starts = TimeField(label="Börjar", required=False)
     seen = VersionField()  # what the page said would happen
@@ -50,7 +53,10 @@ class MeetingCloseForm(RegisterForm):
         if series:
             clock, place = series.starts, series.place
         day, why = (proposal.day, proposal.why) if proposal else (None, "")
-        super().__init__(*args, **{"initial": {"day": day, "starts": clock}, **kwargs})
+        self.shown = proposed_end(meeting, at=timezone.now())
+        initial = {"day": day, "starts": clock, "held_to": self.shown and timezone.localtime(self.shown).time()}
+        super().__init__(*args, **{"initial": initial, **kwargs})
+        self.fields["held_to"].help_text = began_in_words(meeting, timezone.localdate())
         where = sentence(f"Platsen blir {place}") if place else ""
         self.fields["day"].help_text = f"{why} {where} {self.fields['day'].help_text}"
         if self.coming.usual:
@@ -58,6 +64,9 @@ class MeetingCloseForm(RegisterForm):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
+        if facts.get("held_to"):
+            with at_field("held_to"):
+                self.ended = moment_of(self.meeting.day, facts["held_to"], after=self.meeting.held_at)
         if self.coming.usual and self.data.get("day"):  # asked for on the page, and by now another stands there
             self.add_error(None, PLANNED_MEANWHILE.format(time_and_place(self.coming.usual)))
         if facts.get("day") and not facts.get("starts") and "starts" not in self.errors:
@@ -73,7 +82,8 @@ class MeetingCloseForm(RegisterForm):
     def save(self) -> Minutes:
         """Raises NotAllowed when somebody was first, ValidationError when something stands in the way."""
         seen, by = self.cleaned_data["seen"], Actor.of(self.by)
-        minutes = close_meeting(self.meeting, by=by, next_starts_at=self.next_starts_at, seen=seen)
+        when = {"next_starts_at": self.next_starts_at, "held_to": self.ended}
+        minutes = close_meeting(self.meeting, by=by, seen=seen, **when)
         if self.sends_now:
             send_now(self.meeting, by=by)
         return minutes

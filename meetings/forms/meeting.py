@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -42,6 +42,7 @@ USUALLY = ("starts", "ends", "place")
 """What is as it usually is, beside the day."""
 
 
+ASKED_WHEN = {"held_on": "Välj vilken dag mötet hölls.", "held_from": "Skriv när mötet började."}
 SINCE = "Den som var det dessförinnan står kvar i anteckningarna med sin del av mötet. Välj hela mötet om det var fel."
 TEMPLATE_CHANGES = "Väljer du en annan mall får mötet dess rubriker, också där det har fått egna."
 
@@ -177,11 +178,27 @@ class MeetingChangeForm(MeetingFactsForm):
     """
 
     submit_label = "Spara"
-    one_of = ("since",)  # demanded when another is chosen
+    one_of = ("since", "held_on", "held_from")  # demanded when another is chosen, and of one under way
 
+    began: datetime | None = None
+
+    held_on = DateField(label="Mötet hölls", required=False)
+    held_from = TimeField(label="Mötet började", required=False)
     since = SpotField(label="Den nya tar över från punkt", required=False, empty_value=None)
     version = VersionField()
-    field_order = ("day", "starts", "ends", "place", "registry_no", "is_extra", "chair", "secretary", "since")
+    field_order = (
+        "held_on",
+        "held_from",
+        "day",
+        "starts",
+        "ends",
+        "place",
+        "registry_no",
+        "is_extra",
+        "chair",
+        "secretary",
+        "since",
+    )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         self.meeting, self.known = meeting, (meeting.starts_at, meeting.ends_at)
@@ -189,10 +206,11 @@ class MeetingChangeForm(MeetingFactsForm):
         self.sequence, self.is_told = meeting.sequence, meeting.is_planned and has_been_told(meeting)
         kwargs.setdefault("initial", facts_of(meeting))
         super().__init__(*args, **kwargs)
+        self._ask_when()
         people = Member.objects.of_the_group() | Member.objects.filter(pk__in=[meeting.chair_id, meeting.secretary_id])
         for name in ("chair", "secretary"):
             self.offer(name, people.distinct().in_order())
-        if self.is_told:
+        if self.is_told and "day" in self.fields:
             self.fields["day"].help_text = CHANGE_IS_TOLD
         if meeting.is_under_way:
             points = parts_of(meeting, self.by)[0].first
@@ -205,10 +223,30 @@ class MeetingChangeForm(MeetingFactsForm):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
+        for name, missing in ASKED_WHEN.items():
+            if name in self.fields and name in self.data:  # a page from before it began does not ask
+                self.ask_for(name, missing)
+        if facts.get("held_on") and facts.get("held_from"):
+            with at_field("held_from"):
+                self.began = moment_of(facts["held_on"], facts["held_from"], known=[self.meeting.held_at])
         is_another = any(office in facts and facts[office].pk != was for office, was in self._in_office.items())
         if "since" in self.fields and is_another and not facts.get("since") and "since" not in self.errors:
             self.add_error("since", "Välj från vilken punkt den nya tar över, eller hela mötet.")
         return facts
+
+    def _ask_when(self) -> None:
+        """Of one under way when it began, in place of when it was to be."""
+        asked, others = ("held_on", "held_from"), ("day", "starts", "ends")
+        for name in others if self.meeting.is_under_way else asked:
+            del self.fields[name]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was typed; that it began at the moment which was shown is nothing new."""
+        if not self.meeting.is_under_way:
+            return super().facts
+        began = {"held_from": self.began} if self.began not in (None, self.meeting.held_at) else {}
+        return began | {name: self.cleaned_data[name] for name in FACTS if name in self.cleaned_data}
 
     def save(self) -> Meeting:
         version, since = self.cleaned_data["version"], self.cleaned_data.get("since") or FIRST
@@ -245,7 +283,10 @@ class MeetingChangeForm(MeetingFactsForm):
 def facts_of(meeting: Meeting) -> dict[str, Any]:
     """The initial values of a form over the meeting."""
     starts, ends = timezone.localtime(meeting.starts_at), meeting.ends_at and timezone.localtime(meeting.ends_at)
+    held_at = timezone.localtime(meeting.held_at)
     return {
+        "held_on": held_at.date(),
+        "held_from": held_at.time(),
         "day": starts.date(),
         "starts": starts.time(),
         "ends": ends and ends.time(),
@@ -256,16 +297,28 @@ def facts_of(meeting: Meeting) -> dict[str, Any]:
 
 
 TODAY, PLANNED = "today", "planned"
+A_WHILE = timedelta(minutes=30)
+CORRECT_THE_START = "Började det tidigare? Rätta klockslaget under Ändra tid och plats."
 
 
 class MeetingStartForm(RegisterForm):
     """Starts a meeting. `held` says whether it begins now, or was held on its day and is written down afterwards."""
 
+    layout = ("held_from",)
+
     held = forms.ChoiceField(choices=[(TODAY, TODAY), (PLANNED, PLANNED)], required=False)
+    held_from = TimeField(label="Mötet började", required=False, help_text="Den dagen. Gäller om mötet hölls då.")
 
     def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
-        self.meeting, self.by = meeting, by
-        super().__init__(*args, **kwargs)
+        self.meeting, self.by, self.started_at = meeting, by, meeting.starts_at
+        super().__init__(*args, **{"initial": {"held_from": timezone.localtime(meeting.starts_at).time()}, **kwargs})
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean()
+        if facts.get("held_from"):
+            with at_field("held_from"):
+                self.started_at = moment_of(self.meeting.planned_day, facts["held_from"], known=[self.started_at])
+        return facts
 
     @property
     def asks(self) -> bool:
@@ -282,11 +335,11 @@ class MeetingStartForm(RegisterForm):
     @property
     def _is_over(self) -> bool:
         """Whether the meeting was held on its planned day and is written down afterwards."""
-        return bool(self.cleaned_data["held"] == PLANNED and self.meeting.starts_at <= timezone.now())
+        return bool(self.cleaned_data["held"] == PLANNED and self.started_at <= timezone.now())
 
     def save(self) -> AgendaItem | Meeting:
         """Start the meeting. Raises Conflict when it has begun."""
-        start_meeting(self.meeting, by=Actor.of(self.by), started_at=self.meeting.starts_at if self._is_over else None)
+        start_meeting(self.meeting, by=Actor.of(self.by), started_at=self.started_at if self._is_over else None)
         return AgendaItem.objects.visible_to(self.by).at(self.meeting).current() or self.meeting
 
     def receipt(self, saved: AgendaItem | Meeting) -> str:
@@ -294,7 +347,11 @@ class MeetingStartForm(RegisterForm):
             return "Skriv nu det som sades. Dagordningen ligger fast."
         call = call_of(self.meeting)
         unsent = "" if call is None or call.has_left else " Kallelsen hann inte gå ut och skickas inte."
-        return f"Mötet har börjat, och dagordningen ligger fast.{unsent}"
+        late = timezone.now() - self.meeting.starts_at
+        began_before = (
+            f" {CORRECT_THE_START}" if late > A_WHILE and self.meeting.day == self.meeting.planned_day else ""
+        )
+        return f"Mötet har börjat, och dagordningen ligger fast.{unsent}{began_before}"
 
     def undo(self, saved: AgendaItem | Meeting) -> Undo:
         return Undo(reverse("meetings:unstart", args=[self.meeting.pk]), {"entry": self.meeting.entry})

@@ -24,6 +24,7 @@ from meetings.minutes.editions import Edition, Hidden
 from meetings.minutes.writing import minutes_content
 from meetings.models import Heading, Meeting, Minutes, OrganisationAtMeeting
 from meetings.models.agenda import how_it_was_left
+from meetings.models.held import known_end
 from meetings.people import could_not_come, described, guests_by_capacity
 
 RESTRICTED_SINCE = "Den berättar om sådant som sedan fick begränsad spridning."
@@ -202,8 +203,10 @@ def _time(content: dict[str, Any]) -> str:
     """The time of the meeting: from start to end where known; the day alone when it was never started."""
     if not content["started_at"]:
         return letterhead.day(_moment(content["starts_at"]))
-    started, closed = _moment(content["started_at"]), content["closed_at"] and _moment(content["closed_at"])
-    return letterhead.time_span(started, letterhead.known_end(started, closed))
+    started, ended = _moment(content["started_at"]), content.get("ended_at")
+    if "ended_at" not in content:  # older ones say when they were closed
+        return letterhead.time_span(started, known_end(started, content["closed_at"] and _moment(content["closed_at"])))
+    return letterhead.time_span(started, ended and _moment(ended))
 
 
 def _attendance(row: dict[str, Any]) -> MinutesAttendanceView:

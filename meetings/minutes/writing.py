@@ -37,12 +37,13 @@ from members.models import Group
 def minutes_content(meeting: Meeting, coming: ComingMeetings | None) -> dict[str, Any]:
     """The whole content as JSON-able data; times are ISO strings, texts as people wrote them."""
     return {
-        "shape": 6,
+        "shape": 7,
         "group": Group.current().name,
         "title": str(meeting),
         "number": meeting.number,
         "starts_at": meeting.starts_at.isoformat(),
-        "started_at": meeting.started_at and meeting.started_at.isoformat(),
+        "started_at": meeting.started_at and meeting.held_at.isoformat(),
+        "ended_at": meeting.held_to and meeting.held_to.isoformat(),
         "closed_at": meeting.closed_at and meeting.closed_at.isoformat(),
         "is_first": meeting.previous() is None,
         "place": meeting.place,

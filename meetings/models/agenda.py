@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
 from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from base.records import Attribution, Conflict, EditConflict, FreeLine, FreeText, NotAllowed, Versioned, page_of
@@ -19,6 +20,7 @@ from issues.models.event_sentences import meeting_in_passing
 from issues.models.issue_status import UNCLOSED
 from meetings.models import fixed
 from meetings.models.heading import Heading
+from meetings.models.held import held
 from meetings.models.item_presenter import ItemPresenter, presenters_of_each
 from meetings.models.meeting import Meeting
 from meetings.models.recurs import COMES_BACK, RECURRING, Recurs
@@ -171,7 +173,8 @@ def _taken_up_elsewhere() -> AgendaItemQuerySet:
     """What an item outside need not come back for: it waits on an agenda, or a meeting since has come to it."""
     waits = Q(meeting__state__in=Meeting.COMING, continues__isnull=False)
     reached = Q(discussed_at__isnull=False) | Q(deferred=True)
-    since = Q(meeting__state=Meeting.State.CLOSED, meeting__started_at__gt=OuterRef("meeting__started_at"))
+    later = GreaterThan(held("meeting__"), held("meeting__", OuterRef))
+    since = Q(later, meeting__state=Meeting.State.CLOSED)
     return _about_the_same().filter(waits | (since & reached), removed=False)
 
 

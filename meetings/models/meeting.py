@@ -7,7 +7,7 @@ import pghistory
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
 from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -21,6 +21,7 @@ from meetings.models import fixed
 from meetings.models.after_closing import AFTER_CLOSING, AfterClosing
 from meetings.models.agenda_template import AgendaTemplate
 from meetings.models.extra_agenda import SHORT_IS_EXTRA
+from meetings.models.held import HELD, Held, began, held
 from meetings.models.numbering import PARAGRAPHS, Numbered
 from meetings.models.series import MeetingSeries
 from members.actor import Actor
@@ -96,13 +97,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def over(self, today: date) -> MeetingQuerySet:
         """The closed meetings, and those of days that have been that were called off; the latest first."""
         off = Q(state=Meeting.State.CANCELLED, starts_at__date__lt=today)
-        held = self.filter(Q(state=Meeting.State.CLOSED) | off).annotate(held=Coalesce("started_at", "starts_at"))
-        return held.order_by("-held", "-pk")
+        over = self.filter(Q(state=Meeting.State.CLOSED) | off).annotate(held=held())
+        return over.order_by("-held", "-pk")
 
     def closed(self) -> MeetingQuerySet:
         """The closed meetings, annotated with `held`, when it began; the latest first."""
-        held = self.filter(state=Meeting.State.CLOSED).annotate(held=Coalesce("started_at", "starts_at"))
-        return held.order_by("-held", "-pk")
+        closed = self.filter(state=Meeting.State.CLOSED).annotate(held=held())
+        return closed.order_by("-held", "-pk")
 
     def with_whole_agenda(self) -> MeetingQuerySet:
         """Those that tell what has happened since the one before, and take over topics: a short agenda does neither."""
@@ -121,8 +122,8 @@ class MeetingManager(MeetingRows["Meeting"]):
 
 def shares_its_day(of: str = "") -> Exists:
     """Whether another meeting of the same name was held on the day of the one at the path `of`, or is to be."""
-    others = MeetingQuerySet(Meeting).alias(held_day=_held_day()).exclude(pk=OuterRef(f"{of}pk"))
-    own_day = _held_day(OuterRef(f"{of}started_at"), OuterRef(f"{of}starts_at"))
+    others = MeetingQuerySet(Meeting).alias(held_day=TruncDate(held())).exclude(pk=OuterRef(f"{of}pk"))
+    own_day = TruncDate(held(of, OuterRef))
     return Exists(others.filter(held_day=own_day, is_extra=OuterRef(f"{of}is_extra")))
 
 
@@ -130,10 +131,6 @@ def told_apart(meeting: Meeting, row: Any) -> Meeting:
     """The meeting that came with a row, which has `shares_its_day` of it: meetings found alone do."""
     meeting.shares_its_day = row.shares_its_day
     return meeting
-
-
-def _held_day(started_at: OuterRef | str = "started_at", starts_at: OuterRef | str = "starts_at") -> TruncDate:
-    return TruncDate(Coalesce(started_at, starts_at, output_field=models.DateTimeField()))
 
 
 def _count(path: str, condition: Q | None = None) -> Subquery:
@@ -144,7 +141,7 @@ def _count(path: str, condition: Q | None = None) -> Subquery:
 
 @pghistory.track()
 @guarded_by(fixed.MEETING, fixed.CANCELLED_MEETING, fixed.MEETING_NUMBER)
-class Meeting(Numbered, AfterClosing):
+class Meeting(Held, Numbered, AfterClosing):
     """Ett möte: the group meets at least monthly. The agenda is live until it starts, frozen when it has closed."""
 
     class State(models.TextChoices):
@@ -223,6 +220,7 @@ class Meeting(Numbered, AfterClosing):
             ),
             *AFTER_CLOSING,
             SHORT_IS_EXTRA,
+            *HELD,
             *PARAGRAPHS,
             entered_by_somebody("meeting"),
         ]
@@ -250,11 +248,6 @@ class Meeting(Numbered, AfterClosing):
     @property
     def number(self) -> str:
         return f"{self.year}-{self.serial}"
-
-    @property
-    def held_at(self) -> datetime:
-        """When the meeting began; as long as it has not, when it is planned to."""
-        return self.started_at or self.starts_at
 
     @property
     def day(self) -> date:
@@ -331,14 +324,17 @@ class Meeting(Numbered, AfterClosing):
 
     @transaction.atomic
     def change(self, *, by: Actor, version: str = "", at: datetime | None = None, **facts: Any) -> int:
-        """Change time, place, chair or secretary. Another day deletes the answers to the call: they were about the old.
+        """Change time, place, chair or secretary, of one under way also when it began.
 
+        Another day deletes the answers to the call: they were about the old.
         Returns how many were deleted. Raises EditConflict, NotAllowed when it has closed,
         and ValidationError on bad facts.
         """
         self.lock_open("Det kan inte ändras.")
         self.check_version(version, texts=facts)
-        day, was = self.day, self.when_and_where
+        day, was = self.planned_day, self.when_and_where
+        if facts.get("held_from"):
+            facts |= began(facts["held_from"], at=at or timezone.now())
         self.set(facts, by=by)
         self.sequence += (is_changed := self.when_and_where != was)
         if self.when_and_where[:2] != was[:2]:
@@ -346,10 +342,10 @@ class Meeting(Numbered, AfterClosing):
         self.save_checked()
         if is_changed:
             before = dict(zip(("starts_at", "ends_at", "place"), was, strict=True))
-            answered: Any = ArraySubquery(self.call_answers.values("member")) if self.day != day else []
+            answered: Any = ArraySubquery(self.call_answers.values("member")) if self.planned_day != day else []
             self.changes.create(sequence=self.sequence, answered=answered, created_at=at or timezone.now(), **before)
         self.expect_organisations(at=at)
-        dropped, _ = self.call_answers.all().delete() if self.day != day else (0, {})
+        dropped, _ = self.call_answers.all().delete() if self.planned_day != day else (0, {})
         return dropped
 
     # Used by the verbs here and by those that write in the meeting

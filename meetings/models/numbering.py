@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from base.postgresql.made_once import MadeOnce
 from issues.models import Counter
+from meetings.models.held import held
 
 
 class Numbering(models.TextChoices):
@@ -93,9 +94,8 @@ FIRST_PARAGRAPH = MadeOnce(_first_of, models.IntegerField())
 
 def _told(every: models.Manager[Any]) -> models.QuerySet[Any]:
     """Meetings, each with when it is held, in which year, and how its numbers run."""
-    held = Coalesce("started_at", "starts_at", output_field=models.DateTimeField())
     runs = Case(When(numbering="", then=F("template__numbering")), default=F("numbering"))
-    told: models.QuerySet[Any] = every.order_by().alias(held=held, held_year=ExtractYear(held), runs=runs)
+    told: models.QuerySet[Any] = every.order_by().alias(held=held(), held_year=ExtractYear(held()), runs=runs)
     return told
 
 

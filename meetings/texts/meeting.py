@@ -357,6 +357,14 @@ def planned_otherwise(meeting: Meeting) -> str:
     return f"Var planerat till {swedish_day(meeting.planned_day, today=timezone.localdate())}."
 
 
+def began_in_words(meeting: Meeting, today: date) -> str:
+    """When it began, to one who says when it ended: Det började 13.00. Of another day with the day."""
+    clock = f"{timezone.localtime(meeting.held_at):%H.%M}"
+    if meeting.day == today:
+        return f"Det började {clock}."
+    return f"Det hölls {swedish_day(meeting.day, today=today)} och började {clock}. Lämna tomt om ingen vet."
+
+
 def start_question(meeting: Meeting, today: date) -> str:
     """The question to one who starts a meeting on another day than its own."""
     planned, away = swedish_day(meeting.day, today=today), (meeting.day - today).days

@@ -93,7 +93,12 @@ def meeting_start(request: MemberRequest, pk: int) -> HttpResponse:
     form = MeetingStartForm(request.POST, meeting=meeting, by=request.user)
     if form.asks:
         return redirect(f"{meeting.get_absolute_url()}?starta=1#starta")
-    return save_once(request, form) or refused(request, form, meeting)
+    if response := save_once(request, form):
+        return response
+    if "held_from" in form.errors:  # beside its field, where it was typed
+        question = texts.start_question(meeting, timezone.localdate())
+        return meeting_page(request, meeting, start_form=form, start_question=question)
+    return refused(request, form, meeting)
 
 
 @require_POST

@@ -18,6 +18,7 @@ from meetings.called_presenters import put_calls_at_lines
 from meetings.calling import Call, CallTakenBack, called_on_first_day, calls_at, calls_of, causes_of_calling_off
 from meetings.forms.agenda_add import AgendaAddForm
 from meetings.forms.calling_off import undo_of_calling_off
+from meetings.forms.meeting import MeetingStartForm
 from meetings.missing import lines_without
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
 from meetings.round import Round
@@ -117,6 +118,7 @@ def _start(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
     return {
         "its_day": meeting.planned_day == today,
         "has_been": meeting.planned_day < today,
+        "start_form": MeetingStartForm(meeting=meeting, by=request.user),
         "start_question": "starta" in request.GET and texts.start_question(meeting, today),
         "planned_otherwise": texts.planned_otherwise(meeting),
     }

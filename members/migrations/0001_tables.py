@@ -11,10 +11,10 @@ import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
+from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations, models
 
 from base.records.tables_at_once import at_once
-from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 
 
 class Migration(migrations.Migration):

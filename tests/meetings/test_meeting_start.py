@@ -268,8 +268,9 @@ def test_a_meeting_that_closes_another_day_does_not_end_at_that_hour(
     coordinator: Member, closed: str, until: str
 ) -> None:
     held = planned(coordinator, starts_at=datetime(2026, 11, 20, 12, tzinfo=UTC), place="")
-    Meeting.objects.update(state="closed", started_at=datetime(2026, 11, 25, 12, tzinfo=UTC), closed_at=closed)
-    held.refresh_from_db()
+    start_meeting(held, by=Actor.of(coordinator), at=datetime(2026, 11, 25, 12, tzinfo=UTC))
+    note_expected(held, by=a_coordinator())
+    close_meeting(held, by=Actor.of(coordinator), at=datetime.fromisoformat(closed))
 
     assert time_and_place(held).endswith(f"25 november 13.00{until}")
     assert dict(draft_view(held).facts)["Tid"] == f"Onsdag 25 november 2026, 13.00{until}"
