@@ -8,6 +8,7 @@ from meetings.views import (
     calling_off,
     closing,
     documents,
+    extracts,
     headings,
     meeting,
     minutes,
@@ -78,6 +79,24 @@ urlpatterns = [
     path("<int:pk>/diarienummer/", minutes.minutes_register, name="register"),
     path("<int:pk>/anteckningar.pdf", documents.minutes_pdf, name="minutes_pdf"),
     path("<int:pk>/anteckningar-<int:version>.pdf", documents.minutes_version_pdf, name="minutes_version_pdf"),
+    path(
+        "<int:pk>/anteckningar-<int:version>/arende-<number:number>.pdf", extracts.issue_pdf, name="issue_extract_pdf"
+    ),
+    path(
+        "<int:pk>/anteckningar-<int:version>/arende-<number:number>.docx",
+        extracts.issue_word,
+        name="issue_extract_word",
+    ),
+    path(
+        "<int:pk>/anteckningar-<int:version>/organisation-<int:organisation>.pdf",
+        extracts.organisation_pdf,
+        name="organisation_extract_pdf",
+    ),
+    path(
+        "<int:pk>/anteckningar-<int:version>/organisation-<int:organisation>.docx",
+        extracts.organisation_word,
+        name="organisation_extract_word",
+    ),
     path("<int:pk>/anteckningar-<int:version>/filer/", documents.minutes_version_files, name="minutes_version_files"),
     path("<int:pk>/anteckningar-<int:version>/original/", originals.original, name="original"),
     path("<int:pk>/anteckningar-<int:version>/original/text/", originals.original_text, name="original_text"),

@@ -47,10 +47,10 @@ def _document(minutes_view: MinutesView, made_at: datetime, sender: Sender | Non
         blocks=(
             Facts(minutes_view.facts),
             *([Paragraph(minutes_view.saved, soft=True)] if minutes_view.saved else []),
-            *_attendance(minutes_view),
-            *(block for heading in minutes_view.headings for block in _heading(heading)),
-            *_actions(minutes_view),
-            *_appended(minutes_view),
+            *attendance_blocks(minutes_view),
+            *(block for heading in minutes_view.headings for block in heading_blocks(heading)),
+            *action_blocks(minutes_view),
+            *appendix_blocks(minutes_view),
         ),
         mark=_mark(minutes_view),
     )
@@ -62,14 +62,14 @@ def _mark(minutes_view: MinutesView) -> Mark | None:
     return Mark("MASKERAD KOPIA", minutes_view.masked) if minutes_view.masked else None
 
 
-def _attendance(minutes_view: MinutesView) -> Iterator[Block]:
+def attendance_blocks(minutes_view: MinutesView) -> Iterator[Block]:
     yield Subheading("Närvaro")
     yield Table(ATTENDANCE, tuple((row.organisation, row.sat) for row in minutes_view.attendance))
     for capacity, people in minutes_view.guests:
         yield Paragraph(f"{capacity}: {people}.")
 
 
-def _heading(heading: MinutesHeadingView) -> Iterator[Block]:
+def heading_blocks(heading: MinutesHeadingView) -> Iterator[Block]:
     yield Subheading(heading.title)
     for sentence in heading.sentences:
         yield Paragraph(sentence, leads_on=bool(heading.said or heading.items or heading.answered))
@@ -101,7 +101,7 @@ def _item(item: MinutesItemView) -> Iterator[Block]:
         yield Paragraph(answer)
 
 
-def _actions(minutes_view: MinutesView) -> Iterator[Block]:
+def action_blocks(minutes_view: MinutesView) -> Iterator[Block]:
     yield Subheading("Åtgärdslista")
     rows = tuple(
         (
@@ -115,7 +115,7 @@ def _actions(minutes_view: MinutesView) -> Iterator[Block]:
     yield Table(ACTIONS, rows) if rows else Paragraph(NO_ACTIONS)
 
 
-def _appended(minutes_view: MinutesView) -> Iterator[Block]:
+def appendix_blocks(minutes_view: MinutesView) -> Iterator[Block]:
     if minutes_view.appendices:
         yield Subheading("Bilagor")
         yield from map(Paragraph, minutes_view.appendices)

@@ -9,6 +9,7 @@ from base.ui.once import posted, save_once
 from meetings import rules
 from meetings.forms.registering import RegistryForm
 from meetings.minutes.editions import Edition, Hidden
+from meetings.minutes.extract import Offered
 from meetings.minutes.left_out import left_out_for
 from meetings.minutes.originals import versions_for
 from meetings.minutes.reading import NO_ACTIONS, draft_view, frozen_view
@@ -51,6 +52,7 @@ def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "left_out": left_out,
         "in_original": [issue for issue in left_out if vars(issue)["is_in_original"]],
         "mailings": mailings_of(meeting),
+        "extracts": None if is_draft else Offered.of(editions[0]),
         "versions": versions_for(request.user, editions),
         "may_keep": rules.may_run_meeting(request.user, meeting),
         "after_closing": after_closing(request.user, meeting),

@@ -8,6 +8,7 @@ GROUP_AND_GUEST = "302 200 200 200 200 404 404 200 200 200"
 GROUP_AND_READER = "302 200 200 200 200 404 200 404 200 200"
 GROUP_AND_READER_ALONE = "302 200 200 200 200 403 200 403 200 200"
 GROUP = "302 200 200 200 200 404 404 404 200 200"
+NOT_FOUND = "302 404 404 404 404 404 404 404 404 404"
 NAMED = "302 404 404 404 404 404 404 404 200 404"
 LEADS = "302 200 403 403 403 403 403 403 403 403"
 LEADS_AND_RETURNS = "302 302 403 403 403 403 403 403 403 403"
@@ -166,22 +167,27 @@ ROWS: list[Row] = [
     row("meetings:close", "POST", pk=UNDER_WAY, to=RUNS),
     row("meetings:unclose", "POST", pk=CLOSED, to="302 302 403 403 403 404 403 404 403 302"),
     row("meetings:send_now", "POST", pk=CLOSED, to="302 302 403 403 403 404 403 404 403 302"),
-    row("meetings:minutes_detail", pk=PLANNED, to="302 404 404 404 404 404 404 404 404 404"),
+    row("meetings:minutes_detail", pk=PLANNED, to=NOT_FOUND),
     row("meetings:minutes_detail", pk=UNDER_WAY, to="302 200 404 404 404 404 404 404 404 200"),
     row("meetings:minutes_detail", pk=CLOSED, to=GROUP_AND_READER),
-    row("meetings:minutes_pdf", pk=PLANNED, to="302 404 404 404 404 404 404 404 404 404"),
+    row("meetings:minutes_pdf", pk=PLANNED, to=NOT_FOUND),
     row("meetings:minutes_pdf", pk=UNDER_WAY, to="302 200 404 404 404 404 404 404 404 200"),
     row("meetings:minutes_pdf", pk=CLOSED, to=GROUP_AND_READER),
     row("meetings:minutes_version_pdf", pk=CLOSED, version="1", to=GROUP_AND_READER),
-    row("meetings:minutes_version_pdf", pk=CLOSED, version="2", to="302 404 404 404 404 404 404 404 404 404"),
+    row("meetings:minutes_version_pdf", pk=CLOSED, version="2", to=NOT_FOUND),
     row("meetings:minutes_version_files", "POST", pk=CLOSED, version="1", to="302 302 403 403 403 404 403 404 403 302"),
     row("meetings:minutes_version_files", "POST", pk=CLOSED, version="2", to="302 404 403 403 403 404 403 404 403 404"),
+    row("meetings:issue_extract_pdf", pk=CLOSED, version="1", number="shared.number", to=GROUP_AND_READER),
+    row("meetings:issue_extract_word", pk=CLOSED, version="1", number="shared.number", to=GROUP_AND_READER),
+    row("meetings:issue_extract_pdf", pk=CLOSED, version="1", number="restricted.number", to=NOT_FOUND),
+    row("meetings:organisation_extract_pdf", pk=CLOSED, version="1", organisation="handled.pk", to=GROUP_AND_READER),
+    row("meetings:organisation_extract_word", pk=CLOSED, version="1", organisation="handled.pk", to=GROUP_AND_READER),
     row("meetings:original", pk=CLOSED, version="1", to=ORIGINAL),
     row("meetings:original_text", pk=CLOSED, version="1", to=ORIGINAL),
     row("meetings:original_pdf", pk=CLOSED, version="1", to=ORIGINAL),
     row("meetings:original_word", pk=CLOSED, version="1", to=ORIGINAL),
-    row("meetings:original", pk=CLOSED, version="2", to="302 404 404 404 404 404 404 404 404 404"),
-    row("meetings:minutes_word", pk=PLANNED, to="302 404 404 404 404 404 404 404 404 404"),
+    row("meetings:original", pk=CLOSED, version="2", to=NOT_FOUND),
+    row("meetings:minutes_word", pk=PLANNED, to=NOT_FOUND),
     row("meetings:minutes_word", pk=UNDER_WAY, to="302 200 404 404 404 404 404 404 404 200"),
     row("meetings:minutes_word", pk=CLOSED, to=GROUP_AND_READER),
     row("meetings:agenda_pdf", pk=PLANNED, to=GROUP_AND_GUEST),

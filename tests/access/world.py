@@ -188,6 +188,8 @@ def _put_meetings(world: World) -> None:
             meeting.expect_organisations()
     solved = {"under": "ongoing_issues", "issue": world.things["closed"]}
     world.things["under_way_closed"] = AgendaItemFactory(meeting=meetings["under_way"], **solved)
+    spoken_of = {"under": "ongoing_issues", "issue": world.things["shared"], "discussed_at": before}
+    world.things["held_shared"] = AgendaItemFactory(meeting=meetings["held"], **spoken_of)
     around = {
         "under": "round",
         "kind": AgendaItem.Kind.HEADING,
