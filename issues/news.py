@@ -90,7 +90,7 @@ def _concerns(member: Member, since: datetime) -> Q:
         theirs = ~Q(kind=Event.Kind.MOVED, answer=None) & (~Q(kind__in=TOLD_BY_LINK) | Q(channel=Channel.LINK))
         told |= Q(kind__in=_kinds(ANSWERED)) & theirs
     by_another = Q(by=None) | ~Q(by=member)
-    by_another &= ~Q(channel=Channel.OLD_LIST)
+    by_another &= ~Q(channel__in=Channel.of_before())
     return told & by_another & Q(recorded_at__gte=since, recorded_at__lte=F("at") + WRITTEN_AFTERWARDS)
 
 

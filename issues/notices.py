@@ -87,7 +87,7 @@ def tell_at_once(events: QuerySet[Event], *, at: datetime) -> None:
 
 
 def _causes_of(event: Event, *, due: datetime | None = None) -> Iterator[NoticeCause]:
-    if event.recorded_at - event.at > WRITTEN_AFTERWARDS or event.channel == Channel.OLD_LIST:
+    if event.recorded_at - event.at > WRITTEN_AFTERWARDS or event.channel in Channel.of_before():
         return
     at_table = event.kind == Kinds.MOVED and event.channel == Channel.MEETING  # maybe given by a closing
     after = due or (event.at + TOLD_AFTER if event.kind in MAY_BE_UNDONE or at_table else None)

@@ -43,6 +43,7 @@ def close_meeting(
     Raises NotAllowed when the meeting is not under way, EditConflict with what has changed since a preview was `seen`,
     ValidationError with a decision's own words when it can no longer be carried out.
     """
+    by = by.from_paper() if meeting.is_on_paper else by
     meeting.lock()
     meeting.ensure_may_become(Meeting.State.CLOSED)
     lock_what_is_told(meeting)
@@ -106,6 +107,8 @@ def _defer(foreseen: Preview) -> None:
 
 def _hand_on(meeting: Meeting, starts_at: datetime | None, *, by: Actor, at: datetime) -> None:
     """Let the next meeting take over what was left: one given a time now, or the nearest with a whole agenda."""
+    if meeting.is_on_paper:  # what it left has been taken up since, or is lost
+        return
     if starts_at:
         plan_next(meeting, starts_at=starts_at, by=by, at=at)
     elif following := Meeting.objects.coming_after(meeting).with_whole_agenda().first():

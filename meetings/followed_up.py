@@ -38,6 +38,7 @@ from issues.texts.lasting import lasting_state
 from meetings.decision_words import told_afterwards
 from meetings.models import Decision, Meeting, Minutes, ProposedAction
 from meetings.models.decision import DecisionQuerySet
+from meetings.models.held import told_until
 from meetings.models.meeting import MeetingQuerySet
 from meetings.planning import in_passing
 
@@ -219,7 +220,7 @@ def _untold(before: MeetingQuerySet) -> Q:
     """Of decisions those whose actions are open, or wait for those above, and those that came to an end since the last
     that told of others: each is told of once with how it ended.
     """
-    last = Subquery(before.with_whole_agenda().values("closed_at")[:1])
+    last = Subquery(before.with_whole_agenda().values(told=told_until())[:1])
     going_on = NOT_ENDED - {Action.State.DRAFT}
 
     def untold(action: str) -> Q:

@@ -158,7 +158,7 @@ def gather_topics(*, by: Actor, at: datetime | None = None) -> None:
 @transaction.atomic
 def gather_topics_into(meeting: Meeting, *, held_at: datetime, by: Actor, at: datetime) -> None:
     """Move the topics that wait to the meeting that begins or was held then: it is the next after those that left."""
-    for item in () if meeting.is_short else AgendaItem.objects.carried():
+    for item in () if meeting.stands_alone else AgendaItem.objects.carried():
         if held_at > _left_at(item):
             _move(item, meeting, by=by, at=at)
 

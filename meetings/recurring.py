@@ -38,7 +38,7 @@ COPIED = ("heading_id", "title", "minutes", "raised_by", "purpose", "registry_no
 
 def take_recurring(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> None:
     """Put on the agenda of a usual meeting what comes back and does not stand there, or was taken off it."""
-    if not meeting.is_extra:
+    if not (meeting.is_extra or meeting.is_on_paper):
         one_at_a_time()
         _take(meeting, by=by, at=at)
 

@@ -105,7 +105,7 @@ def _ensure_no_meeting_since(meeting: Meeting, today: date) -> None:
     """Raise NotAllowed when another meeting has started or closed since. Locks the others, so that none starts."""
     list(Meeting.objects.coming().select_for_update(no_key=True).values_list("pk"))
     since = Q(closed_at__gt=meeting.closed_at) | Q(pk__in=_started_since(meeting))
-    if later := Meeting.objects.filter(since).exclude(pk=meeting.pk).order_by("started_at").first():
+    if later := Meeting.objects.filter(since, is_on_paper=False).exclude(pk=meeting.pk).order_by("started_at").first():
         began = "har avslutats" if later.is_closed else "har börjat"
         raise NotAllowed(f"Avslutet kan inte ångras, för {in_passing(later, today=today)} {began} sedan dess.")
 

@@ -28,6 +28,8 @@ def send_now(meeting: Meeting, *, by: Actor, entry: str = "", at: datetime | Non
     meeting.lock_if(Meeting.State.CLOSED, therefore=NOTHING_WAITS)
     meeting.check_entry(entry, CLOSED_ANEW)
     at = at or timezone.now()  # after those who were waited for
+    if meeting.is_on_paper:
+        raise Conflict(NOTHING_WAITS)
     if not meeting.can_be_undone_at(at):
         raise Conflict(f"Tiden att ångra avslutet är redan ute. {NOTHING_WAITS}")
     issues = AgendaItem.objects.at(meeting).values("issue")

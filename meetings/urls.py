@@ -26,6 +26,7 @@ urlpatterns = [
     path("", meeting.meeting_list, name="list"),
     path("nytt/", meeting.meeting_create, name="create"),
     path("extra/", meeting.meeting_extra, name="extra"),
+    path("skriv-in/", meeting.meeting_enter, name="enter"),
     path("kontroll/", verifying.minutes_verify, name="minutes_verify"),
     path("ar/<int:year>/", year.meeting_year, name="year"),
     path("ar/<int:year>/beslut.csv", year.decisions_csv, name="year_csv"),

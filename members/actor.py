@@ -25,11 +25,17 @@ class Channel(models.TextChoices):
     LINK = "link", "via länk"
     REGISTER = "register", "registret"
     OLD_LIST = "old_list", "från den gamla åtgärdslistan"
+    PAPER = "paper", "från anteckningar på papper"
+
+    @classmethod
+    def of_before(cls) -> tuple[Channel, ...]:
+        """By which what was said before the register came into it: no mail tells of it."""
+        return cls.OLD_LIST, cls.PAPER
 
     @classmethod
     def on_behalf(cls) -> list[tuple[str, str]]:
         """The choices of channel for what is noted on somebody's behalf."""
-        own = {cls.SIGNED_IN, cls.LINK, cls.REGISTER, cls.OLD_LIST}
+        own = {cls.SIGNED_IN, cls.LINK, cls.REGISTER, *cls.of_before()}
         return [(value, capital(label)) for value, label in cls.choices if value not in own]
 
 
@@ -93,6 +99,10 @@ class Voice:
     def bringing_in(self) -> Self:
         """The same writing down what stands in the group's old list, for no organisation of her own."""
         return replace(self, organisation_id=None, channel=Channel.OLD_LIST)
+
+    def from_paper(self) -> Self:
+        """The same writing down what was decided at a meeting on paper, for no organisation of her own."""
+        return replace(self, organisation_id=None, channel=Channel.PAPER)
 
     def taking_back(self, word: Word, organisation: Organisation) -> Self:
         """The same taking back an organisation's word: what she noted herself, by the channel it came to her."""

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('new_precision', models.CharField(choices=[('day', 'en dag'), ('week', 'en vecka'), ('month', 'en månad'), ('period', 'ett kvartal, en årstid, ett halvår eller ett år'), ('event', 'före något som händer'), ('running', 'löpande')], default='day', editable=False, max_length=10)),
                 ('new_words', models.CharField(blank=True, editable=False, max_length=80, verbose_name='till i ord')),
                 ('reason', models.TextField(blank=True, max_length=1000, verbose_name='skäl')),
-                ('channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan')], default='signed_in', max_length=20, verbose_name='hur beskedet kom')),
+                ('channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan'), ('paper', 'från anteckningar på papper')], default='signed_in', max_length=20, verbose_name='hur beskedet kom')),
             ],
         ),
         migrations.CreateModel(
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('new_precision', models.CharField(choices=[('day', 'en dag'), ('week', 'en vecka'), ('month', 'en månad'), ('period', 'ett kvartal, en årstid, ett halvår eller ett år'), ('event', 'före något som händer'), ('running', 'löpande')], default='day', editable=False, max_length=10)),
                 ('new_words', models.CharField(blank=True, editable=False, max_length=80, verbose_name='till i ord')),
                 ('reason', models.TextField(blank=True, max_length=1000, verbose_name='skäl')),
-                ('channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan')], default='signed_in', max_length=20, verbose_name='hur beskedet kom')),
+                ('channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan'), ('paper', 'från anteckningar på papper')], default='signed_in', max_length=20, verbose_name='hur beskedet kom')),
             ],
             options={
                 'abstract': False,
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('capacity', models.CharField(blank=True, choices=[('coordinator', 'samordnare'), ('representative', 'representant'), ('handler', 'handläggare'), ('reader', 'läsare'), ('guest', 'gäst')], max_length=20)),
-                ('channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan')], default='signed_in', max_length=20)),
+                ('channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan'), ('paper', 'från anteckningar på papper')], default='signed_in', max_length=20)),
                 ('text', models.TextField(blank=True, max_length=1000)),
                 ('facts', models.JSONField(default=dict)),
             ],
@@ -230,7 +230,7 @@ class Migration(migrations.Migration):
                 ('first_day', models.DateField(verbose_name='från och med')),
                 ('last_day', models.DateField(verbose_name='till och med')),
                 ('capacity', models.CharField(choices=[('coordinator', 'samordnare'), ('representative', 'representant'), ('handler', 'handläggare'), ('reader', 'läsare'), ('guest', 'gäst')], max_length=20)),
-                ('channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan')], default='signed_in', max_length=20, verbose_name='hur beskedet kom')),
+                ('channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan'), ('paper', 'från anteckningar på papper')], default='signed_in', max_length=20, verbose_name='hur beskedet kom')),
             ],
         ),
         migrations.CreateModel(
@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
                 ('first_day', models.DateField(verbose_name='från och med')),
                 ('last_day', models.DateField(verbose_name='till och med')),
                 ('capacity', models.CharField(choices=[('coordinator', 'samordnare'), ('representative', 'representant'), ('handler', 'handläggare'), ('reader', 'läsare'), ('guest', 'gäst')], max_length=20)),
-                ('channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan')], default='signed_in', max_length=20, verbose_name='hur beskedet kom')),
+                ('channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan'), ('paper', 'från anteckningar på papper')], default='signed_in', max_length=20, verbose_name='hur beskedet kom')),
             ],
             options={
                 'abstract': False,
@@ -391,7 +391,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
                 ('text', models.CharField(max_length=160, verbose_name='hur långt')),
-                ('channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan')], default='signed_in', max_length=20, verbose_name='hur beskedet kom')),
+                ('channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan'), ('paper', 'från anteckningar på papper')], default='signed_in', max_length=20, verbose_name='hur beskedet kom')),
                 ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
             ],
         ),
@@ -407,7 +407,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
                 ('text', models.CharField(max_length=160, verbose_name='hur långt')),
-                ('channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan')], default='signed_in', max_length=20, verbose_name='hur beskedet kom')),
+                ('channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan'), ('paper', 'från anteckningar på papper')], default='signed_in', max_length=20, verbose_name='hur beskedet kom')),
                 ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
             ],
             options={
@@ -589,7 +589,7 @@ class Migration(migrations.Migration):
                 ('done_on', models.DateField(blank=True, null=True, verbose_name='klar')),
                 ('cost_band', models.CharField(blank=True, choices=[('under_50', 'Under 50 000 kr'), ('to_250', '50 000–250 000 kr'), ('over_250', 'Över 250 000 kr')], max_length=20, verbose_name='ungefärlig kostnad')),
                 ('capacity', models.CharField(blank=True, choices=[('coordinator', 'samordnare'), ('representative', 'representant'), ('handler', 'handläggare'), ('reader', 'läsare'), ('guest', 'gäst')], max_length=20)),
-                ('channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan')], default='signed_in', max_length=20, verbose_name='hur svaret kom')),
+                ('channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan'), ('paper', 'från anteckningar på papper')], default='signed_in', max_length=20, verbose_name='hur svaret kom')),
                 ('given_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
                 ('withdrawn_why', models.TextField(blank=True, editable=False, max_length=1000, verbose_name='varför det togs tillbaka')),
@@ -606,7 +606,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
                 ('message', models.TextField(blank=True, max_length=2000, verbose_name='till den som är ansvarig')),
                 ('asked_at', models.DateTimeField(editable=False, null=True, verbose_name='frågad')),
-                ('asked_channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan')], default='signed_in', editable=False, max_length=20)),
+                ('asked_channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan'), ('paper', 'från anteckningar på papper')], default='signed_in', editable=False, max_length=20)),
                 ('link_nonce', models.CharField(blank=True, editable=False, max_length=24)),
                 ('answer_due', models.DateField(blank=True, null=True, verbose_name='svar senast')),
                 ('planned', models.DateField(blank=True, null=True, verbose_name='planerat klart')),
@@ -645,7 +645,7 @@ class Migration(migrations.Migration):
                 ('done_on', models.DateField(blank=True, null=True, verbose_name='klar')),
                 ('cost_band', models.CharField(blank=True, choices=[('under_50', 'Under 50 000 kr'), ('to_250', '50 000–250 000 kr'), ('over_250', 'Över 250 000 kr')], max_length=20, verbose_name='ungefärlig kostnad')),
                 ('capacity', models.CharField(blank=True, choices=[('coordinator', 'samordnare'), ('representative', 'representant'), ('handler', 'handläggare'), ('reader', 'läsare'), ('guest', 'gäst')], max_length=20)),
-                ('channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan')], default='signed_in', max_length=20, verbose_name='hur svaret kom')),
+                ('channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan'), ('paper', 'från anteckningar på papper')], default='signed_in', max_length=20, verbose_name='hur svaret kom')),
                 ('given_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
                 ('withdrawn_why', models.TextField(blank=True, editable=False, max_length=1000, verbose_name='varför det togs tillbaka')),
@@ -677,7 +677,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
                 ('message', models.TextField(blank=True, max_length=2000, verbose_name='till den som är ansvarig')),
                 ('asked_at', models.DateTimeField(editable=False, null=True, verbose_name='frågad')),
-                ('asked_channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan')], default='signed_in', editable=False, max_length=20)),
+                ('asked_channel', models.CharField(choices=[('signed_in', 'själv, inloggad'), ('phone', 'på telefon'), ('mail', 'i mejl'), ('meeting', 'på mötet'), ('link', 'via länk'), ('register', 'registret'), ('old_list', 'från den gamla åtgärdslistan'), ('paper', 'från anteckningar på papper')], default='signed_in', editable=False, max_length=20)),
                 ('link_nonce', models.CharField(blank=True, editable=False, max_length=24)),
                 ('answer_due', models.DateField(blank=True, null=True, verbose_name='svar senast')),
                 ('planned', models.DateField(blank=True, null=True, verbose_name='planerat klart')),
@@ -1433,7 +1433,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['signed_in', 'phone', 'mail', 'meeting', 'link', 'register', 'old_list'])), name='answer_channel_is_a_choice'),
+            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['signed_in', 'phone', 'mail', 'meeting', 'link', 'register', 'old_list', 'paper'])), name='answer_channel_is_a_choice'),
         ),
         migrations.AddConstraint(
             model_name='answer',
@@ -1549,7 +1549,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='datechange',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['signed_in', 'phone', 'mail', 'meeting', 'link', 'register', 'old_list'])), name='datechange_channel_is_a_choice'),
+            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['signed_in', 'phone', 'mail', 'meeting', 'link', 'register', 'old_list', 'paper'])), name='datechange_channel_is_a_choice'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='datechange',
@@ -1789,7 +1789,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='nilreport',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['signed_in', 'phone', 'mail', 'meeting', 'link', 'register', 'old_list'])), name='nilreport_channel_is_a_choice'),
+            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['signed_in', 'phone', 'mail', 'meeting', 'link', 'register', 'old_list', 'paper'])), name='nilreport_channel_is_a_choice'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='nilreport',
@@ -2257,7 +2257,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='progress',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['signed_in', 'phone', 'mail', 'meeting', 'link', 'register', 'old_list'])), name='progress_channel_is_a_choice'),
+            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['signed_in', 'phone', 'mail', 'meeting', 'link', 'register', 'old_list', 'paper'])), name='progress_channel_is_a_choice'),
         ),
         migrations.AddConstraint(
             model_name='progress',
@@ -2325,7 +2325,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_channel__in', ['signed_in', 'phone', 'mail', 'meeting', 'link', 'register', 'old_list'])), name='assignment_asked_channel_is_a_choice'),
+            constraint=models.CheckConstraint(condition=models.Q(('asked_channel__in', ['signed_in', 'phone', 'mail', 'meeting', 'link', 'register', 'old_list', 'paper'])), name='assignment_asked_channel_is_a_choice'),
         ),
         migrations.AddConstraint(
             model_name='assignment',
@@ -2469,7 +2469,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['signed_in', 'phone', 'mail', 'meeting', 'link', 'register', 'old_list'])), name='event_channel_is_a_choice'),
+            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['signed_in', 'phone', 'mail', 'meeting', 'link', 'register', 'old_list', 'paper'])), name='event_channel_is_a_choice'),
         ),
         migrations.AddConstraint(
             model_name='event',

@@ -18,6 +18,7 @@ from issues.models.status import PROMISED, ActionStatus
 from issues.texts.action import action_state
 from meetings.agenda.rules import HAPPENED, NEVER
 from meetings.models import Meeting
+from meetings.models.held import told_until
 from members.actor import Channel
 
 SINCE_LAST = "Besvarade sedan förra mötet"
@@ -54,7 +55,7 @@ def answered_since_last(
     A no is a point of its own. In one query.
     """
     before = Meeting.objects.closed().with_whole_agenda().filter(held__lt=meeting.held_at)  # type: ignore[misc]  # annotated by closed()
-    last = Coalesce(Subquery(before.values("closed_at")[:1]), NEVER)
+    last = Coalesce(Subquery(before.values(told=told_until())[:1]), NEVER)
     # What ended long ago is not read: each of the few by an index of its own.
     few = (Q(pk__in=[*placed, *followed]), Q(state__in=PROMISED), Q(done_at__gt=last))
     first, *others = (Action.objects.filter(condition).values("pk") for condition in few)

@@ -22,7 +22,7 @@ def answers_at(meeting: Meeting) -> QuerySet[Answer]:
     """The answers that were given at the meeting and stand: noted as such until it closed, or given by the organisation
     itself on that day after the start. A handläggare has no place there and answers from her desk.
     """
-    if meeting.started_at is None:
+    if meeting.started_at is None or meeting.is_on_paper:
         return Answer.objects.none()
     own = Q(channel=Channel.SIGNED_IN, given_at__date=meeting.day) & ~Q(capacity=Member.Role.HANDLER)
     given = Q(given_at__gte=meeting.started_at) & (own | Q(channel=Channel.MEETING))

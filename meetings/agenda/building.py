@@ -64,11 +64,11 @@ def agenda(
     known = Heading.objects.of(meeting)
     headings = {heading.pk: AgendaHeading(heading, live=live) for heading in known if not heading.is_break}
     placed = {item.subject for item in items if item.issue_id}
-    raised = raise_all(member, about, today, placed) if live and not meeting.is_short else []
+    raised = raise_all(member, about, today, placed) if live and not meeting.stands_alone else []
     proposed = [proposal for one in raised for proposal in one.lines]
     visible = Action.objects.visible_to(member)
     at_table = AtTable(meeting, items if has_answers else [], visible)
-    lists = member.is_in_group and extent >= Extent.LOG and not (meeting.is_closed or meeting.is_short)
+    lists = member.is_in_group and extent >= Extent.LOG and not (meeting.is_closed or meeting.stands_alone)
     decided = (
         decided_before(meeting, Decision.objects.visible_to(member))
         if lists and extent == Extent.DECISIONS
@@ -86,7 +86,7 @@ def agenda(
     for left_out in filter(None, (one.left_out(placed) for one in raised)):
         headings[known.taking(left_out.rule).pk].left_out.append(left_out)
     beside.put(headings, known)
-    arranged = _arranged(meeting, headings.values(), known, refers=has_answers and not meeting.is_short)
+    arranged = _arranged(meeting, headings.values(), known, refers=has_answers and not meeting.stands_alone)
     if member.is_in_group and about is None:  # to others, who see some of the lines, the times would be wrong
         plan_times(meeting, arranged, known)
     return arranged
@@ -102,13 +102,13 @@ def agenda_of_items(meeting: Meeting, items: Iterable[Any]) -> list[AgendaHeadin
     unrestricted = Action.objects.filter(not_restricted("issue"))
     at_table = AtTable(meeting, items, unrestricted)
     decided = (
-        Decided() if meeting.is_short else decided_before(meeting, Decision.objects.filter(not_restricted("issue")))
+        Decided() if meeting.stands_alone else decided_before(meeting, Decision.objects.filter(not_restricted("issue")))
     )
-    beside = _beside(at_table, items, None if meeting.is_short else unrestricted, None, decided)
+    beside = _beside(at_table, items, None if meeting.stands_alone else unrestricted, None, decided)
     for line in _lines(items, set(), [], known, beside.states):
         headings[line.heading.pk].lines.append(_with_answers(line, at_table))
     beside.put(headings, known)
-    return _arranged(meeting, headings.values(), known, refers=not meeting.is_short)
+    return _arranged(meeting, headings.values(), known, refers=not meeting.stands_alone)
 
 
 @dataclass(frozen=True)

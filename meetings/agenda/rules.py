@@ -28,6 +28,7 @@ from issues.texts.lasting import lasting_state
 from meetings.agenda.ceiling import BeyondCeilingError, LeftOut, Rest, beyond, goes_beyond, kept
 from meetings.models import AgendaItem, Heading, Meeting
 from meetings.models.agenda import AgendaItemQuerySet, Subject
+from meetings.models.held import told_until
 from members.actor import Channel
 from members.models import Member
 
@@ -123,7 +124,7 @@ def feedback(member: Member, about: Issue | None, today: date, taken: set[int]) 
     items = AgendaItem.objects.filter(presented, issue=OuterRef("pk"), removed=False)
     before = Event.objects.filter(closure=OuterRef("closure"), channel=Channel.OLD_LIST)
     lately = Issue.objects.closed().filter(~Exists(before), state_since__gt=_midnight(today - A_YEAR))
-    heard = items.filter(meeting__closed_at__gt=OuterRef("state_since"))
+    heard = items.filter(meeting__closed_at__gt=OuterRef("state_since"), meeting__is_on_paper=False)
     known = lately.visible_to(member).exclude(pk__in=taken)
     raised = known.exclude(Exists(heard)).order_by("-state_since", "-pk")
     issues = kept(raised.select_related("closure"), _about(about), lately, MORE_CLOSED)
@@ -361,5 +362,5 @@ def _last_spoken_of(items: AgendaItemQuerySet) -> Subquery:
 
 def _last_told(items: AgendaItemQuerySet) -> Subquery:
     """When the minutes last told of an item: what came until its meeting closed stands there."""
-    told = items.discussed().annotate(told=Coalesce("meeting__closed_at", "discussed_at"))
+    told = items.discussed().annotate(told=Coalesce(told_until("meeting__"), "discussed_at"))
     return Subquery(told.order_by("-told").values("told")[:1])

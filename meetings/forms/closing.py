@@ -32,7 +32,7 @@ class MeetingCloseForm(RegisterForm):
     """Closes the meeting, and plans the next one unless one is planned; sends what it causes at once where asked to."""
 
     submit_label = "Avsluta mötet"
-    second_submit = ("send_now", "Avsluta och skicka nu")
+    second_submit: tuple[str, str] | None = ("send_now", "Avsluta och skicka nu")
     error_title = "Mötet är inte avslutat"
     needed = {"starts": "när dagen är bestämd"}
 
@@ -59,7 +59,9 @@ class MeetingCloseForm(RegisterForm):
         self.fields["held_to"].help_text = began_in_words(meeting, timezone.localdate())
         where = sentence(f"Platsen blir {place}") if place else ""
         self.fields["day"].help_text = f"{why} {where} {self.fields['day'].help_text}"
-        if self.coming.usual:
+        if meeting.is_on_paper:
+            self.second_submit = None
+        if self.coming.usual or meeting.is_on_paper:
             del self.fields["day"], self.fields["starts"]
 
     def clean(self) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from meetings import letterhead
 from meetings.agenda.answered import ANSWERED
 from meetings.minutes.editions import Edition
 from meetings.minutes.reading import (
-    NO_ACTIONS,
     MinutesHeadingView,
     MinutesItemView,
     MinutesView,
@@ -112,7 +111,7 @@ def action_blocks(minutes_view: MinutesView) -> Iterator[Block]:
         )
         for action in minutes_view.actions
     )
-    yield Table(ACTIONS, rows) if rows else Paragraph(NO_ACTIONS)
+    yield Table(ACTIONS, rows) if rows else Paragraph(minutes_view.no_actions)
 
 
 def appendix_blocks(minutes_view: MinutesView) -> Iterator[Block]:

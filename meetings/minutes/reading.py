@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -21,10 +21,10 @@ from meetings.agenda.lines import registered, see_points
 from meetings.coming import ComingMeetings
 from meetings.followed_up import EARLIER, FollowedDecision
 from meetings.minutes.editions import Edition, Hidden
+from meetings.minutes.when_held import entered_in_words, held_in_words, moment_in
 from meetings.minutes.writing import minutes_content
 from meetings.models import Heading, Meeting, Minutes, OrganisationAtMeeting
 from meetings.models.agenda import how_it_was_left
-from meetings.models.held import known_end
 from meetings.people import could_not_come, described, guests_by_capacity
 
 RESTRICTED_SINCE = "Den berättar om sådant som sedan fick begränsad spridning."
@@ -32,6 +32,7 @@ WHY_A_DRAFT = "Så skulle det bli om mötet avslutades nu."
 NOTHING = "Inget att ta upp."
 LEFT = "Behandlades inte."
 NO_ACTIONS = "Mötet föreslog inga nya åtgärder."
+NO_ACTIONS_ENTERED = "Mötets åtgärder är inte inskrivna."
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class MinutesView:
     draft: str = ""
     saved: str = ""
     masked: str = ""
+    no_actions: str = NO_ACTIONS
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,7 @@ def _view(content: dict[str, Any], *, draft: str = "", saved: str = "", masked: 
     return MinutesView(
         group=content["group"],
         title=content["title"],
-        day=timezone.localdate(_moment(content["started_at"] or content["starts_at"])),
+        day=timezone.localdate(moment_in(content["started_at"] or content["starts_at"])),
         facts=tuple((name, value) for name, value in _facts(content) if value),
         attendance=tuple(_attendance(row) for row in content["attendance"]),
         guests=tuple(guests_by_capacity((guest["capacity"], _guest(guest)) for guest in content["guests"])),
@@ -187,26 +189,18 @@ def _view(content: dict[str, Any], *, draft: str = "", saved: str = "", masked: 
         draft=draft,
         saved=saved,
         masked=masked,
+        no_actions=NO_ACTIONS_ENTERED if content.get("on_paper") else NO_ACTIONS,
     )
 
 
 def _facts(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    yield "Tid", _time(content)
+    yield "Tid", held_in_words(content)
     yield "Plats", content["place"]
     yield "Diarienummer", content.get("registry_no", "")
+    yield "Skrivet i efterhand", entered_in_words(content.get("on_paper"))
     for word, officer in (("Ordförande", content["chair"]), ("Sekreterare", content["secretary"])):
         relieved = [one for one in content.get("relieved", []) if one["capacity"] == word]
         yield word, "; ".join(f"{_named(one)}{one.get('span', '')}" for one in (*relieved, officer))
-
-
-def _time(content: dict[str, Any]) -> str:
-    """The time of the meeting: from start to end where known; the day alone when it was never started."""
-    if not content["started_at"]:
-        return letterhead.day(_moment(content["starts_at"]))
-    started, ended = _moment(content["started_at"]), content.get("ended_at")
-    if "ended_at" not in content:  # older ones say when they were closed
-        return letterhead.time_span(started, known_end(started, content["closed_at"] and _moment(content["closed_at"])))
-    return letterhead.time_span(started, ended and _moment(ended))
 
 
 def _attendance(row: dict[str, Any]) -> MinutesAttendanceView:
@@ -340,7 +334,7 @@ def _next_meeting(following: dict[str, Any] | None) -> str:
 
 
 def _when(meeting: dict[str, Any]) -> str:
-    starts_at = _moment(meeting["starts_at"])
+    starts_at = moment_in(meeting["starts_at"])
     place = f", {meeting['place']}" if meeting["place"] else ""
     return f"{letterhead.day(starts_at)} klockan {letterhead.clock(starts_at)}{place}"
 
@@ -394,7 +388,3 @@ def _appendix(appendix: dict[str, Any]) -> str:
     """Bilaga 1: Lägesbild.pdf, till ”Belysningen”."""
     item = f", till ”{appendix['item']}”" if appendix["item"] else ""
     return f"Bilaga {appendix['number']}: {appendix['title']}{item}"
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)

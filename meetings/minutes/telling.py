@@ -10,6 +10,7 @@ from django.utils import timezone
 from base.records import not_restricted
 from issues.models import Action, Answer, DoneReport, Escalation, Issue, NilReport, Progress
 from meetings.models import AgendaItem, Meeting
+from meetings.models.meeting import MeetingQuerySet
 from meetings.planning import in_passing
 from meetings.round import Round
 
@@ -23,7 +24,7 @@ def minutes_that_tell(answer: Answer) -> str:
     Those of a meeting whose closing was undone hold no longer, and of a restricted issue they tell nothing.
     """
     action = Action.objects.filter(not_restricted("issue"), assignments=answer.assignment_id)
-    closed = Meeting.objects.filter(Exists(action), state=Meeting.State.CLOSED, closed_at__gte=answer.given_at)
+    closed = _closed_since(answer.given_at).filter(Exists(action))
     if answer.kind not in LISTED:
         items = AgendaItem.objects.filter(meeting=OuterRef("pk"), removed=False)
         closed = closed.filter(Exists(items.filter(issue__actions__assignments=answer.assignment_id)))
@@ -34,7 +35,7 @@ def minutes_that_tell_done(report: DoneReport) -> str:
     """The minutes of the first meeting that was closed after it was reported done; empty where none was."""
     if report.action.issue.restricted:
         return ""
-    closed = Meeting.objects.filter(state=Meeting.State.CLOSED, closed_at__gte=report.event.at)
+    closed = _closed_since(report.event.at)
     return _minutes_of(closed.order_by("closed_at").first())
 
 
@@ -50,15 +51,20 @@ def minutes_that_tell_escalation(lifted: Escalation) -> str:
 
 def minutes_that_tell_calm(said: NilReport) -> str:
     """The minutes of the first meeting that was closed after it was said and whose round tells it; empty without."""
-    closed = Meeting.objects.filter(state=Meeting.State.CLOSED, closed_at__gte=said.created_at)
+    closed = _closed_since(said.created_at)
     return _minutes_of(next((each for each in closed.order_by("closed_at") if Round.of(each).tells(said)), None))
+
+
+def _closed_since(moment: datetime) -> MeetingQuerySet:
+    """Those whose minutes tell what had been said by then: one that was held on paper tells of nothing else."""
+    return Meeting.objects.filter(state=Meeting.State.CLOSED, closed_at__gte=moment, is_on_paper=False)
 
 
 def _minutes_of_issue(issue: Issue, *, since: datetime) -> str:
     if issue.restricted:
         return ""
     points = AgendaItem.objects.filter(meeting=OuterRef("pk"), removed=False, issue=issue)
-    closed = Meeting.objects.filter(Exists(points), state=Meeting.State.CLOSED, closed_at__gte=since)
+    closed = _closed_since(since).filter(Exists(points))
     return _minutes_of(closed.order_by("closed_at").first())
 
 

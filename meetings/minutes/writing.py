@@ -45,6 +45,7 @@ def minutes_content(meeting: Meeting, coming: ComingMeetings | None) -> dict[str
         "started_at": meeting.started_at and meeting.held_at.isoformat(),
         "ended_at": meeting.held_to and meeting.held_to.isoformat(),
         "closed_at": meeting.closed_at and meeting.closed_at.isoformat(),
+        "on_paper": _on_paper(meeting),
         "is_first": meeting.previous() is None,
         "place": meeting.place,
         "registry_no": meeting.registry_no,
@@ -54,6 +55,14 @@ def minutes_content(meeting: Meeting, coming: ComingMeetings | None) -> dict[str
         "next": _when(coming.usual) if coming and coming.usual else None,
         "extra": [_when(one) for one in coming.extra] if coming else [],
     }
+
+
+def _on_paper(meeting: Meeting) -> dict[str, Any] | None:
+    """Of one that was held on paper when it was entered, by whom, and how many files its minutes are."""
+    if not meeting.is_on_paper:
+        return None
+    files = Appendix.objects.at(meeting).filter(item=None).listed().count()
+    return {"entered": _last_day(meeting).isoformat(), "by": str(meeting.state_by), "files": files}
 
 
 def _when(meeting: Meeting) -> dict[str, str]:
@@ -128,7 +137,7 @@ def _spoken_of(meeting: Meeting) -> dict[str, Any]:
     waiting = {one.proposed.action_id: one for one in answers_to_give(meeting)}
     return {
         "headings": _headings(meeting, headings, waiting.values()),
-        "actions": _actions(meeting, headings, waiting),
+        "actions": [] if meeting.is_on_paper else _actions(meeting, headings, waiting),
     }
 
 

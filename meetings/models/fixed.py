@@ -8,7 +8,8 @@ from base.records.guards import Guard, changed
 from base.swedish.passages import MASK
 
 NO_WORDS = (
-    *("shape", "number", "starts_at", "started_at", "closed_at", "ended_at", "key", "kind", "rule", "state", "issue"),
+    *("shape", "number", "starts_at", "started_at", "closed_at", "ended_at", "entered"),
+    *("key", "kind", "rule", "state", "issue"),
 )
 """What of the content of minutes is data, by its names: numbers, times and codes."""
 
@@ -21,7 +22,7 @@ MEETING = Guard(
     & (
         changed(
             *("starts_at", "ends_at", "place", "is_extra", "is_short", "chair", "secretary", "started_at", "sequence"),
-            *("numbering", "held_from", "held_to"),
+            *("numbering", "held_from", "held_to", "is_on_paper"),
         )
         | pgtrigger.Q(new__state="closed") & changed("closed_at", "state_since", "state_by")
         | ~pgtrigger.Q(new__state__in=["closed", "under_way"])

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Coalesce
 
 from base.records.guards import DatabaseCheck
@@ -32,19 +32,29 @@ def held(path: str = "", ref: Callable[[str], Any] = F) -> Coalesce:
     return Coalesce(*(ref(f"{path}{name}") for name in known), output_field=models.DateTimeField())
 
 
+def told_until(path: str = "") -> Case:
+    """Until when the minutes of the meeting at the path tell what has happened: of one on paper when it was held."""
+    ended = Coalesce(F(f"{path}held_to"), held(path), output_field=models.DateTimeField())
+    return Case(When(**{f"{path}is_on_paper": True}, then=ended), default=F(f"{path}closed_at"))
+
+
 class Held(models.Model):
     """What is told of when a meeting was held.
 
-    held_from  when it began, where that was another moment than when it was started
-    held_to    when it ended; None where nobody knows
+    held_from    when it began, where that was another moment than when it was started
+    held_to      when it ended; None where nobody knows
+    is_on_paper  whether it was held on paper and is entered afterwards: it takes nothing from other meetings, and tells
+                 nothing of them
     """
 
     held_from = models.DateTimeField(null=True, editable=False)
     held_to = models.DateTimeField(null=True, editable=False)
+    is_on_paper = models.BooleanField(default=False, editable=False)
 
     starts_at: Any
     ends_at: Any
     started_at: Any
+    is_short: Any
 
     class Meta:
         abstract = True
@@ -55,6 +65,11 @@ class Held(models.Model):
         began: datetime = self.held_from or self.started_at or self.starts_at
         return began
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether nothing comes to its agenda but what persons put there, and it tells of nothing else."""
+        return bool(self.is_short or self.is_on_paper)
+
     def ended(self, told: datetime | None, *, at: datetime) -> datetime | None:
         """When it ended, as told to the minute; else this moment, if it was held today.
 
@@ -63,7 +78,7 @@ class Held(models.Model):
         """
         begins = self.held_at
         if told is None:
-            return known_end(begins, at)
+            return None if self.is_on_paper else known_end(begins, at)
         if day_of(begins) != day_of(told):
             raise ValidationError({"held_to": ENDED_ANOTHER_DAY})
         if told > at:

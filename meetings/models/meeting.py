@@ -272,8 +272,8 @@ class Meeting(Held, Numbered, AfterClosing):
 
     @property
     def raises(self) -> bool:
-        """Whether the rules put anything on its agenda: until it begins, unless that is short."""
-        return self.is_planned and not self.is_short
+        """Whether the rules put anything on its agenda: until it begins, unless it stands alone."""
+        return self.is_planned and not self.stands_alone
 
     @property
     def is_under_way(self) -> bool:

@@ -96,6 +96,9 @@ def after_closing(meeting: Meeting, now: datetime) -> str:
     if meeting.closed_at is None or meeting.undo_until is None or now - meeting.closed_at > TOLD_FOR:
         return ""
     closed, until = (f"{timezone.localtime(moment):%H.%M}" for moment in (meeting.closed_at, meeting.undo_until))
+    if meeting.is_on_paper:
+        can = "kan det ångras" if meeting.can_be_undone_at(now) else "kunde det ångras"
+        return f"Mötet skrevs in {closed}, och ingen får något mejl. Fram till {until} {can}."
     if meeting.can_be_undone_at(now):
         mailed = "det" if is_written_afterwards(meeting) else "minnesanteckningarna och det"
         stands = f"Fram till {until} kan avslutet ångras. Sedan mejlas {mailed} som beslutades."

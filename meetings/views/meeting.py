@@ -12,6 +12,7 @@ from base.ui.pagination import paginate
 from meetings import rules
 from meetings.forms.extra import ExtraMeetingForm
 from meetings.forms.meeting import MeetingChangeForm, MeetingForm, MeetingStartForm
+from meetings.forms.on_paper import OnPaperForm
 from meetings.models import Meeting, MeetingSeries
 from meetings.starting import unstart_meeting
 from meetings.texts import meeting as texts
@@ -72,6 +73,15 @@ def meeting_extra(request: MemberRequest) -> HttpResponse:
     ensure_member(rules.may_plan_meeting, request.user)
     form = ExtraMeetingForm(posted(request), by=request.user)
     return save_once(request, form) or render(request, "meetings/meeting_extra.html", {"form": form})
+
+
+@require_safe_or_post
+def meeting_enter(request: MemberRequest) -> HttpResponse:
+    """Enter a meeting that was held before it came to the register."""
+    ensure_member(rules.may_plan_meeting, request.user)
+    files = request.FILES if request.method == "POST" else None
+    form = OnPaperForm(posted(request), files, by=request.user)
+    return save_once(request, form) or render(request, "meetings/meeting_enter.html", {"form": form})
 
 
 @require_safe

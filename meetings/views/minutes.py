@@ -12,7 +12,7 @@ from meetings.minutes.editions import Edition, Hidden
 from meetings.minutes.extract import Offered
 from meetings.minutes.left_out import left_out_for
 from meetings.minutes.originals import versions_for
-from meetings.minutes.reading import NO_ACTIONS, draft_view, frozen_view
+from meetings.minutes.reading import draft_view, frozen_view
 from meetings.minutes_mails import mailings_of
 from meetings.models import Meeting, Minutes
 from meetings.registering import NOT_CLOSED
@@ -48,7 +48,6 @@ def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "meeting": meeting,
         "minutes": None if is_draft else editions[0].minutes,
         "minutes_view": draft_view(meeting) if is_draft else frozen_view(editions[0]),
-        "no_actions": NO_ACTIONS,
         "left_out": left_out,
         "in_original": [issue for issue in left_out if vars(issue)["is_in_original"]],
         "mailings": mailings_of(meeting),

@@ -11,7 +11,7 @@ from meetings.letterhead import minutes_name
 from meetings.minutes.editions import Edition, Hidden
 from meetings.minutes.files import Kind, edition_file
 from meetings.minutes.originals import has_original, tell_original_opened
-from meetings.minutes.reading import NO_ACTIONS, frozen_view, why_hidden
+from meetings.minutes.reading import frozen_view, why_hidden
 from meetings.models import OriginalOpening
 from meetings.views.documents import download
 from meetings.views.meeting import get_meeting
@@ -51,7 +51,7 @@ def original(request: MemberRequest, pk: int, version: int) -> HttpResponse:
 @require_safe
 def original_text(request: MemberRequest, pk: int, version: int) -> HttpResponse:
     opened = open_original(request, pk, version, How.PAGE)
-    context = {"minutes": opened.minutes, "meeting": opened.minutes.meeting, "no_actions": NO_ACTIONS}
+    context = {"minutes": opened.minutes, "meeting": opened.minutes.meeting}
     return render(request, "meetings/original_text.html", {**context, "minutes_view": frozen_view(opened)})
 
 

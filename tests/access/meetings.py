@@ -25,6 +25,8 @@ ROWS: list[Row] = [
     row("meetings:create", "POST", to="302 200 403 403 403 403 403 403 403 403"),
     row("meetings:extra", to="302 200 403 403 403 403 403 403 403 403"),
     row("meetings:extra", "POST", to="302 200 403 403 403 403 403 403 403 403"),
+    row("meetings:enter", to=LEADS),
+    row("meetings:enter", "POST", to=LEADS),
     row("meetings:minutes_verify", to=GROUP_AND_READER_ALONE),
     row("meetings:minutes_verify", "POST", to=GROUP_AND_READER_ALONE),
     row("meetings:year", year="held.year", to=GROUP_AND_READER_ALONE),

@@ -134,6 +134,7 @@ POSTS = (
     Post(issues.take_progress_back, 17, REPRESENTATIVE),
     Post(meetings.plan, 24, things="the meeting, its organisations and what recurs"),
     Post(meetings.call_extra, 35, things="a meeting, its headings, its call and its items"),
+    Post(meetings.enter_on_paper, 94, things="decisions", each=8),
     Post(meetings.make_template, 10),
     Post(meetings.change_template, 14),
     Post(meetings.put_template_heading_back, 7),
@@ -265,7 +266,7 @@ def measured(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
     """The statements of every form with one of everything and with three, in a world that is taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
         world = World()
-        for series, day in product(Counter.Series, (today(), in_days(40))):
+        for series, day in product(Counter.Series, (today(), in_days(40), in_days(-300))):
             Counter.take(series, day.year)  # which is not the first of the year
         world.grow()
         one = statements(world)

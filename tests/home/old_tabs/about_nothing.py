@@ -3,6 +3,7 @@ ABOUT_NOTHING = {
     "issues:create": "makes something new",
     "meetings:create": "makes something new",
     "meetings:extra": "makes something new",
+    "meetings:enter": "makes something new",
     "meetings:series_create": "makes something new",
     "meetings:template_create": "makes something new",
     "meetings:appendices": "adds something new",

@@ -42,6 +42,13 @@ def call_extra(world: World) -> Sent:
     return to("meetings:extra", **when(world), points="Branden i skolan")
 
 
+def enter_on_paper(world: World) -> Sent:
+    decided = "\n".join(f"Vi gör så här, sak {number}." for number in range(world.turn + 1))
+    led = {"chair": world.coordinator.pk, "secretary": world.coordinator.pk}
+    held = {"day": f"{in_days(-300 - world.turn)}", "starts": "13:00", "ends": "14:30"}
+    return to("meetings:enter", **held, **led, people="Anna Ek, kurator, Jouren", decisions=decided, file=chosen())
+
+
 def change_meeting(world: World) -> Sent:
     meetings.excuse(world.meeting, world.representative, by=Actor.of(world.representative))
     return to("meetings:change", world.meeting.pk, version=world.meeting.version, **when(world))
