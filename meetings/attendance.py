@@ -237,7 +237,7 @@ def note_expected(meeting: Meeting, *, by: Actor, at: datetime | None = None) ->
     sit in one place only, and a person must say in which.
     Raises NotAllowed when the meeting has closed.
     """
-    meeting.lock_open(CLOSED)  # before the rows are read: what somebody notes meanwhile is hers
+    meeting.lock_attendance(CLOSED)  # before the rows are read: what somebody notes meanwhile is hers
     unnoted = [row for row in rows(meeting) if not row.is_noted]
     noted: list[OrganisationAtMeeting] = []
     new: list[Presence] = []

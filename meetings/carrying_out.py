@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from issues.models import Action, Counter, Escalation, Event, Issue
+from issues.models import Action, Counter, Escalation, Event, Issue, Tombstone
 from issues.proposing import asked_together
 from meetings.decision_words import why_paused
 from meetings.foreseen import Preview
@@ -19,6 +19,8 @@ from meetings.planning import meeting_facts
 from meetings.table_answers import give_answers
 from members.actor import Actor
 from members.models import Member
+
+STRUCK_LATER = "Beslutet ströks när minnesanteckningarna rättades."
 
 
 def carry_out(meeting: Meeting, decision: Decision, said: Iterable[TableAnswer], *, by: Actor, at: datetime) -> None:
@@ -37,6 +39,27 @@ def carry_out(meeting: Meeting, decision: Decision, said: Iterable[TableAnswer],
     except ValidationError as error:
         sentence = f"Beslutet ”{decision.text}” kan inte verkställas: {' '.join(error.messages)}"
         raise ValidationError(f"{sentence} Stryk det och skriv ett nytt.") from error
+
+
+def carry_out_striking(decision: Decision, *, by: Actor, at: datetime) -> None:
+    """Let a decision that was sent, and is struck in a correction, be gone: what it asks for and nobody has answered is
+    cancelled. Of the rest a tombstone and an event tell, and it stands struck in the minutes."""
+    actions = list(decision.actions.order_by("pk"))
+    for action in actions:
+        action.lock()  # before the issue, as everywhere
+    leave_struck(decision, why=STRUCK_LATER, by=by, at=at)
+    decision.delete()
+    for action in actions:
+        if action.is_asked:
+            action.cancel(reason=STRUCK_LATER, by=by, at=at)
+
+
+def leave_struck(decision: Decision, *, why: str, by: Actor, at: datetime | None) -> None:
+    """Leave a tombstone of a decision with a number, and an event on its issue."""
+    Tombstone.leave(decision, decision.number, why=why, text=decision.text, by=by, at=at)
+    if decision.issue:
+        facts = {"decision": decision.pk, "number": decision.number}
+        decision.issue.record(Event.Kind.STRUCK, by=by, at=at, facts=facts)
 
 
 def _is_hidden(issue: Issue, member: Member) -> bool:

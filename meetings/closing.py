@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -52,9 +51,7 @@ def close_meeting(
     at = at or timezone.now()  # after those who were waited for
     fix_paragraphs(meeting, by=by)
     foreseen = preview(meeting)
-    if not foreseen.may_close:
-        names = ", ".join(str(row.organisation) for row in foreseen.unnoted)
-        raise ValidationError(f"Notera närvaron för {names} innan mötet avslutas.")
+    foreseen.ensure_noted("mötet avslutas")
     _remember_states(meeting)
     _keep_order(foreseen)
     _tell_actions(foreseen, at=at)

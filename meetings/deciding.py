@@ -16,10 +16,11 @@ from django.utils import timezone
 from base.records import Conflict, EditConflict, NotAllowed
 from base.swedish.points import at_point
 from issues.escalating import may_be_escalated, rungs_left
-from issues.models import Action, Event, Issue, Tombstone
+from issues.models import Action, Issue
 from issues.proposing import draft_for_each
 from meetings.agenda.numbers import number_of
 from meetings.agenda.ordering import add_item
+from meetings.carrying_out import leave_struck
 from meetings.decision_words import formal_words, proposed_words
 from meetings.models import AgendaItem, Decision, ProposedAction, RoundNote
 from meetings.models.decision import DecisionQuerySet
@@ -31,6 +32,8 @@ NO_ISSUE = "Punkten hör inte till något ärende. Gör ett ärende av den förs
 CANNOT_BE_LIFTED = "Åtgärden kan inte eskaleras dit nu. Välj igen."
 OF_THE_ROUND = "Laget runt är varje organisations. Skriv ärendet under Nytt ärende, så får det en egen punkt."
 STRUCK_ALREADY = "Beslutet är redan struket."
+NOT_STRUCK = "Beslutet är inte struket, eller så är strykningen sparad."
+DEFERRED_ON = "Det som bordlades på mötet väntar redan på nästa. Det kan inte ändras när minnesanteckningarna rättas."
 STRUCK = "Beslutet ströks när mötet hade öppnats igen."
 SHALL = {Decision.Kind.CLOSE: "avslutas", Decision.Kind.PAUSE: "vara vilande", Decision.Kind.DEFER: "bordläggas"}
 
@@ -135,7 +138,8 @@ def withdraw(decision: Decision, *, by: Actor, at: datetime | None = None) -> li
     """Strike a decision before the meeting closes, and return the actions of it that were proposed meanwhile.
 
     These are kept; those that are drafts are cancelled. A decision with a number was published by a closing that was
-    undone: a tombstone and an event tell of it.
+    undone: a tombstone and an event tell of it. While minutes are corrected one that was sent is struck when that is
+    saved.
     """
     item = decision.item
     item.lock_in_meeting()
@@ -143,18 +147,43 @@ def withdraw(decision: Decision, *, by: Actor, at: datetime | None = None) -> li
     if struck is None:
         raise Conflict(STRUCK_ALREADY)
     decision, actions = struck, list(struck.actions.order_by("pk"))
+    if decision.number and item.meeting.is_being_corrected:
+        _strike_when_saved(decision, at=at)
+        return []
     for action in actions:
         action.lock()  # before the issue, as everywhere
     if decision.number:
-        Tombstone.leave(decision, decision.number, why=STRUCK, text=decision.text, by=by, at=at)
-        if decision.issue:
-            facts = {"decision": decision.pk, "number": decision.number}
-            decision.issue.record(Event.Kind.STRUCK, by=by, at=at, facts=facts)
+        leave_struck(decision, why=STRUCK, by=by, at=at)
     decision.delete()
     for action in actions:
         if action.is_draft:
             action.cancel(reason="Beslutet ströks på mötet.", by=by, at=at)
     return [action for action in actions if action.is_carried]
+
+
+@transaction.atomic
+def restore(decision: Decision, *, by: Actor) -> Decision:
+    """Let a decision stand again that was struck in a correction which is not saved yet; `by` is who asks.
+
+    Raises Conflict when it is gone, NotAllowed when the meeting has settled the same otherwise since.
+    """
+    item = decision.item
+    item.lock_in_meeting()
+    struck = Decision.with_struck.of(item).struck().filter(pk=decision.pk).first()
+    if struck is None:
+        raise Conflict(NOT_STRUCK)
+    if struck.kind in Decision.SETTLE:
+        _ensure_unsettled(item)
+    struck.struck_at = None
+    struck.save(update_fields=["struck_at", "updated_at"])
+    return struck
+
+
+def _strike_when_saved(decision: Decision, *, at: datetime | None) -> None:
+    if decision.kind == Decision.Kind.DEFER:
+        raise NotAllowed(DEFERRED_ON)
+    decision.struck_at = at or timezone.now()
+    decision.save(update_fields=["struck_at", "updated_at"])
 
 
 def _open_issue(item: AgendaItem) -> Issue:
@@ -167,7 +196,9 @@ def _open_issue(item: AgendaItem) -> Issue:
 
 
 def _ensure_may_be_deferred(item: AgendaItem) -> None:
-    """Raise NotAllowed for what comes back by itself or never, or is settled already."""
+    """Raise NotAllowed for what comes back by itself or never, is settled already, or stands in a closed meeting."""
+    if item.meeting.is_being_corrected:
+        raise NotAllowed(DEFERRED_ON)
     if item.is_heading:
         raise NotAllowed("Rubriken står på varje dagordning. Bordlägg en punkt under den.")
     if item.is_ending or (item.issue and not item.issue.is_open):

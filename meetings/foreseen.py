@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import count
 
+from django.core.exceptions import ValidationError
+
 from base.records import EditConflict
 from base.swedish.words import capital, in_words, sentence
 from issues.counting import FeedbackRecipients
@@ -83,6 +85,12 @@ class Preview:
     def may_close(self) -> bool:
         """Whether every organisation is noted, as it must be."""
         return not self.unnoted
+
+    def ensure_noted(self, before: str) -> None:
+        """Raise ValidationError where an organisation is not noted."""
+        if not self.may_close:
+            names = ", ".join(str(row.organisation) for row in self.unnoted)
+            raise ValidationError(f"Notera närvaron för {names} innan {before}.")
 
     def _of(self, *kinds: Decision.Kind) -> list[Decision]:
         return [decision for decision in self.decisions if decision.kind in kinds]

@@ -44,7 +44,7 @@ def lock_issues(meeting: Meeting) -> list[Issue]:
 
 
 def _proposed_at(meeting: Meeting) -> Q:
-    decisions = Decision.objects.at(meeting).order_by()
+    decisions = Decision.with_struck.at(meeting).order_by()
     lifted = decisions.filter(kind=Decision.Kind.ESCALATE).values("lifts")
     return Q(pk__in=decisions.filter(kind=Decision.Kind.PROPOSE).values("actions")) | Q(pk__in=lifted)
 

@@ -6,7 +6,7 @@ A version is mailed once: the cause names it, and its notices keep who has had i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple, cast
 
@@ -31,7 +31,7 @@ MAILED = "meetings.minutes"
 
 
 def causes_of_minutes(since: datetime, *, at: datetime) -> Iterator[NoticeCause]:
-    """The closings since then that stand, of meetings that were held of late."""
+    """The closings since then that stand, and the corrections, of meetings that were held of late."""
     of_closings = _standing().filter(made_at__gte=since).select_related("meeting").defer("content")
     yield from one_by_one(of_closings, _causes_of, lambda minutes: thing_of(minutes.meeting), at=at)
 
@@ -93,9 +93,11 @@ def receivers(cause: NoticeCause) -> Iterable[Receiver]:
 def write(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     """What was decided, with the minutes as a PDF, as everybody reads them now; none to one who may not.
 
-    The latest version: the closing's own, or one that has been given a diarienummer since.
+    The latest version: the closing's own, or one that has been given a diarienummer since. Of one that corrects what
+    is put right is told first.
     """
-    if not isinstance(receiver, Member) or not _of_cause(cause).exists():
+    told = _of_cause(cause).defer("content").first() if isinstance(receiver, Member) else None
+    if told is None or not isinstance(receiver, Member):
         return None
     of_it = Minutes.objects.visible_to(receiver).filter(meeting=cause.facts["meeting"]).latest_first()
     minutes = of_it.select_related("meeting__secretary", "made_by", "masked").first()
@@ -108,12 +110,12 @@ def write(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     )
     reads = _who_reads_answers(minutes.meeting, receiver)
     return NoticeWords(
-        texts.line(minutes.meeting),
+        texts.corrected_line(minutes.meeting, told.version) if told.corrects else texts.line(minutes.meeting),
         minutes.get_absolute_url(),
         texts.TO_DO,
         texts.FILE,
         (file,),
-        lists=texts.decisions(edition.content),
+        lists=(*texts.corrections(edition.content, told.version), *texts.decisions(edition.content)),
         replies_to=reads.mail_address if reads else "",
         below=texts.answer_to(reads) if reads else "",
     )
@@ -130,14 +132,16 @@ def _who_reads_answers(meeting: Meeting, receiver: Member) -> Member | None:
 def _causes_of(minutes: Minutes, *, due: datetime | None = None) -> Iterator[NoticeCause]:
     meeting = minutes.meeting
     if not is_written_afterwards(meeting):
-        key, due_at = f"{meeting.pk}.{minutes.version}", due or minutes.made_at + TOLD_AFTER
+        waits = timedelta() if minutes.corrects else TOLD_AFTER  # a correction has no undo
+        key, due_at = f"{meeting.pk}.{minutes.version}", due or minutes.made_at + waits
         facts = {"meeting": meeting.pk, "minutes": minutes.pk}
         yield NoticeCause.of(MAILED, key, at=minutes.made_at, due=due_at, thing=thing_of(meeting), **facts)
 
 
 def _standing() -> MinutesQuerySet:
-    """The versions that the closings made which have not been undone."""
-    return Minutes.objects.filter(meeting__state=Meeting.State.CLOSED, made_at=F("meeting__closed_at"))
+    """The versions that the closings made which have not been undone, and those that correct them."""
+    is_mailed = Q(made_at=F("meeting__closed_at")) | Q(corrects__isnull=False)
+    return Minutes.objects.filter(is_mailed, meeting__state=Meeting.State.CLOSED)
 
 
 def _of_cause(cause: NoticeCause) -> MinutesQuerySet:

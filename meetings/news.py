@@ -18,6 +18,7 @@ from meetings.models import Meeting, MeetingChange
 from meetings.models.meeting import MeetingQuerySet, WhenAndWhere
 from meetings.texts.calling import call_line, called_off_line, released_line
 from meetings.texts.changing import change_line
+from meetings.texts.mailed_minutes import corrected_line as corrected_minutes_line
 from meetings.texts.mailed_minutes import line as minutes_line
 from members.models import Member, NoticeCause
 
@@ -40,7 +41,7 @@ def with_causes(meetings: MeetingQuerySet, member: Member, since: datetime) -> M
     """Meetings with when each was called, got the time and place that it has, was called off, and she was released.
 
     `called_at`, `moved_at`, `called_off_at`, `released_at`: None where that is not so, or was before then; so is
-    `mailed_at`, when the closing was whose minutes have been mailed.
+    `mailed_at`, when the closing, or the correction, was whose minutes have been mailed.
     `was_before`: the time and place before the first change since then that anybody was told of.
     """
     meetings = meetings.annotate(own_key=KEY, key_that_stands=KEY_OF_LAST_CHANGE, own_thing=ABOUT)
@@ -68,8 +69,9 @@ def news_of(
     if member.is_in_group and not member.is_representative:
         return
     for meeting in meetings:
-        if meeting.is_closed and meeting.mailed_at == meeting.closed_at and member.reads_all:
-            yield MeetingNews(minutes_line(meeting), meeting, meeting.mailed_at)
+        if meeting.is_closed and meeting.mailed_at and meeting.mailed_at >= meeting.closed_at and member.reads_all:
+            of_minutes = minutes_line if meeting.mailed_at == meeting.closed_at else corrected_minutes_line
+            yield MeetingNews(of_minutes(meeting), meeting, meeting.mailed_at)
         if meeting.called_off_at and meeting.is_cancelled and meeting not in told:
             yield MeetingNews(called_off_line(meeting), meeting, meeting.called_off_at)
         if not meeting.is_planned or meeting.starts_at <= timezone.now():

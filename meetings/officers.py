@@ -97,7 +97,7 @@ def note_officer(
     another has the office then or she left before she began, NotAllowed when the meeting has closed.
     """
     meeting = presence.meeting
-    meeting.lock_open(CLOSED)
+    meeting.lock_attendance(CLOSED)
     if not (offices := offices_of(presence)):
         raise EditConflict(IN_OFFICE_NO_LONGER.format(presence.person))
     span = replace(presence.as_span, first=first, last=last)
@@ -129,7 +129,7 @@ def change_relieved(presence: Presence, *, first: Spot, last: Spot | None, by: A
     Raises EditConflict, ValidationError, NotAllowed.
     """
     meeting = presence.meeting
-    meeting.lock_open(CLOSED)
+    meeting.lock_attendance(CLOSED)
     if last is None:
         office = presence.get_capacity_display().lower()
         raise ValidationError(f"En annan är {office} efter {presence.person}. Välj till och med vilken punkt.")

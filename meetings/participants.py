@@ -154,7 +154,7 @@ def admit(meeting: Meeting, newcomer: Newcomer, *, by: Actor, at: datetime | Non
 
     Raises ValidationError when she is noted already, NotAllowed when the meeting has closed.
     """
-    meeting.lock_open(CLOSED)
+    meeting.lock_attendance(CLOSED)
     if newcomer.row is None:
         _is_no_guest(meeting, newcomer.span)
         return Presence.seat(meeting, newcomer.span, organisation=None, by=by, at=at)
@@ -192,7 +192,7 @@ def change_part(
         change_relieved(presence, first=first, last=last, by=by, version=version)
         return
     meeting = presence.meeting
-    meeting.lock_open(CLOSED)
+    meeting.lock_attendance(CLOSED)
     presence.lock(version)
     span = replace(presence.as_span, first=first, last=last, capacity=capacity or presence.capacity)
     if presence.organisation_id is None:
@@ -206,7 +206,7 @@ def change_part(
 @transaction.atomic
 def strike_participant(presence: Presence, *, by: Actor) -> None:
     """Remove who was noted by mistake and speaks for no organisation. Raises NotAllowed."""
-    presence.meeting.lock_open(CLOSED)
+    presence.meeting.lock_attendance(CLOSED)
     noted = Presence.objects.beside().exclude(capacity__in=OFFICES)
     for row in noted.filter(pk=presence.pk):  # another may have, while this one waited
         row.discard(by=by)

@@ -63,7 +63,7 @@ def unclose_meeting(meeting: Meeting, *, by: Actor, entry: str = "", at: datetim
     meeting.check_entry(entry, CLOSED_ANEW)
     at = at or timezone.now()
     _ensure_in_time(meeting, at)
-    _ensure_no_meeting_since(meeting, timezone.localdate(at))
+    ensure_no_meeting_since(meeting, timezone.localdate(at), therefore="Avslutet kan inte ångras")
     locked = lock_actions(meeting)
     actions, issues = _proposed(meeting, locked), lock_issues(meeting)
     lifted, answered = _lifted(meeting), given_by_closing(meeting, locked)
@@ -101,18 +101,23 @@ def _ensure_in_time(meeting: Meeting, at: datetime) -> None:
         raise NotAllowed(f"Avslutet kunde ångras fram till {_clock(meeting.undo_until)}. Nu står besluten fast.")
 
 
-def _ensure_no_meeting_since(meeting: Meeting, today: date) -> None:
+def ensure_no_meeting_since(meeting: Meeting, today: date, *, therefore: str) -> None:
     """Raise NotAllowed when another meeting has started or closed since. Locks the others, so that none starts."""
     list(Meeting.objects.coming().select_for_update(no_key=True).values_list("pk"))
-    since = Q(closed_at__gt=meeting.closed_at) | Q(pk__in=_started_since(meeting))
-    if later := Meeting.objects.filter(since, is_on_paper=False).exclude(pk=meeting.pk).order_by("started_at").first():
+    if later := meeting_since(meeting):
         began = "har avslutats" if later.is_closed else "har börjat"
-        raise NotAllowed(f"Avslutet kan inte ångras, för {in_passing(later, today=today)} {began} sedan dess.")
+        raise NotAllowed(f"{therefore}, för {in_passing(later, today=today)} {began} sedan dess.")
+
+
+def meeting_since(meeting: Meeting) -> Meeting | None:
+    """The first other meeting that has started or closed since this one closed."""
+    since = Q(closed_at__gt=meeting.closed_at) | Q(pk__in=_started_since(meeting))
+    return Meeting.objects.filter(since, is_on_paper=False).exclude(pk=meeting.pk).order_by("started_at").first()
 
 
 def _started_since(meeting: Meeting) -> list[int]:
     """Ids of meetings under way that were started after the closing, also one held earlier and written down now."""
-    under_way = Meeting.objects.filter(state=Meeting.State.UNDER_WAY, state_since__gt=meeting.state_since)
+    under_way = Meeting.objects.filter(state=Meeting.State.UNDER_WAY, state_since__gt=meeting.closed_at)
     return list(under_way.values_list("pk", flat=True))
 
 

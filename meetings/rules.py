@@ -82,7 +82,7 @@ def may_call_meeting(member: Member, meeting: Meeting) -> bool:
 
 
 def may_unstart_meeting(member: Member, meeting: Meeting) -> bool:
-    return may_write_in_meeting(member, meeting) and not why_written_in(meeting, member)
+    return may_write_in_meeting(member, meeting) and meeting.is_under_way and not why_written_in(meeting, member)
 
 
 def may_unclose_meeting(member: Member, meeting: Meeting) -> bool:
@@ -90,7 +90,14 @@ def may_unclose_meeting(member: Member, meeting: Meeting) -> bool:
 
 
 def may_write_in_meeting(member: Member, meeting: Meeting) -> bool:
-    return may_run_meeting(member, meeting) and meeting.is_under_way
+    """Whether she may write what is said and decided at it: as it is under way, and as its minutes are corrected."""
+    return may_run_meeting(member, meeting) and meeting.is_open
+
+
+def may_correct_minutes(member: Member, meeting: Meeting) -> bool:
+    """Whether she may open the minutes of the meeting to correct them, unless another has met since."""
+    is_over = meeting.is_closed and not meeting.can_be_unclosed
+    return may_run_meeting(member, meeting) and is_over and not meeting.is_being_corrected
 
 
 def may_read_notes(member: Member, meeting: Meeting) -> bool:
@@ -115,7 +122,7 @@ def may_open_originals(member: Member) -> bool:
 
 def may_read_draft(member: Member, meeting: Meeting) -> bool:
     """Whether she may read the draft (UTKAST), the minutes if the meeting closed now: those who write them."""
-    return may_write_in_meeting(member, meeting)
+    return may_write_in_meeting(member, meeting) and meeting.is_under_way
 
 
 def may_see_who_comes(member: Member, meeting: Meeting) -> bool:

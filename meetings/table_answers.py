@@ -50,7 +50,9 @@ def proposed_at(item: AgendaItem) -> list[ProposedAction]:
     theirs = Assignment.objects.current().filter(action=OuterRef(OuterRef("action"))).values("organisation")
     noted = OrganisationAtMeeting.states(item.meeting, organisation__in=theirs)
     is_open = Q(action__state=Action.State.DRAFT) | Q(answer__isnull=False)
-    known = ProposedAction.objects.filter(is_open, decision__item=item)
+    known = ProposedAction.objects.filter(is_open, decision__item=item, decision__struck_at=None)
+    if item.meeting.is_being_corrected:  # what was answered when it closed stands
+        known = known.filter(decision__serial=None)
     of_answer = ("answer__passed_to", "answer__organisation", "answer__written_by")
     about = ("action__issue", "current__organisation", *of_answer)
     current = FilteredRelation("action__assignments", condition=Q(action__assignments__ended_at=None))
@@ -117,18 +119,21 @@ def take_out(answer: TableAnswer) -> bool:
     """Take an answer out before the meeting closes; whether it was there still."""
     answer.item.lock_in_meeting()
     standing = TableAnswer.objects.on(answer.item).filter(pk=answer.pk).first()
-    if standing is None:
-        return False
+    if standing is None or (answer.item.meeting.is_being_corrected and standing.proposed.decision.number):
+        return False  # what was given when the meeting closed is withdrawn where it was given
     standing.delete()
     return True
 
 
 def written_at(meeting: Meeting) -> list[TableAnswer]:
-    """What is answered at the table of a meeting that is under way, in order; of each it is known `why_void`."""
-    if not meeting.is_under_way:
+    """What is answered at the table of a meeting that is open and waits, in order; of each it is known `why_void`."""
+    if not meeting.is_open:
         return []
     handovers = Prefetch("proposed__action__assignments", Assignment.objects.select_related("organisation"))
-    written = list(TableAnswer.objects.at(meeting).prefetch_related(handovers))
+    answers = TableAnswer.objects.at(meeting).prefetch_related(handovers)
+    if meeting.is_being_corrected:  # the others were given when it closed
+        answers = answers.filter(proposed__decision__serial=None)
+    written = list(answers)
     _tell_absent(meeting, [(one, one.item, one.organisation) for one in written])
     return written
 

@@ -25,12 +25,13 @@ LATE = "Mötet är avslutat. Det du skrev är inte med i minnesanteckningarna, m
 def form_parts(item: AgendaItem) -> dict[str, bool]:
     """Which parts the form of the item has: the one place where that is said. An answer's are its row's."""
     issue: Issue | None = item.issue
+    is_live = not item.meeting.is_being_corrected  # which puts right what was said, and takes up nothing else
     return {
         Part.DECISION: True,
         Part.ACTION: issue is None or not issue.is_closed,
         Part.ISSUE: issue is None and not RoundNote.is_asked_at(item),
-        Part.OPENS: issue is not None or item.is_heading,  # a point in words becomes an issue itself
-        Part.PRIORITY: issue is not None and issue.is_open,
+        Part.OPENS: is_live and (issue is not None or item.is_heading),  # a point in words becomes an issue itself
+        Part.PRIORITY: is_live and issue is not None and issue.is_open,
     }
 
 
@@ -122,7 +123,7 @@ class ItemDraftForm(KeptForm):
         """Nothing of a draft that has nothing to come back to, as when the kind of a decision alone is chosen."""
         if not self.draft.is_filled:
             return ""
-        return LATE if self.item.meeting.is_closed else f"Utkastet är sparat {timezone.localtime():%H.%M}."
+        return LATE if self.item.meeting.is_over else f"Utkastet är sparat {timezone.localtime():%H.%M}."
 
     def refuse(self, error: ValidationError) -> None:
         """Add the refusal; after a conflict with the other's text, so that the next saving is over it."""

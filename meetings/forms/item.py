@@ -22,10 +22,12 @@ from meetings.deciding import (
     CANNOT_BE_LIFTED,
     NO_ISSUE,
     NOBODY,
+    NOT_STRUCK,
     STRUCK_ALREADY,
     decide,
     make_issue,
     propose_action_to_each,
+    restore,
     withdraw,
 )
 from meetings.forms.draft import DraftedFields, Part
@@ -100,7 +102,8 @@ class DecisionFields(ClosingFields, DraftedFields):
         kinds = [Kind.REFER, Kind.INFORM]
         if is_open:
             kinds = [Kind.PAUSE, Kind.CLOSE, *kinds, *([Kind.ESCALATE] if self.liftable else [])]
-        if is_open or not (self.item.issue_id or self.item.is_heading):
+        may_wait = not self.item.meeting.is_being_corrected
+        if may_wait and (is_open or not (self.item.issue_id or self.item.is_heading)):
             kinds.append(Kind.DEFER)
         kinds += [kind for kind in OF_WORDS if kind not in kinds and self.data.get("kind") == kind]  # an old page's
         return [(kind.value, kind.label) for kind in (Kind.OTHER, *kinds)]
@@ -272,24 +275,29 @@ class ItemForm(RoundFields, TableAnswerFields, DecisionFields, ActionFields):
     strike = forms.ModelChoiceField(
         queryset=Decision.objects.none(), required=False, error_messages={"invalid_choice": STRUCK_ALREADY}
     )
+    restore = forms.ModelChoiceField(
+        queryset=Decision.objects.none(), required=False, error_messages={"invalid_choice": NOT_STRUCK}
+    )
     then = forms.ChoiceField(choices=[(choice, choice) for choice in THEN], required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("strike", Decision.objects.of(self.item))
+        self.offer("restore", Decision.with_struck.of(self.item).struck())
 
     @property
     def only_leads_on(self) -> bool:
         """Whether it writes nothing and only asks for another item, as it also may when the meeting has closed."""
         facts = self.cleaned_data
-        typed = facts["title"] or facts.get("opens") or facts["strike"] or facts["note"] != self.item.note
+        chosen = facts["strike"] or facts["restore"]
+        typed = facts["title"] or facts.get("opens") or chosen or facts["note"] != self.item.note
         writes = self.decides or self.asks or self.judges or typed
         return facts["then"] in {SKIP, BACK} and not (writes or self.says_more or self.writes_answers)
 
     @property
     def is_late(self) -> bool:
-        """Whether it was sent when the meeting was not under way, and cannot be saved however it is put right."""
-        return self.is_bound and not self.item.meeting.is_under_way
+        """Whether it was sent when the meeting was not open, and cannot be saved however it is put right."""
+        return self.is_bound and not self.item.meeting.is_open
 
     def refuse_late(self) -> None:
         """Leave one error, that the meeting is not under way: what else is wrong can no longer be mended."""
@@ -314,6 +322,8 @@ class ItemForm(RoundFields, TableAnswerFields, DecisionFields, ActionFields):
         if facts["strike"]:
             self.struck_answers = answers_to(facts["strike"])
             self.kept = withdraw(facts["strike"], by=Actor.of(self.by))
+        if facts["restore"]:
+            restore(facts["restore"], by=Actor.of(self.by))
         steps = [(self.decides, self.decide), (self.asks, self.ask)]
         # Where the issue ends, what is asked comes first: why it ends all the same is asked in its own field.
         for is_filled_in, write in reversed(steps) if self.ends else steps:
@@ -349,6 +359,10 @@ class ItemForm(RoundFields, TableAnswerFields, DecisionFields, ActionFields):
         if self.struck_answers:
             whose = listed([str(one.organisation) for one in self.struck_answers])
             sentence = f"{sentence} Svaret från {whose} är struket med det."
+        if facts["restore"]:
+            return f"{sentence} Beslutet står kvar."
+        if facts["strike"] and saved.meeting.is_being_corrected and facts["strike"].number:
+            return f"{sentence} Beslutet stryks när rättelsen sparas."
         if facts["strike"] and not saved.decisions.exists():
             return f"{sentence} Beslutet är struket. Punkten räknas ändå som behandlad; det går att ändra nedan."
         if facts["then"] in {NEXT, SKIP, BACK} or not (self.decides or self.asks):

@@ -6,7 +6,8 @@ from typing import Any
 
 from issues.forms.nil_report import NilReportForm
 from issues.models import NilReport
-from meetings.models import AgendaItem
+from meetings.models import AgendaItem, Meeting
+from meetings.models.agenda import ONLY_THEN
 
 
 class RoundForm(NilReportForm):
@@ -18,5 +19,6 @@ class RoundForm(NilReportForm):
 
     def save(self) -> NilReport:
         """Raises Conflict and NotAllowed when the meeting is not under way, too."""
+        self.item.meeting.lock_if(Meeting.State.UNDER_WAY, therefore=ONLY_THEN)
         self.item.lock_in_meeting()
         return super().save()

@@ -79,7 +79,7 @@ class TableAnswerFields(DraftedFields):
 
     @cached_property
     def proposals(self) -> list[ProposedAction]:
-        return proposed_at(self.item) if self.item.meeting.is_under_way else []
+        return proposed_at(self.item) if self.item.meeting.is_open else []
 
     @property
     def answer_lines(self) -> Iterator[AnswerLine]:

@@ -12,13 +12,8 @@ from base.documents.tree import Block, Column, Document, Facts, Mark, Paragraph,
 from meetings import letterhead
 from meetings.agenda.answered import ANSWERED
 from meetings.minutes.editions import Edition
-from meetings.minutes.reading import (
-    MinutesHeadingView,
-    MinutesItemView,
-    MinutesView,
-    draft_view,
-    frozen_view,
-)
+from meetings.minutes.reading import draft_view, frozen_view
+from meetings.minutes.shown import MinutesHeadingView, MinutesItemView, MinutesView
 from meetings.models import Meeting
 
 ATTENDANCE = (Column("Organisation", 2), Column("Närvarande", 3))
@@ -46,6 +41,7 @@ def _document(minutes_view: MinutesView, made_at: datetime, sender: Sender | Non
         blocks=(
             Facts(minutes_view.facts),
             *([Paragraph(minutes_view.saved, soft=True)] if minutes_view.saved else []),
+            *_changed(minutes_view),
             *attendance_blocks(minutes_view),
             *(block for heading in minutes_view.headings for block in heading_blocks(heading)),
             *action_blocks(minutes_view),
@@ -59,6 +55,15 @@ def _mark(minutes_view: MinutesView) -> Mark | None:
     if minutes_view.draft:
         return Mark("UTKAST", minutes_view.draft)
     return Mark("MASKERAD KOPIA", minutes_view.masked) if minutes_view.masked else None
+
+
+def _changed(minutes_view: MinutesView) -> Iterator[Block]:
+    """What a correction has put right, before all else."""
+    if minutes_view.changed_since:
+        yield Subheading(minutes_view.changed_since)
+    if minutes_view.why:
+        yield Paragraph(minutes_view.why)
+    yield from map(Paragraph, minutes_view.changes)
 
 
 def attendance_blocks(minutes_view: MinutesView) -> Iterator[Block]:

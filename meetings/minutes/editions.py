@@ -72,6 +72,8 @@ class Hidden:
         lists: dict[str, Any] = {
             name: self._without(content[name]) for name in ("actions", "appendices") if name in content
         }
+        if told := content.get("corrected"):
+            lists["corrected"] = {**told, "changes": self._without(told["changes"])}
         return {**content, "headings": headings, **lists}
 
     def _left_of_heading(self, heading: dict[str, Any]) -> dict[str, Any]:
@@ -125,5 +127,5 @@ class Edition:
 def issues_of(content: dict[str, Any]) -> set[int]:
     """The ids of the issues that a content tells of."""
     lists = [heading.get(name, []) for heading in content["headings"] for name in OF_A_HEADING]
-    lists += [content["actions"], content.get("appendices", [])]
+    lists += [content["actions"], content.get("appendices", []), content.get("corrected", {}).get("changes", [])]
     return {part["of"] for parts in lists for part in parts if part["of"]}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -16,11 +14,19 @@ from issues.coverage import Said, said
 from issues.models import despite_words
 from issues.texts.nil_report import reported_uncounted
 from meetings import letterhead
-from meetings.agenda.answered import SINCE_LAST
 from meetings.agenda.lines import registered, see_points
 from meetings.coming import ComingMeetings
-from meetings.followed_up import EARLIER, FollowedDecision
+from meetings.followed_up import FollowedDecision
 from meetings.minutes.editions import Edition, Hidden
+from meetings.minutes.shown import (
+    NO_ACTIONS,
+    MinutesActionView,
+    MinutesAttendanceView,
+    MinutesDecisionView,
+    MinutesHeadingView,
+    MinutesItemView,
+    MinutesView,
+)
 from meetings.minutes.when_held import entered_in_words, held_in_words, moment_in
 from meetings.minutes.writing import minutes_content
 from meetings.models import Heading, Meeting, Minutes, OrganisationAtMeeting
@@ -29,108 +35,10 @@ from meetings.people import could_not_come, described, guests_by_capacity
 
 RESTRICTED_SINCE = "Den berättar om sådant som sedan fick begränsad spridning."
 WHY_A_DRAFT = "Så skulle det bli om mötet avslutades nu."
+MASKED_BEFORE = "Uppgifter som är maskerade i version {} är maskerade även här."
 NOTHING = "Inget att ta upp."
 LEFT = "Behandlades inte."
-NO_ACTIONS = "Mötet föreslog inga nya åtgärder."
 NO_ACTIONS_ENTERED = "Mötets åtgärder är inte inskrivna."
-
-
-@dataclass(frozen=True)
-class MinutesView:
-    """The whole minutes in order; `guests` are those of no organisation, by what they are.
-
-    `draft` says why it is one, `saved` which version it is; one of them is empty.
-
-    `masked` says of a masked copy that it is one, and since when.
-    """
-
-    group: str
-    title: str
-    day: date
-    facts: tuple[tuple[str, str], ...]
-    attendance: tuple[MinutesAttendanceView, ...]
-    guests: tuple[tuple[str, str], ...]
-    headings: tuple[MinutesHeadingView, ...]
-    actions: tuple[MinutesActionView, ...]
-    appendices: tuple[str, ...] = ()
-    draft: str = ""
-    saved: str = ""
-    masked: str = ""
-    no_actions: str = NO_ACTIONS
-
-
-@dataclass(frozen=True)
-class MinutesAttendanceView:
-    """An organisation in the attendance list. `sat` names who sat for it, or says why nobody did."""
-
-    organisation: str
-    sat: str
-    is_there: bool
-
-
-@dataclass(frozen=True)
-class MinutesHeadingView:
-    """A heading. `sentences` come before its items: the reports, the next meeting, or that it was not reached.
-
-    `said` is what each organisation said in the round, by its name.
-    `answered` are the rows of what was answered since the last meeting: title, organisation, answer. `earlier` is what
-    became of the decisions of earlier meetings than the one before.
-    """
-
-    key: str
-    number: str
-    title: str
-    sentences: tuple[str, ...]
-    items: tuple[MinutesItemView, ...]
-    answered: tuple[tuple[str, ...], ...]
-    earlier: tuple[str, ...] = ()
-    said: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def earlier_title(self) -> str:
-        return EARLIER
-
-    @property
-    def answered_title(self) -> str:
-        return SINCE_LAST
-
-    @property
-    def says_something(self) -> bool:
-        return bool(self.sentences or self.said or self.items or self.answered or self.earlier)
-
-
-@dataclass(frozen=True)
-class MinutesItemView:
-    """An item. `title` is empty for the heading itself; `passing` is its reason and presenters, `left` that it was.
-
-    `answers` are what organisations answered at it.
-    """
-
-    title: str
-    issue: str
-    passing: str
-    answers: tuple[str, ...]
-    note: str
-    decisions: tuple[MinutesDecisionView, ...]
-    left: str = ""
-
-
-@dataclass(frozen=True)
-class MinutesDecisionView:
-    name: str
-    text: str
-
-
-@dataclass(frozen=True)
-class MinutesActionView:
-    """A row of the action list. `decision` is empty for what was proposed before this meeting."""
-
-    title: str
-    decision: str
-    organisation: str
-    supporting: str
-    done_by: str
-    status: str
 
 
 def frozen_view(edition: Edition) -> MinutesView:
@@ -146,7 +54,8 @@ def draft_view(meeting: Meeting) -> MinutesView:
 def saved(minutes: Minutes) -> str:
     """The version in words: Version 2, sparad 25 november 2026 klockan 14.50 av Maja Exempel. Ersätter version 1."""
     replaces = f" Ersätter version {minutes.version - 1}{_beside(minutes)}." if minutes.version > 1 else ""
-    return f"Version {minutes.version}, sparad {letterhead.printed_at(minutes.made_at)} av {minutes.made_by}.{replaces}"
+    how = "rättad" if minutes.corrects else "sparad"
+    return f"Version {minutes.version}, {how} {letterhead.printed_at(minutes.made_at)} av {minutes.made_by}.{replaces}"
 
 
 def _beside(minutes: Minutes) -> str:
@@ -181,7 +90,7 @@ def _view(content: dict[str, Any], *, draft: str = "", saved: str = "", masked: 
         title=content["title"],
         day=timezone.localdate(moment_in(content["started_at"] or content["starts_at"])),
         facts=tuple((name, value) for name, value in _facts(content) if value),
-        attendance=tuple(_attendance(row) for row in content["attendance"]),
+        attendance=tuple(attendance_of(row) for row in content["attendance"]),
         guests=tuple(guests_by_capacity((guest["capacity"], _guest(guest)) for guest in content["guests"])),
         headings=tuple(_headings(content)),
         actions=tuple(_action(action) for action in content["actions"]),
@@ -190,7 +99,20 @@ def _view(content: dict[str, Any], *, draft: str = "", saved: str = "", masked: 
         saved=saved,
         masked=masked,
         no_actions=NO_ACTIONS_ENTERED if content.get("on_paper") else NO_ACTIONS,
+        **_corrected(content.get("corrected")),
     )
+
+
+def _corrected(told: dict[str, Any] | None) -> dict[str, Any]:
+    """What a correction has put right, in this version or one before it; nothing where none has."""
+    if told is None:
+        return {}
+    kept = f" {MASKED_BEFORE.format(told['corrects'])}" if told["is_masked"] else ""
+    return {
+        "why": f"{sentence(told['why'])}{kept}".strip(),
+        "changed_since": f"Ändrat i version {told['version']} sedan version {told['corrects']}",
+        "changes": tuple(change["text"] for change in told["changes"]),
+    }
 
 
 def _facts(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -203,7 +125,7 @@ def _facts(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield word, "; ".join(f"{_named(one)}{one.get('span', '')}" for one in (*relieved, officer))
 
 
-def _attendance(row: dict[str, Any]) -> MinutesAttendanceView:
+def attendance_of(row: dict[str, Any]) -> MinutesAttendanceView:
     """Who was there; of who could not come the name, where it is known."""
     there = [_person(person) for person in row["people"]]
     excused = could_not_come([described(one["name"], one["title"], one["capacity"].lower()) for one in row["excused"]])
@@ -369,6 +291,8 @@ def _decision(decision: dict[str, str]) -> MinutesDecisionView:
     feedback = f" Återkoppling: ”{decision['feedback']}”" if decision["feedback"] else ""
     why = f" {words}" if (words := despite_words(decision.get("despite", ""))) else ""  # older ones do not say
     name = " ".join(filter(None, ("Beslut", decision["number"])))
+    if decision.get("struck"):
+        return MinutesDecisionView(f"{name}, struket", f"{decision['text']}{why}", is_struck=True)
     return MinutesDecisionView(name, f"{decision['text']}{why}{feedback}")
 
 

@@ -33,6 +33,8 @@ from meetings.round import Round
 from meetings.table_answers import answers_to_give
 from members.models import Group
 
+WORDS_OF_A_DECISION = ("number", "text", "despite", "feedback")
+
 
 def minutes_content(meeting: Meeting, coming: ComingMeetings | None) -> dict[str, Any]:
     """The whole content as JSON-able data; times are ISO strings, texts as people wrote them."""
@@ -187,6 +189,7 @@ def _item(line: AgendaLine, item: AgendaItem, waiting: Iterable[TableAnswer]) ->
     about = (("" if is_one else f"{one.proposed.action}: ", one) for one in at_table)
     said = [f"{action}{said_at_table(one.organisation, one, today())}" for action, one in about]
     return {
+        "key": item.pk,
         "number": line.number,
         "title": line.title,
         "issue": item.issue and item.issue.number,
@@ -201,7 +204,7 @@ def _item(line: AgendaLine, item: AgendaItem, waiting: Iterable[TableAnswer]) ->
         "discussed": line.is_discussed,
         "deferred": line.is_deferred,
         "decisions": [
-            {name: getattr(decision, name) for name in ("number", "text", "despite", "feedback")}
+            {"key": decision.pk, **{name: getattr(decision, name) for name in WORDS_OF_A_DECISION}}
             for decision in item.decisions.all()
         ],
     }
@@ -271,6 +274,7 @@ def _action(
     """The year of a day is told where it is another than the meeting's, whenever it is written."""
     status = listed_status(action, _last_day(meeting), usual, told=meeting.day)
     return {
+        "key": action.pk,
         "number": decision.number if decision else "",
         "title": action.title,
         "of": action.issue_id,
@@ -285,5 +289,5 @@ def _action(
 
 
 def _last_day(meeting: Meeting) -> date:
-    """The day it closed; of one that has not, today."""
-    return timezone.localdate(meeting.closed_at)
+    """The day it closed; of one that has not, or is being corrected, today."""
+    return timezone.localdate(None if meeting.is_being_corrected else meeting.closed_at)

@@ -1,14 +1,18 @@
-"""What may be done with a meeting that has closed, or was called off: undone within ten minutes, unless it is sent."""
+"""What may be done with a meeting that has closed, or was called off: undone within ten minutes, unless it is sent.
+
+Later the minutes of one that has closed are corrected: it stays closed, and is open to be written in meanwhile.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from base.records import Stateful
+from base.records import Attribution, Conflict, Stateful
 from base.records.guards import DatabaseCheck
 from issues.models.closure import TIME_TO_UNDO as TIME_TO_UNDO  # calling off has the same
 
@@ -18,6 +22,10 @@ class AfterClosing(Stateful):
 
     closed_at = models.DateTimeField(null=True, editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)  # its mails, before the undo was over
+    correcting_since = models.DateTimeField(null=True, editable=False)  # its minutes, until that is saved
+    correcting_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False, db_index=False
+    )
 
     class Meta:
         abstract = True
@@ -30,6 +38,26 @@ class AfterClosing(Stateful):
     def is_cancelled(self) -> bool:
         """Whether it was called off: it stood in the calendar, and was never held."""
         return self.state == "cancelled"
+
+    @property
+    def is_being_corrected(self) -> bool:
+        """Whether somebody corrects its minutes: it has closed, and stays so."""
+        return self.correcting_since is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what is said and decided at it may be written: it is under way, or its minutes are corrected."""
+        return self.state == "under_way" or self.is_being_corrected
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has closed, and nothing is written at it."""
+        return self.is_closed and not self.is_being_corrected
+
+    @property
+    def correction_opened(self) -> Attribution | None:
+        """Who opened its minutes to correct them, and when."""
+        return Attribution(str(self.correcting_by), self.correcting_since) if self.correcting_since else None
 
     @property
     def undo_until(self) -> datetime | None:
@@ -50,8 +78,25 @@ class AfterClosing(Stateful):
     def can_be_undone_at(self, at: datetime) -> bool:
         return self.undo_until is not None and self.sent_at is None and at <= self.undo_until
 
+    def lock_while_open(self, therefore: str) -> None:
+        """Lock the row of a meeting that is_open. Raises Conflict when it is not, with what follows."""
+        self.lock()
+        if not self.is_open:
+            raise Conflict(self.refusal(therefore))
+
+    def lock_attendance(self, therefore: str) -> None:
+        """The same for who is there, which is noted before a meeting too."""
+        self.lock()
+        if self.is_cancelled or self.is_over:
+            raise Conflict(self.refusal(therefore))
+
 
 AFTER_CLOSING = [
+    DatabaseCheck(
+        condition=Q(correcting_since=None, correcting_by=None)
+        | Q(correcting_since__isnull=False, correcting_by__isnull=False, state="closed"),
+        name="meeting_corrected_is_closed",
+    ),
     DatabaseCheck(
         condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at=None)),
         name="meeting_closed_has_a_time",

@@ -190,7 +190,7 @@ def _gives_way() -> Q:
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
-@guarded_by(fixed.OF_A_MEETING, fixed.NONE_WHERE_CANCELLED)
+@guarded_by(fixed.ITEM, fixed.NONE_WHERE_CANCELLED)
 class AgendaItem(Recurs, Versioned):
     """En dagordningspunkt: a heading itself, a topic in words, an issue or an action to speak of.
 
@@ -382,8 +382,8 @@ class AgendaItem(Recurs, Versioned):
         self._mark(None, by=by)
 
     def lock_in_meeting(self) -> None:
-        """Lock the meeting, which must be under way, and read the item anew. Raises Conflict, NotAllowed."""
-        self.meeting.lock_if(Meeting.State.UNDER_WAY, therefore=ONLY_THEN)
+        """Lock the meeting, which must be open, and read the item anew. Raises Conflict, NotAllowed."""
+        self.meeting.lock_while_open(ONLY_THEN)
         self.refresh_from_db(from_queryset=AgendaItem.objects.select_related("meeting", "heading", "issue", "noted_by"))
         self.ensure_standing()
 

@@ -35,7 +35,7 @@ class OrganisationAtMeetingQuerySet(models.QuerySet["OrganisationAtMeeting"]):
 
 
 @pghistory.track()
-@guarded_by(fixed.OF_A_MEETING, fixed.NONE_WHERE_CANCELLED)
+@guarded_by(fixed.ATTENDANCE, fixed.NONE_WHERE_CANCELLED)
 class OrganisationAtMeeting(Versioned):
     """The attendance state of an organisation at a meeting: one row for each that takes part.
 
@@ -118,7 +118,7 @@ class OrganisationAtMeeting(Versioned):
         Who has no seat stays as one who takes part. Raises EditConflict, and NotAllowed when the meeting has closed.
         """
         meeting, organisation = self.meeting, self.organisation
-        meeting.lock_open(CLOSED)
+        meeting.lock_attendance(CLOSED)
         self.lock(version)
         self.meeting, self.organisation = meeting, organisation  # which the row forgets when it is read anew
         self.save(update_fields=self.set({"state": state, **excused_as(excused or {})}, by=by))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
@@ -30,10 +30,15 @@ def decision_words(facts: list[dict[str, Any]]) -> list[str]:
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, member: Member) -> DecisionQuerySet:
-        """Decisions on visible items of meetings whose notes the member may read: a draft is for those who write it."""
+        """Decisions on visible items of meetings whose notes the member may read: a draft is for those who write it,
+        also one of a meeting that is corrected."""
         items = AgendaItem.objects.visible_to(member).values("pk")
         readable = Meeting.objects.readable_by(member).values("pk")
-        return self.filter(item__in=items, item__meeting__in=readable)
+        found = self.filter(item__in=items, item__meeting__in=readable)
+        if member.is_coordinator:
+            return found
+        leads = Q(item__meeting__chair=member) | Q(item__meeting__secretary=member)
+        return found.filter(Q(serial__isnull=False) | leads if member.is_in_group else Q(serial__isnull=False))
 
     def at(self, meeting: Meeting) -> DecisionQuerySet:
         """The decisions of the meeting in the agenda's order, less those on a removed item."""
@@ -41,6 +46,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def of(self, item: AgendaItem) -> DecisionQuerySet:
         return self.filter(item=item).in_order()
+
+    def struck(self) -> DecisionQuerySet:
+        """Those that a correction strikes when it is saved."""
+        return self.exclude(struck_at=None)
 
     def in_order(self) -> DecisionQuerySet:
         in_order = self.order_by("item__heading__number", "item__position", "item", "pk")
@@ -67,8 +76,17 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return found
 
 
+DecisionRows = models.Manager.from_queryset(DecisionQuerySet)
+
+
+class StandingDecisions(DecisionRows["Decision"]):
+    def get_queryset(self) -> DecisionQuerySet:
+        """The decisions that stand: less what a correction strikes that is not saved yet."""
+        return cast("DecisionQuerySet", super().get_queryset().filter(struck_at=None))
+
+
 @pghistory.track(exclude=["search_vector", "search_text"])
-@guarded_by(fixed.OF_AN_ITEM, fixed.DECISION_NUMBER, fixed.DECISION_ASKS)
+@guarded_by(fixed.WRITTEN_ON_AN_ITEM, fixed.DECISION_NUMBER, fixed.DECISION_ASKS)
 class Decision(Timestamped):
     """Ett beslut: what the group decided on an item. It takes effect, and gets its number, when the meeting closes.
 
@@ -105,12 +123,14 @@ class Decision(Timestamped):
     to = FreeLine("till vem", max_length=120, blank=True)  # referred or escalated, in the words of that day
     lifts = models.ForeignKey(Action, models.PROTECT, related_name="+", null=True, editable=False)
     rung = models.PositiveSmallIntegerField(null=True, editable=False)  # how high it is escalated
+    struck_at = models.DateTimeField(null=True, editable=False)  # in a correction, which carries that out when saved
     decided_by = models.ForeignKey(Member, models.PROTECT, related_name="+", editable=False)
 
     search_text = searchable_text("text", "feedback")
     search_vector = searchable_vector("text", "feedback")
 
-    objects = DecisionQuerySet.as_manager()
+    objects = StandingDecisions()
+    with_struck = DecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -119,6 +139,9 @@ class Decision(Timestamped):
                 name="decision_numbered_whole",
             ),
             models.UniqueConstraint(fields=["year", "serial"], name="decision_number_unique"),
+            DatabaseCheck(
+                condition=Q(struck_at=None) | Q(serial__isnull=False), name="decision_struck_in_a_correction_was_sent"
+            ),
             models.CheckConstraint(
                 condition=~Q(kind="close") | (~Q(outcome="") & ~Q(feedback="") & Q(issue__isnull=False)),
                 name="decision_to_close_has_outcome_and_feedback",

@@ -53,7 +53,28 @@ OF_A_MEETING = Guard(
     operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
     when_there_is="SELECT FROM meetings_meeting WHERE state = 'closed' AND id IN (OLD.meeting_id, NEW.meeting_id)",
 )
-"""Of what names its meeting: items, attendance, answers to the call."""
+"""Of what names its meeting: its headings, answers to the call."""
+ATTENDANCE = Guard(
+    name="fixed_when_its_meeting_closed",
+    sentence=CHANGED_MEANWHILE,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    when_there_is="""
+        SELECT FROM meetings_meeting
+        WHERE state = 'closed' AND correcting_since IS NULL AND id IN (OLD.meeting_id, NEW.meeting_id)
+    """,
+)
+"""Who was there is corrected with the minutes."""
+ITEM = Guard(
+    name="fixed_when_its_meeting_closed",
+    sentence=CHANGED_MEANWHILE,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    when_there_is="""
+        SELECT FROM meetings_meeting WHERE state = 'closed' AND id IN (OLD.meeting_id, NEW.meeting_id)
+        AND (correcting_since IS NULL OR (OLD.meeting_id, OLD.heading_id, OLD.position, OLD.removed, OLD.deferred)
+            IS DISTINCT FROM (NEW.meeting_id, NEW.heading_id, NEW.position, NEW.removed, NEW.deferred))
+    """,
+)
+"""What was noted is corrected with the minutes. Which items there were, and where, stands: they are known by number."""
 NONE_WHERE_CANCELLED = Guard(
     name="none_of_a_cancelled_meeting",
     sentence="Mötet är inställt. Inget är ändrat.",
@@ -73,6 +94,16 @@ OF_AN_ITEM = Guard(
         WHERE meeting.state = 'closed' AND item.id IN (OLD.item_id, NEW.item_id)
     """,
 )
+WRITTEN_ON_AN_ITEM = Guard(
+    name="fixed_when_its_meeting_closed",
+    sentence=CHANGED_MEANWHILE,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    when_there_is="""
+        SELECT FROM meetings_agendaitem item JOIN meetings_meeting meeting ON meeting.id = item.meeting_id
+        WHERE meeting.state = 'closed' AND meeting.correcting_since IS NULL AND item.id IN (OLD.item_id, NEW.item_id)
+    """,
+)
+"""What was decided and said in the round: it is corrected with the minutes."""
 DECISION_ASKS = Guard(
     name="decision_to_propose_has_an_action",
     sentence="Beslutet föreslår ingen åtgärd. Inget är sparat.",
@@ -92,7 +123,8 @@ PROPOSED_ACTION = Guard(
     when_there_is="""
         SELECT FROM meetings_decision decision JOIN meetings_agendaitem item ON item.id = decision.item_id
         JOIN meetings_meeting meeting ON meeting.id = item.meeting_id
-        WHERE meeting.state = 'closed' AND decision.id IN (OLD.decision_id, NEW.decision_id)
+        WHERE meeting.state = 'closed' AND meeting.correcting_since IS NULL
+        AND decision.id IN (OLD.decision_id, NEW.decision_id)
     """,
 )
 TABLE_ANSWER = Guard(
@@ -104,7 +136,8 @@ TABLE_ANSWER = Guard(
         JOIN meetings_decision decision ON decision.id = proposed.decision_id
         JOIN meetings_agendaitem item ON item.id = decision.item_id
         JOIN meetings_meeting meeting ON meeting.id = item.meeting_id
-        WHERE meeting.state = 'closed' AND proposed.id IN (OLD.proposed_id, NEW.proposed_id)
+        WHERE meeting.state = 'closed' AND meeting.correcting_since IS NULL
+        AND proposed.id IN (OLD.proposed_id, NEW.proposed_id)
     """,
 )
 TABLE_ANSWER_SAID = Guard(
@@ -146,7 +179,8 @@ MINUTES = Guard(
     operation=pgtrigger.Insert,
     when_there_is="""
         SELECT FROM meetings_meeting meeting WHERE meeting.id = NEW.meeting_id AND (meeting.state <> 'closed'
-            OR meeting.closed_at IS DISTINCT FROM NEW.made_at AND NOT EXISTS (
+            OR NEW.corrects IS NOT NULL AND meeting.correcting_since IS NULL
+            OR NEW.corrects IS NULL AND meeting.closed_at IS DISTINCT FROM NEW.made_at AND NOT EXISTS (
                 SELECT FROM (SELECT content FROM meetings_minutes WHERE meeting_id = NEW.meeting_id
                     ORDER BY version DESC LIMIT 1) before
                 WHERE before.content - '{registry_no,registered}'::text[]
@@ -154,8 +188,8 @@ MINUTES = Guard(
                 AND before.content->'registry_no' IS DISTINCT FROM NEW.content->'registry_no'))
     """,
 )
-"""With `minutes_once_of_a_closing` nobody adds a version that no closing made, but one that has another diarienummer
-than the one before it, and all else as that."""
+"""With `minutes_once_of_a_closing` nobody adds a version that no closing made, but one that corrects the one before it
+while the meeting is open for that, or has another diarienummer and all else as that."""
 
 MASKED_MINUTES = Guard(
     name="masked_minutes_are_masked",

@@ -62,6 +62,7 @@ class Minutes(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="minutes")
     version = models.PositiveSmallIntegerField()
+    corrects = models.PositiveSmallIntegerField(null=True)  # the version that it puts right, of one that does
     content = models.JSONField(encoder=DjangoJSONEncoder)
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField(default=timezone.now)
@@ -92,10 +93,23 @@ class Minutes(models.Model):
         return getattr(self, "masked", None)
 
     @classmethod
-    def freeze(cls, meeting: Meeting, content: dict[str, Any], *, by: Actor, at: datetime | None = None) -> Minutes:
+    def freeze(
+        cls,
+        meeting: Meeting,
+        content: dict[str, Any],
+        *,
+        by: Actor,
+        corrects: int | None = None,
+        at: datetime | None = None,
+    ) -> Minutes:
         """Store the content as the meeting's next version, and return it. Its files are made afterwards."""
         version = (cls.objects.of(meeting).aggregate(Max("version"))["version__max"] or 0) + 1
-        facts = {"digest": digest_of(content), "made_by": by.member, "made_at": at or timezone.now()}
+        facts = {
+            "corrects": corrects,
+            "digest": digest_of(content),
+            "made_by": by.member,
+            "made_at": at or timezone.now(),
+        }
         return cls.objects.create(meeting=meeting, version=version, content=content, **facts)
 
 

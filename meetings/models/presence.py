@@ -117,7 +117,7 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 
 
 @pghistory.track()
-@guarded_by(fixed.OF_A_MEETING, fixed.NONE_WHERE_CANCELLED)
+@guarded_by(fixed.ATTENDANCE, fixed.NONE_WHERE_CANCELLED)
 class Presence(Versioned):
     """A person in a capacity for a range of headings, or items under them, by number (first included, last excluded).
 

@@ -53,7 +53,7 @@ class RoundNoteQuerySet(models.QuerySet["RoundNote"]):
 
 
 @pghistory.track(exclude=["search_vector", "search_text"])
-@guarded_by(fixed.OF_AN_ITEM, fixed.ROUND_NOTE_KEPT)
+@guarded_by(fixed.WRITTEN_ON_AN_ITEM, fixed.ROUND_NOTE_KEPT)
 class RoundNote(Timestamped):
     """Vad en organisation säger i laget runt: its own words at the meeting, in the item of the round.
 

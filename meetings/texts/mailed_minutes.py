@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from base.swedish.words import in_words
+from base.swedish.words import in_words, sentence
 from issues.models import despite_words
 from meetings.models import Meeting
 from meetings.texts.calling import the_meeting
@@ -22,6 +22,24 @@ def line(meeting: Meeting) -> str:
     return f"Minnesanteckningar från {the_meeting(meeting)}{meeting.its_time}."
 
 
+def corrected_line(meeting: Meeting, version: int = 0) -> str:
+    """Rättade minnesanteckningar, version 2, från mötet onsdag 25 november."""
+    which = f", version {version}," if version else ""
+    return f"Rättade minnesanteckningar{which} från {the_meeting(meeting)}{meeting.its_time}."
+
+
+def corrections(content: dict[str, Any], version: int) -> tuple[tuple[Line, ...], ...]:
+    """What that version put right, and why; nothing of one that corrects none."""
+    told = content.get("corrected")
+    if told is None or told["version"] != version:
+        return ()
+    why = [sentence(told["why"])] if told["why"] else []
+    changes = [change["text"] for change in told["changes"]]
+    left = len(changes) - LISTED
+    more = [f"Och {in_words(left, 'ändring', 'ändringar')} till, i minnesanteckningarna."] if left > 0 else []
+    return (tuple(map(Line, (f"Ändrat sedan version {told['corrects']}:", *changes[:LISTED], *more, *why))),)
+
+
 def decisions(content: dict[str, Any]) -> tuple[tuple[Line, ...], ...]:
     """What was decided, in the words and the order of the minutes, each with what it is about and what was answered."""
     found = [
@@ -29,6 +47,7 @@ def decisions(content: dict[str, Any]) -> tuple[tuple[Line, ...], ...]:
         for heading in content["headings"]
         for item in heading["items"]
         for decision, answers in _with_answers(item)
+        if not decision.get("struck")
     ]
     if not found:
         return ((Line("I minnesanteckningarna står inga beslut."),),)

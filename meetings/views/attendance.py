@@ -15,6 +15,7 @@ from meetings.models import Presence
 from meetings.officers import officers_to_note
 from meetings.parts import parts_of
 from meetings.texts.attendance import attendance_summary
+from meetings.texts.correcting import correction_told
 from meetings.texts.meeting import time_and_place
 from meetings.views.meeting import get_meeting, get_run_meeting
 from members.access import MemberRequest, ensure
@@ -54,6 +55,7 @@ def attendance(request: MemberRequest, pk: int) -> HttpResponse:
         "attendance": attendance_summary(table, meeting),
         "sheet": sheet,
         "unnoted": sum(not row.is_noted for row in table),
-        "may_note": meeting.is_coming,
+        "corrects": correction_told(meeting),
+        "may_note": meeting.is_coming or meeting.is_open,
     }
     return render(request, "meetings/attendance.html", context)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, save_once
 from meetings import rules
+from meetings.correcting import may_start_correcting
 from meetings.forms.registering import RegistryForm
 from meetings.minutes.editions import Edition, Hidden
 from meetings.minutes.extract import Offered
@@ -16,6 +17,7 @@ from meetings.minutes.reading import draft_view, frozen_view
 from meetings.minutes_mails import mailings_of
 from meetings.models import Meeting, Minutes
 from meetings.registering import NOT_CLOSED
+from meetings.texts.correcting import correction_under_way
 from meetings.views.meeting import get_meeting
 from meetings.views.meeting_page import after_closing
 from members.access import MemberRequest, ensure
@@ -56,6 +58,9 @@ def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "may_keep": rules.may_run_meeting(request.user, meeting),
         "after_closing": after_closing(request.user, meeting),
         "may_register": meeting.is_closed and rules.may_register_minutes(request.user, meeting),
+        "may_correct": may_start_correcting(request.user, meeting),
+        "correction": correction_under_way(meeting),
+        "is_corrected": meeting.is_being_corrected and rules.may_run_meeting(request.user, meeting),
         "may_unclose": rules.may_unclose_meeting(request.user, meeting),
     }
     return render(request, "meetings/minutes_detail.html", context)

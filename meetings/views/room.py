@@ -47,6 +47,7 @@ from meetings.room import RoomPosition, background, beside, way_to, way_to_item
 from meetings.room_clock import RoomClock
 from meetings.table_answers import proposed_or_struck_at
 from meetings.texts.attendance import attendance_in_short
+from meetings.texts.correcting import correction_told
 from members.access import MemberRequest, ensure
 from members.models import Member, Organisation
 
@@ -86,7 +87,7 @@ def what_comes_next(form: ItemForm) -> str:
         return (before or item).get_absolute_url()
     if position.following and position.following.item:
         return position.following.item.get_absolute_url()
-    return reverse("meetings:close", args=[item.meeting_id])
+    return reverse("meetings:correct" if item.meeting.is_being_corrected else "meetings:close", args=[item.meeting_id])
 
 
 @require_POST
@@ -96,7 +97,7 @@ def note_save(request: MemberRequest, pk: int) -> JsonResponse:
     ensure(rules.may_run_meeting, request.user, item.meeting)
     form: KeptForm = ItemNoteForm(request.POST, item=item, by=request.user)
     is_kept = form.keep()
-    if not is_kept and item.meeting.is_closed:  # it came too late for the minutes, and is not lost for that
+    if not is_kept and item.meeting.is_over:  # it came too late for the minutes, and is not lost for that
         form = ItemDraftForm(request.POST, item=item, part=Part.NOTE, by=request.user)
         is_kept = form.keep()
     return JsonResponse({"kept": is_kept, **form.reply})
@@ -213,10 +214,18 @@ def item_page(
         "way_here": way_to(item),
         **_written(member, item),
         **here,
+        **_corrects(item, may_write=may_write),
         "clock": RoomClock.at(meeting, position.lines, position.step),
         "answers": answers,
     }
     return render(request, "meetings/item_detail.html", context)
+
+
+def _corrects(item: AgendaItem, *, may_write: bool) -> dict[str, Any]:
+    """What is told while the minutes are corrected, and what is struck when that is saved."""
+    if not (may_write and item.meeting.is_being_corrected):
+        return {}
+    return {"corrects": correction_told(item.meeting), "struck": Decision.with_struck.of(item).struck()}
 
 
 def _without_field(form: ItemForm, answers: list[KeptStep]) -> list[ItemDraft]:
@@ -227,7 +236,7 @@ def _without_field(form: ItemForm, answers: list[KeptStep]) -> list[ItemDraft]:
 
 def _left(member: Member, item: AgendaItem, form: ItemForm) -> list[ItemDraft]:
     """What was typed and not saved when the meeting was under way, for those who may write at it."""
-    may_read = not item.meeting.is_under_way and rules.may_run_meeting(member, item.meeting)
+    may_read = not item.meeting.is_open and rules.may_run_meeting(member, item.meeting)
     return [draft for draft in form.drafts.values() if draft.is_filled] if may_read else []
 
 

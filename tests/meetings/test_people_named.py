@@ -5,7 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from meetings.attendance import note_expected
-from meetings.minutes.reading import MinutesView, draft_view
+from meetings.minutes.reading import draft_view
+from meetings.minutes.shown import MinutesView
 from meetings.models import CallAnswer, Meeting
 from meetings.models.presence import AttendanceSpan
 from meetings.participants import Newcomer, admit

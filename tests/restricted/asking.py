@@ -132,6 +132,9 @@ def _forms(told: Register) -> Iterator[Form]:
     yield "meetings:register", [held], {}
     yield "meetings:unclose", [held], {}
     yield "meetings:send_now", [held], {}
+    yield "meetings:start_correcting", [held], {}
+    yield "meetings:correct", [held], {"why": "Efter en synpunkt."}
+    yield "meetings:cancel_correcting", [held], {}
 
 
 def _words(told: Register) -> Iterator[Form]:

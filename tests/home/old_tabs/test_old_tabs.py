@@ -311,6 +311,9 @@ FORMS = (
     Form(meetings.close, MEETING, AT_THE_MEETING),
     Form(meetings.unclose, MEETING, {}, {"closed anew": LATEST}),
     Form(meetings.register, MEETING, {}, {"closed anew": LATEST}),
+    Form(meetings.start_correcting, MEETING),
+    Form(meetings.save_correction, MEETING),
+    Form(meetings.cancel_correcting, MEETING),
     Form(meetings.send_now, MEETING, {}, {"closed anew": LATEST}),
     Form(
         meetings.make_files,

@@ -37,6 +37,7 @@ from issues.restricting import lift, restrict, unname
 from meetings.calling import call_meeting
 from meetings.calling_off import call_off, reinstate, send_calling_off_now
 from meetings.closing import close_meeting
+from meetings.correcting import cancel_correcting, save_correction, start_correcting
 from meetings.deciding import decide
 from meetings.deciding import withdraw as strike_decision
 from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting
@@ -107,6 +108,24 @@ def noted(by: Actor) -> Meeting:
 def closed(by: Actor) -> Meeting:
     meeting = noted(by)
     close_meeting(meeting, by=by)
+    return meeting
+
+
+def sent(by: Actor) -> Meeting:
+    meeting = closed(by)
+    send_now(meeting, by=by)
+    return meeting
+
+
+def opened(by: Actor) -> Meeting:
+    meeting = sent(by)
+    start_correcting(meeting, by=by)
+    return meeting
+
+
+def corrected(by: Actor) -> Meeting:
+    meeting = opened(by)
+    AgendaItem.objects.filter(meeting=meeting, title="Lampan")[0].write_note(text="Köpt.", version=0, by=by)
     return meeting
 
 
@@ -247,6 +266,9 @@ VERBS = (
     same("close a meeting", noted, lambda it, by: close_meeting(it, by=by)),
     same("take a closing back", closed, lambda it, by: unclose_meeting(it, by=by)),
     same("send what a closing caused", closed, lambda it, by: send_now(it, by=by)),
+    same("open minutes to correct them", sent, lambda it, by: start_correcting(it, by=by)),
+    same("call a correction off", opened, lambda it, by: cancel_correcting(it, by=by)),
+    same("save a correction", corrected, lambda it, by: save_correction(it, by=by)),
     same("strike a decision", decision, lambda it, by: strike_decision(it, by=by)),
     same("close an issue", lambda by: IssueFactory(), close),
     same("pause an issue", lambda by: IssueFactory(), pause),

@@ -24,7 +24,9 @@ from meetings.calling import call_meeting
 from meetings.calling_off import call_off, reinstate, send_calling_off_now
 from meetings.changing_headings import Typed, change_headings
 from meetings.closing import close_meeting
+from meetings.correcting import cancel_correcting, save_correction, start_correcting
 from meetings.deciding import make_issue, propose_action
+from meetings.minutes.writing import minutes_content
 from meetings.models import (
     AgendaItem,
     CallAnswer,
@@ -65,6 +67,7 @@ pytestmark = pytest.mark.django_db
 
 Verb = Callable[[Any, Actor], object]
 PLANNED, UNDER_WAY, CLOSED, OFF = Meeting.State.values
+CORRECTED = "closed, and its minutes are corrected"
 NEW, OPEN, ON_HOLD, ENDED, STRUCK = Issue.State.values
 DRAFT, PROPOSED, QUESTION, ACCEPTED, ONGOING, DECLINED, DONE, CANCELLED = Action.State.values
 REPRESENTED = OrganisationAtMeeting.State.REPRESENTED
@@ -82,7 +85,7 @@ def keep_draft(item: AgendaItem, by: Actor) -> None:
 
 
 def say_in_round(meeting: Meeting, by: Actor) -> None:
-    around = line(meeting)
+    around = meeting.items.filter(title="Laget runt").first() or line(meeting)
     if meeting.is_under_way:
         around = AgendaItemFactory(meeting=meeting, under="round", kind=AgendaItem.Kind.HEADING, title="Laget runt")
     RoundNote.write(around, OrganisationFactory(), text="Lugnt.", version=0, by=by)
@@ -91,7 +94,7 @@ def say_in_round(meeting: Meeting, by: Actor) -> None:
 def at_table(meeting: Meeting, by: Actor) -> TableAnswer:
     """An answer at the table, or the refusal of what comes before it where the meeting is not under way."""
     item = line(meeting)
-    if item.issue is None and meeting.is_under_way:
+    if item.issue is None and meeting.is_open:
         make_issue(item, by=by, title="Nattvandring")
     asked = OrganisationFactory()
     decision = propose_action(item, organisation=asked, title="Gå", by=by)
@@ -105,6 +108,24 @@ def registered(meeting: Meeting, by: Actor) -> None:
     if meeting.is_closed:
         Minutes.freeze(meeting, {}, by=by, at=meeting.closed_at)
     register_minutes(meeting, registry_no="KS 2026/12", by=by)
+
+
+def with_minutes(meeting: Meeting, by: Actor) -> None:
+    """With those of its closing, where they are corrected."""
+    if meeting.is_being_corrected:
+        Minutes.freeze(meeting, minutes_content(meeting, None), by=by, at=meeting.closed_at)
+
+
+def save_corrected(meeting: Meeting, by: Actor) -> None:
+    with_minutes(meeting, by)
+    if meeting.is_being_corrected:
+        line(meeting).write_note(text="Ord.", version=0, by=by)
+    save_correction(meeting, by=by)
+
+
+def call_correction_off(meeting: Meeting, by: Actor) -> None:
+    with_minutes(meeting, by)
+    cancel_correcting(meeting, by=by)
 
 
 def short(meeting: Meeting, by: Actor) -> None:
@@ -123,7 +144,13 @@ MEETING: dict[str, tuple[Verb, set[str]]] = {
     "unstart": (lambda it, by: unstart_meeting(it, by=by), {UNDER_WAY}),
     "close": (lambda it, by: close_meeting(it, by=by), {UNDER_WAY}),
     "unclose": (lambda it, by: unclose_meeting(it, by=by), {CLOSED}),
-    "register": (registered, {CLOSED}),
+    "register": (registered, {CLOSED, CORRECTED}),
+    "open its minutes to correct them": (
+        lambda it, by: start_correcting(it, by=by, at=timezone.now() + timedelta(hours=1)),
+        {CLOSED},
+    ),
+    "save what is corrected": (save_corrected, {CORRECTED}),
+    "call a correction off": (call_correction_off, {CORRECTED}),
     "send now": (lambda it, by: send_now(it, by=by), {CLOSED}),
     "change": (lambda it, by: it.change(by=by, place="Annan sal"), {PLANNED, UNDER_WAY}),
     "change its headings": (
@@ -134,10 +161,10 @@ MEETING: dict[str, tuple[Verb, set[str]]] = {
     "make its agenda short": (short, {PLANNED}),
     "excuse": (lambda it, by: excuse(it, by.member, by=by), {PLANNED}),
     "withdraw an excuse": (lambda it, by: CallAnswer.withdraw(it, by.member, by=by), {PLANNED}),
-    "note the expected": (lambda it, by: note_expected(it, by=by), {PLANNED, UNDER_WAY}),
+    "note the expected": (lambda it, by: note_expected(it, by=by), {PLANNED, UNDER_WAY, CORRECTED}),
     "admit a guest": (
         lambda it, by: admit(it, Newcomer(AttendanceSpan(None, "co_opted", name="Ester Exempel")), by=by),
-        {PLANNED, UNDER_WAY},
+        {PLANNED, UNDER_WAY, CORRECTED},
     ),
     "add to the agenda": (lambda it, by: add_item(it, by=by, title="Gästen"), {PLANNED, UNDER_WAY}),
     "remove a line": (lambda it, by: remove_line(it, line(it).key, by=by), {PLANNED, UNDER_WAY}),
@@ -146,13 +173,13 @@ MEETING: dict[str, tuple[Verb, set[str]]] = {
         lambda it, by: present_line(it, line(it).key, by=by, presenters=[by.member], minutes=5),
         {PLANNED, UNDER_WAY},
     ),
-    "write a note": (lambda it, by: line(it).write_note(text="Ord.", version=0, by=by), {UNDER_WAY}),
-    "keep a draft": (lambda it, by: keep_draft(line(it), by), {UNDER_WAY, CLOSED}),
-    "write what one says": (lambda it, by: say_in_round(it, by), {UNDER_WAY}),
-    "answer at the table": (at_table, {UNDER_WAY}),
-    "take an answer out": (lambda it, by: take_out(at_table(it, by)), {UNDER_WAY}),
-    "mark as discussed": (lambda it, by: line(it).mark_discussed(by=by), {UNDER_WAY}),
-    "unmark": (lambda it, by: line(it).unmark_discussed(by=by), {UNDER_WAY}),
+    "write a note": (lambda it, by: line(it).write_note(text="Ord.", version=0, by=by), {UNDER_WAY, CORRECTED}),
+    "keep a draft": (lambda it, by: keep_draft(line(it), by), {UNDER_WAY, CLOSED, CORRECTED}),
+    "write what one says": (lambda it, by: say_in_round(it, by), {UNDER_WAY, CORRECTED}),
+    "answer at the table": (at_table, {UNDER_WAY, CORRECTED}),
+    "take an answer out": (lambda it, by: take_out(at_table(it, by)), {UNDER_WAY, CORRECTED}),
+    "mark as discussed": (lambda it, by: line(it).mark_discussed(by=by), {UNDER_WAY, CORRECTED}),
+    "unmark": (lambda it, by: line(it).unmark_discussed(by=by), {UNDER_WAY, CORRECTED}),
 }
 ISSUE: dict[str, tuple[Verb, set[str]]] = {
     "change": (lambda it, by: it.change(by=by, title="Annat"), {NEW, OPEN, ON_HOLD}),
@@ -222,12 +249,17 @@ OBSERVATION: dict[str, tuple[Verb, set[str]]] = {
 
 def a_meeting(state: str, by: Actor) -> Meeting:
     now = timezone.now()
-    begins = PLANNED if state == OFF else state
+    begins = {OFF: PLANNED, CORRECTED: CLOSED}.get(state, state)
     started = {} if begins == PLANNED else {"started_at": now}
-    closed = {"closed_at": now, "state_since": now, "state_by": by.member} if state == CLOSED else {}
+    closed_at = now - timedelta(hours=1) if state == CORRECTED else now
+    closed: dict[str, Any] = {"closed_at": closed_at, "state_since": closed_at, "state_by": by.member}
+    closed = closed if begins == CLOSED else {}
     meeting: Meeting = MeetingFactory(chair=by.member, state=begins, starts_at=now, **started, **closed)
     AgendaItemFactory(meeting=meeting, title="Först")
     AgendaItemFactory(meeting=meeting, title="Nattvandring")
+    if state == CORRECTED:
+        AgendaItemFactory(meeting=meeting, under="round", kind=AgendaItem.Kind.HEADING, title="Laget runt")
+        start_correcting(meeting, by=by)
     if begins == PLANNED:
         excuse(meeting, MemberFactory(), by=by)
     if state == OFF:
@@ -261,7 +293,7 @@ def an_observation(state: str, by: Actor) -> Observation:
 
 
 KINDS: list[tuple[Callable[[str, Actor], Any], list[str], dict[str, tuple[Verb, set[str]]]]] = [
-    (a_meeting, Meeting.State.values, MEETING),
+    (a_meeting, [*Meeting.State.values, CORRECTED], MEETING),
     (an_issue, Issue.State.values, ISSUE),
     (an_action, Action.State.values, ACTION),
     (an_observation, Observation.State.values, OBSERVATION),

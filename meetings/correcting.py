@@ -1,0 +1,186 @@
+"""Correcting minutes that were sent: the meeting stays closed, and is open to be written in until that is saved.
+
+What is put right is a new version, and mailed as the first was. What the closing carried out is carried out no second
+time: new decisions take effect when it is saved, and one that is struck takes back what nobody has answered yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from base.records import Conflict, EditConflict, NotAllowed
+from issues.models import Action
+from meetings.carrying_out import carry_out, carry_out_striking, record_discussed
+from meetings.foreseen import Preview, preview, restricted_last
+from meetings.locking import lock_actions, lock_issues
+from meetings.minutes.correcting import Corrected, corrected
+from meetings.minutes.files import keep_files_on_commit
+from meetings.minutes.writing import minutes_content
+from meetings.models import Decision, Meeting, Minutes
+from meetings.reopening import ensure_no_meeting_since, meeting_since
+from meetings.rules import may_correct_minutes
+from meetings.table_answers import answers_to_give, by_decision
+from members.actor import Actor
+from members.models import Member
+
+CANNOT = "Minnesanteckningarna kan inte rättas"
+NOT_CLOSED = "Det finns inga minnesanteckningar att rätta än."
+NOT_OPEN = "Ingen rättelse är öppen: den är redan sparad eller avbruten."
+NOTHING_CHANGED = "Inget är ändrat, så det blir ingen ny version. Avbryt rättelsen, eller rätta något först."
+SOMETHING_CHANGED = "Något är ändrat, så rättelsen kan inte avbrytas. Spara den, eller ändra tillbaka först."
+MORE_SINCE = "Rättelsen är inte sparad, för mer har ändrats sedan du läste sidan. Läs igen, och spara om det stämmer."
+
+
+def _becomes_of(action: Action) -> str:
+    whose = action.current.organisation
+    if action.is_asked:
+        return f"Åtgärden ”{action}” återtas: {whose} har inte svarat."
+    return f"Åtgärden ”{action}” finns kvar hos {whose}: {action.get_state_display().lower()}."
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What saving would do now.
+
+    foreseen   the new decisions, what they ask, and what is newly dealt with
+    struck     the decisions that are struck, each with its actions
+    becomes    the next content of the minutes, with its changes
+    """
+
+    foreseen: Preview
+    struck: list[Decision]
+    latest: Minutes
+    becomes: Corrected
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether there is anything to save: also what the minutes leave out because it is restricted."""
+        return bool(self.becomes.changes or self.foreseen.decisions or self.struck)
+
+    @property
+    def version(self) -> int:
+        return self.latest.version + 1
+
+    @property
+    def struck_told(self) -> Iterator[tuple[Decision, list[str]]]:
+        """Each decision that is struck, and what becomes of what it caused."""
+        for decision in self.struck:
+            told = [_becomes_of(action) for action in decision.actions.all()]
+            if decision.kind in Decision.ISSUE_BECOMES:
+                told.append("Ärendet står som det gör. Ändra det på dess egen sida om det också var fel.")
+            if decision.kind == Decision.Kind.ESCALATE:
+                told.append("Eskaleringen står kvar. Ta tillbaka den på åtgärdens sida om den också var fel.")
+            yield decision, told
+
+
+def may_start_correcting(member: Member, meeting: Meeting) -> bool:
+    """Whether she may open its minutes to correct them now: no other meeting has begun since."""
+    return may_correct_minutes(member, meeting) and meeting_since(meeting) is None
+
+
+@transaction.atomic
+def start_correcting(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> None:
+    """Open the minutes of the latest meeting that has closed, to be corrected.
+
+    Raises Conflict when it has not closed or somebody corrects them already, NotAllowed when the closing can be undone
+    instead, or a later meeting has begun.
+    """
+    meeting.lock_if(Meeting.State.CLOSED, therefore=NOT_CLOSED)
+    if meeting.is_being_corrected:
+        raise Conflict(f"Minnesanteckningarna rättas redan ({meeting.correction_opened}).")
+    at = at or timezone.now()
+    if meeting.can_be_undone_at(at):
+        until = f"{timezone.localtime(meeting.undo_until):%H.%M}"
+        raise NotAllowed(f"Avslutet kan ångras fram till {until}, och inget är skickat. Ångra det i stället.")
+    ensure_no_meeting_since(meeting, timezone.localdate(at), therefore=CANNOT)
+    meeting.save(update_fields=meeting.set({"correcting_since": at, "correcting_by": by.member}, by=by))
+
+
+def correction(meeting: Meeting, member: Member | None = None) -> Correction:
+    """What saving the correction would do now; for a page, of what takes effect only what the member may see."""
+    foreseen = preview(meeting, member)
+    since = meeting.correcting_since or timezone.now()
+    new = [decision for decision in foreseen.decisions if not decision.number]
+    dealt_with = [item for item in foreseen.discussed if item.discussed_at and item.discussed_at >= since]
+    struck = Decision.with_struck.at(meeting).struck().with_actions()
+    if member:
+        struck = struck.visible_to(member)
+    asked = {action.pk: decision.pk for decision in new for action in decision.actions.all()}
+    asked |= {decision.lifts_id: decision.pk for decision in new if decision.lifts_id}
+    latest = Minutes.objects.of(meeting).latest_first()[0]
+    becomes = corrected(latest, minutes_content(meeting, None), asked)
+    told = replace(foreseen, decisions=new, discussed=dealt_with, deferred=[], unspoken=[], passed_by=[])
+    return Correction(told, list(struck), latest, becomes)
+
+
+@transaction.atomic
+def save_correction(
+    meeting: Meeting, *, by: Actor, why: str = "", seen: str = "", at: datetime | None = None
+) -> Minutes | None:
+    """End the correction and return the version that it makes of the minutes; None where they leave out all of it.
+
+    All or nothing. Raises Conflict when none is open, NotAllowed when nothing is changed, EditConflict when more is
+    than what was `seen`, ValidationError when attendance is missing or a new decision can not be carried out.
+    """
+    return _end(meeting, by=by, why=why, seen=seen, at=at, must_change=True)
+
+
+@transaction.atomic
+def cancel_correcting(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> None:
+    """End a correction in which nothing is changed. Raises Conflict when none is open, NotAllowed when something is.
+
+    What somebody else has decided about something restricted, that she may not know of, takes effect all the same.
+    """
+    _end(meeting, by=by, at=at, must_change=False)
+
+
+def _end(
+    meeting: Meeting, *, by: Actor, must_change: bool, why: str = "", seen: str = "", at: datetime | None = None
+) -> Minutes | None:
+    meeting.lock()
+    if not meeting.is_being_corrected:
+        raise Conflict(NOT_OPEN)
+    lock_actions(meeting)
+    lock_issues(meeting)
+    at = at or timezone.now()
+    found = correction(meeting)
+    _ensure_meant(found, by.member, seen=seen, must_change=must_change)
+    found.foreseen.ensure_noted("rättelsen sparas")
+    said = by_decision(answers_to_give(meeting)) if found.foreseen.proposed else {}
+    for decision in found.struck:
+        carry_out_striking(decision, by=by, at=at)
+    record_discussed(meeting, found.foreseen, by=by, at=at)
+    for decision in restricted_last(found.foreseen.decisions):
+        carry_out(meeting, decision, said.get(decision.pk, ()), by=by, at=at)
+    minutes = _freeze(meeting, found, why, by=by, at=at) if found.becomes.changes else None
+    meeting.save(update_fields=meeting.set({"correcting_since": None, "correcting_by": None}, by=by))
+    return minutes
+
+
+def _ensure_meant(found: Correction, member: Member, *, seen: str, must_change: bool) -> None:
+    """Raise unless it is what she who ends it means, as far as she may know of it."""
+    decided = [*found.foreseen.decisions, *found.struck]
+    knows = bool(found.becomes.changes) or any(_knows(decision, member) for decision in decided)
+    if must_change and not knows:
+        raise NotAllowed(NOTHING_CHANGED)
+    if knows and not must_change:
+        raise NotAllowed(SOMETHING_CHANGED)
+    if seen and seen != found.becomes.seen:
+        raise EditConflict(MORE_SINCE)
+
+
+def _knows(decision: Decision, member: Member) -> bool:
+    return Decision.with_struck.visible_to(member).filter(pk=decision.pk).exists()
+
+
+def _freeze(meeting: Meeting, found: Correction, why: str, *, by: Actor, at: datetime) -> Minutes:
+    numbers = {decision.pk: decision.number for decision in found.foreseen.decisions}
+    content = found.becomes.numbered(found.version, found.latest.version, why, numbers)
+    minutes = Minutes.freeze(meeting, content, by=by, corrects=found.latest.version, at=at)
+    keep_files_on_commit(minutes)
+    return minutes

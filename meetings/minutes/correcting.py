@@ -1,0 +1,249 @@
+"""What a correction makes of minutes that are frozen: the next content, and what has changed in it, in words.
+
+It puts right what was noted, decided and said, and who was there. What the minutes tell of how things stood when the
+meeting closed stands, whatever has become of it since; so does what is masked in the version that is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from base.swedish.points import at_point
+from base.swedish.words import capital, listed, sentence
+from meetings.minutes.reading import attendance_of
+from meetings.models import Minutes
+from meetings.models.fixed import NO_WORDS
+
+STRUCK_STATUS = "Beslutet är struket"
+NOTED, NOTED_NO_MORE = "noteringen är ändrad", "noteringen är borttagen"
+SAID, SAID_NO_MORE = "det som sades är ändrat", "det som sades är borttaget"
+NOBODY = "ingen"
+OFFICES = {"chair": "Ordförande", "secretary": "Sekreterare"}
+BESIDE = {"relieved": "De som ledde mötet före", "guests": "Gäster"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that is put right: where, and what in words; of a text what it was and what it becomes.
+
+    of        the issue that it is about, with which it is left out where that is restricted
+    mark      names exactly this change, for a page to carry
+    decision  the key of a decision that gets its number when the correction is saved
+    struck    the number of a decision that is struck
+    """
+
+    where: str
+    what: str
+    mark: str
+    of: int | None = None
+    was: str = ""
+    becomes: str = ""
+    decision: int | None = None
+    struck: str = ""
+
+    def __str__(self) -> str:
+        return sentence(f"{self.where}: {self.what}")
+
+    def told(self, numbers: Mapping[int, str]) -> dict[str, Any]:
+        """As it is frozen, the number of a new decision with it."""
+        number = numbers.get(self.decision, "") if self.decision else ""
+        return {"text": sentence(f"{self.where}: {self.what} {number}".strip()), "of": self.of}
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """The content as it becomes, before new decisions have their numbers, and what is changed in it."""
+
+    content: dict[str, Any]
+    changes: list[Change]
+    is_masked: bool
+
+    @property
+    def seen(self) -> str:
+        """Names what is changed, for the saving to tell whether more has been since."""
+        return "|".join([f"{len(self.changes)}", *(change.mark for change in self.changes)])
+
+    def numbered(self, version: int, corrects: int, why: str, numbers: Mapping[int, str]) -> dict[str, Any]:
+        """The content of the version, in which the new decisions, by their keys, have their numbers."""
+        for heading in self.content["headings"]:
+            for item in heading["items"]:
+                for decision in item["decisions"]:
+                    decision["number"] = decision["number"] or numbers.get(decision.get("key"), "")
+        for action in self.content["actions"]:
+            if decided := action.pop("decided", None):
+                action["number"] = numbers[decided]
+        told = {"version": version, "corrects": corrects, "why": why, "is_masked": self.is_masked}
+        changes = [change.told(numbers) for change in self.changes]
+        return {**self.content, "corrected": {**told, "changes": changes}}
+
+
+def corrected(latest: Minutes, now: dict[str, Any], asked: Mapping[int, int]) -> Corrected:
+    """The next content after the latest version; `now` is what the whole would say if the meeting closed now.
+
+    `asked` are the actions that new decisions ask for or lift, by their keys, each with the key of its decision.
+    """
+    base: dict[str, Any] = latest.as_masked
+    now = _masked(now, dict(_masks(latest.content, base)))
+    changes: list[Change] = []
+    content = {name: part for name, part in base.items() if name not in ("registered", "corrected")}
+    content |= _attendance(base, now, changes)
+    content["headings"] = [_heading(heading, now, changes) for heading in base["headings"]]
+    content["actions"] = _actions(base, now, {one.struck for one in changes if one.struck}, asked)
+    content["shape"] = now["shape"]
+    is_masked = base != latest.content or bool(base.get("corrected", {}).get("is_masked"))
+    return Corrected(content, changes, is_masked)
+
+
+# Who was there
+
+
+def _attendance(base: dict[str, Any], now: dict[str, Any], changes: list[Change]) -> dict[str, Any]:
+    """The parts of who was there: what is told of a person otherwise than in her name and part stands as it was."""
+    told: dict[str, Any] = {}
+    for office, word in OFFICES.items():
+        told[office] = base[office]
+        if _who(base[office]) != _who(now[office]):
+            told[office] = now[office]
+            changes.append(_attended(word, _name(now[office]), _name(base[office])))
+    for name, word in BESIDE.items():
+        was, becomes = base.get(name, []), now[name]
+        told[name] = was
+        if sorted(map(_who, was)) != sorted(map(_who, becomes)):
+            told[name] = becomes
+            changes.append(_attended(word, listed([*map(_name, becomes)]) or NOBODY, listed([*map(_name, was)])))
+    rows = {row["organisation"]: row for row in now["attendance"]}
+    told["attendance"] = []
+    for row in base["attendance"]:
+        becomes = rows.get(row["organisation"], row)
+        is_same = _sat(row) == _sat(becomes)
+        told["attendance"].append(row if is_same else becomes)
+        if not is_same:
+            changes.append(_attended(row["organisation"], attendance_of(becomes).sat, attendance_of(row).sat))
+    return told
+
+
+def _attended(whose: str, becomes: str, was: str) -> Change:
+    mark = f"attendance {whose} {_digest(becomes)}"
+    return Change(f"Närvaro, {whose}", becomes, mark, was=was, becomes=becomes)
+
+
+def _who(person: dict[str, Any]) -> tuple[str, str, str]:
+    return person["name"], person["capacity"], person.get("span", "")
+
+
+def _name(person: dict[str, Any]) -> str:
+    return f"{person['name']}{person.get('span', '')}"
+
+
+def _sat(row: dict[str, Any]) -> Any:
+    excused = sorted((one["name"], one["capacity"]) for one in row["excused"])
+    return row["state"], sorted(map(_who, row["people"])), excused
+
+
+# What was noted, decided and said
+
+
+def _heading(was: dict[str, Any], now: dict[str, Any], changes: list[Change]) -> dict[str, Any]:
+    becomes = next((one for one in now["headings"] if one["key"] == was["key"]), None)
+    if becomes is None:
+        return was
+    known = {_key(one): one for one in becomes["items"]}
+    known |= {(one["of"], one["title"]): one for one in becomes["items"]}  # for those of older versions, without a key
+    items = []
+    for item in was["items"]:
+        found = known.get(_key(item)) or (known.get((item["of"], item["title"])) if "key" not in item else None)
+        items.append(_item(item, found, changes) if found else item)
+    said = {one["organisation"]: one["text"] for one in was.get("said", [])}
+    says = {one["organisation"]: one["text"] for one in becomes["said"]}
+    for organisation in {**said, **says}:
+        before, after = said.get(organisation, ""), says.get(organisation, "")
+        if before != after:
+            where, mark = f"Laget runt, {organisation}", f"said {organisation} {_digest(after)}"
+            changes.append(Change(where, SAID if after else SAID_NO_MORE, mark, was=before, becomes=after))
+    return {**was, "items": items, "said": becomes["said"] if said != says else was.get("said", [])}
+
+
+def _item(was: dict[str, Any], now: dict[str, Any], changes: list[Change]) -> dict[str, Any]:
+    where, of, key = f"{capital(at_point(was['number']))} {was['title']}", now["of"], _key(was)
+
+    def tell(what: str, mark: str, **facts: Any) -> None:
+        changes.append(Change(where, what, f"{mark} {key}", of, **facts))
+
+    if was["note"] != now["note"]:
+        tell(
+            NOTED if now["note"] else NOTED_NO_MORE,
+            f"note {_digest(now['note'])}",
+            was=was["note"],
+            becomes=now["note"],
+        )
+    if was["issue"] != now["issue"]:
+        tell(f"punkten hör till ärende {now['issue']}", "issue")
+    if bool(was["discussed"]) != bool(now["discussed"]):
+        tell("behandlad" if now["discussed"] else "inte behandlad", f"discussed {now['discussed']}")
+    standing = {one["number"] for one in now["decisions"]}
+    decisions = []
+    for one in was["decisions"]:
+        is_struck = one["number"] not in standing
+        if is_struck and not one.get("struck"):
+            number = one["number"]
+            tell(f"beslut {number} är struket", f"struck {number}", was=one["text"], struck=number)
+        decisions.append({**one, "struck": True} if is_struck else one)
+    added = [one for one in now["decisions"] if not one["number"]]
+    for one in added:
+        tell("nytt beslut", f"decided {one['key']}", becomes=one["text"], decision=one["key"])
+    answers = [one for one in now["answers"] if one not in was["answers"]] if added else []
+    kept = {name: now[name] for name in ("note", "discussed", "issue", "of")}
+    return {**was, **kept, "decisions": [*decisions, *added], "answers": [*was["answers"], *answers]}
+
+
+def _key(part: dict[str, Any]) -> Hashable:
+    key: Hashable = part.get("key") or (part["of"], part["title"])
+    return key
+
+
+def _actions(
+    base: dict[str, Any], now: dict[str, Any], struck: Collection[str], asked: Mapping[int, int]
+) -> list[dict[str, Any]]:
+    """The list as it was, with what was struck said of its actions, and what new decisions ask for and lift."""
+    added = [{**row, "decided": asked[row["key"]]} for row in now["actions"] if row["key"] in asked]
+    names = {_named(row) for row in added}
+    stood = [row for row in base["actions"] if _named(row) not in names]
+    return [*({**row, "status": STRUCK_STATUS} if row["number"] in struck else row for row in stood), *added]
+
+
+def _named(row: dict[str, Any]) -> Hashable:
+    return row["of"], row["title"], row["organisation"]
+
+
+# What is masked
+
+
+def _masks(was: Any, masked: Any) -> Iterator[tuple[str, str]]:
+    """Each text in which something is masked, with how it is read; both are built alike."""
+    if isinstance(was, dict):
+        for name, part in was.items():
+            yield from _masks(part, masked[name])
+    elif isinstance(was, list):
+        for part, read in zip(was, masked, strict=True):
+            yield from _masks(part, read)
+    elif isinstance(was, str) and was != masked:
+        yield was, masked
+
+
+def _masked(told: Any, hidden: Mapping[str, str]) -> Any:
+    """The same with each such text as it is read: it does not come back."""
+    match told:
+        case dict():
+            return {name: part if name in NO_WORDS else _masked(part, hidden) for name, part in told.items()}
+        case list():
+            return [_masked(part, hidden) for part in told]
+        case str():
+            return hidden.get(told, told)
+    return told
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,22 @@
+"""The words of a correction: in the room, on the page that saves it, and where the minutes are read meanwhile."""
+
+from __future__ import annotations
+
+from meetings.models import Meeting, Minutes
+
+
+def correction_told(meeting: Meeting) -> str:
+    """That the meeting has closed, and what becomes of what is written now; empty where nothing is corrected."""
+    if not meeting.is_being_corrected:
+        return ""
+    version = Minutes.objects.of(meeting).count() + 1
+    return (
+        f"Mötet är avslutat. Det du ändrar här blir version {version} av minnesanteckningarna när du sparar rättelsen."
+    )
+
+
+def correction_under_way(meeting: Meeting) -> str:
+    """That the minutes are being corrected, to those who read them; empty where they are not."""
+    if not meeting.is_being_corrected:
+        return ""
+    return f"Minnesanteckningarna rättas ({meeting.correction_opened}). En ny version kommer när rättelsen är sparad."

@@ -1,0 +1,60 @@
+"""The views that correct minutes which were sent: opening them, saving what is put right, and calling that off."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from base.ui.methods import require_safe_or_post
+from base.ui.once import posted, refused, save_once
+from meetings.closing_mails import mails_of_closing
+from meetings.correcting import NOT_OPEN, correction
+from meetings.forms.correcting import CancelCorrectionForm, CorrectionForm, StartCorrectingForm
+from meetings.models import AgendaItem, Meeting
+from meetings.texts.correcting import correction_told
+from meetings.views.meeting import get_run_meeting
+from members.access import MemberRequest
+
+
+@require_safe_or_post
+def minutes_correct(request: MemberRequest, pk: int) -> HttpResponse:
+    """What the correction changes and who is mailed, with the button that saves it."""
+    meeting = get_run_meeting(request, pk)
+    form = CorrectionForm(posted(request), meeting=meeting, by=request.user)
+    if response := save_once(request, form):
+        return response
+    context = {"meeting": meeting, "form": form, "not_open": NOT_OPEN}
+    if meeting.is_being_corrected:
+        found = correction(meeting, request.user)
+        form.show(found)
+        context |= {
+            "found": found,
+            "told": correction_told(meeting),
+            "first": AgendaItem.objects.visible_to(request.user).at(meeting).on_agenda().first(),
+            "usual_due": request.user.group.answer_due(),
+            "mails": mails_of_closing(meeting, found.foreseen, request.user),
+        }
+    elif not form.is_bound:
+        messages.error(request, NOT_OPEN)
+        return redirect(minutes_of(meeting))
+    return render(request, "meetings/minutes_correct.html", context)
+
+
+@require_POST
+def correction_start(request: MemberRequest, pk: int) -> HttpResponse:
+    """Open the minutes to correct them; where somebody does already, lead there."""
+    meeting = get_run_meeting(request, pk)
+    form = StartCorrectingForm(request.POST, meeting=meeting, by=request.user)
+    return save_once(request, form) or refused(request, form, form.leads_to)
+
+
+@require_POST
+def correction_cancel(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = get_run_meeting(request, pk)
+    form = CancelCorrectionForm(request.POST, meeting=meeting, by=request.user)
+    return save_once(request, form) or refused(request, form, form.leads_to)
+
+
+def minutes_of(meeting: Meeting) -> str:
+    return reverse("meetings:minutes_detail", args=[meeting.pk])
