@@ -162,8 +162,8 @@ def withdraw(decision: Decision, *, by: Actor, at: datetime | None = None) -> li
 
 
 @transaction.atomic
-def restore(decision: Decision, *, by: Actor) -> Decision:
-    """Let a decision stand again that was struck in a correction which is not saved yet; `by` is who asks.
+def restore(decision: Decision) -> Decision:
+    """Let a decision stand again that was struck in a correction which is not saved yet.
 
     Raises Conflict when it is gone, NotAllowed when the meeting has settled the same otherwise since.
     """

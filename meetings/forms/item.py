@@ -323,7 +323,7 @@ class ItemForm(RoundFields, TableAnswerFields, DecisionFields, ActionFields):
             self.struck_answers = answers_to(facts["strike"])
             self.kept = withdraw(facts["strike"], by=Actor.of(self.by))
         if facts["restore"]:
-            restore(facts["restore"], by=Actor.of(self.by))
+            restore(facts["restore"])
         steps = [(self.decides, self.decide), (self.asks, self.ask)]
         # Where the issue ends, what is asked comes first: why it ends all the same is asked in its own field.
         for is_filled_in, write in reversed(steps) if self.ends else steps:

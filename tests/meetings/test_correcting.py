@@ -156,11 +156,11 @@ def test_what_is_struck_may_stand_again_until_it_is_saved(open_again: Meeting, b
     withdraw(decision, by=by)
     assert not Decision.objects.filter(pk=decision.pk).exists()
 
-    restore(decision, by=by)
+    restore(decision)
 
     assert Decision.objects.filter(pk=decision.pk).exists()
     with pytest.raises(Conflict):
-        restore(decision, by=by)
+        restore(decision)
     cancel_correcting(open_again, by=by)
 
 

@@ -50,6 +50,7 @@ NOBODYS = {
     "members/models/outside_contact.py at": "the verb that names her says who does",
     "members/models/outside_contact.py forget_unused": "what is old goes by itself",
     "members/outbox/retention.py remove_old": "what is old goes by itself",
+    "meetings/deciding.py restore": "takes away a mark that nothing has come of; the trigger history says who",
     "members/outbox/addressing.py address": "the outbox, by what somebody did",
     "members/outbox/one_by_one.py forget_what_is_mended": "the outbox, by what it can find again",
     "members/outbox/kinds.py register": "writes no row",
@@ -59,6 +60,7 @@ NOBODYS = {
 }
 """What writes in nobody's name, and why."""
 TIMELESS = {
+    "meetings/deciding.py restore": "takes away a mark that nothing has come of",
     "issues/old_list/steps.py carry_out": "what stood in the old list is written down now",
     "issues/models/escalation_path.py change_all": "a setting, of which no time is asked",
     "issues/models/assignment.py plan": "a day that is promised; the change of it has the time",
