@@ -173,8 +173,7 @@ def _taken_up_elsewhere() -> AgendaItemQuerySet:
     """What an item outside need not come back for: it waits on an agenda, or a meeting since has come to it."""
     waits = Q(meeting__state__in=Meeting.COMING, continues__isnull=False)
     reached = Q(discussed_at__isnull=False) | Q(deferred=True)
-    later = GreaterThan(held("meeting__"), held("meeting__", OuterRef))
-    since = Q(later, meeting__state=Meeting.State.CLOSED)
+    since = Q(GreaterThan(held("meeting__"), held("meeting__", OuterRef)), meeting__state=Meeting.State.CLOSED)
     return _about_the_same().filter(waits | (since & reached), removed=False)
 
 

@@ -58,6 +58,8 @@ ROW = Kind(
 )
 TEMPLATE = Kind(lambda world, sent: world.meeting.template, to_meetings.TEMPLATE)
 APPENDIX = Kind(row_of(Appendix), to_meetings.APPENDIX)
+SENT = Kind(row_of(Meeting), to_meetings.SENT)
+CORRECTED = Kind(row_of(Meeting), to_meetings.CORRECTED)
 SERIES = Kind(row_of(MeetingSeries), to_meetings.SERIES)
 GUEST = Kind(lambda world, sent: Presence.objects.get(pk=sent[2]["strike"]), to_meetings.GUEST)
 OBSERVATION = Kind(row_of(Observation), to_issues.OBSERVATION)
@@ -141,6 +143,7 @@ RULED = "What they decided above is written down, however it stands with whom it
 ANSWERS = ("accepted", "accepted and taken back", "declined", "asked back", "passed on", "passed on to nobody")
 UNENDED = dict.fromkeys((*ANSWERS, "handed over"), "The group may take back what is not at an end.")
 PROMISED = GOES_ON | {"moved": "The promise stands, with another day."}
+ENDED_ANEW = {"called off and opened anew": "It is as it was: it would make the same version, or none."}
 AT_THE_MEETING = {"closed and going on": AGAIN, "moved": "Who writes at a meeting writes at it wherever it is held."}
 IN_THE_ROOM = AT_THE_MEETING | {"discussed": "An item is written on before and after it is marked."}
 NO_EFFECT = "What is typed has no effect, and is read where it was written."
@@ -311,9 +314,9 @@ FORMS = (
     Form(meetings.close, MEETING, AT_THE_MEETING),
     Form(meetings.unclose, MEETING, {}, {"closed anew": LATEST}),
     Form(meetings.register, MEETING, {}, {"closed anew": LATEST}),
-    Form(meetings.start_correcting, MEETING),
-    Form(meetings.save_correction, MEETING),
-    Form(meetings.cancel_correcting, MEETING),
+    Form(meetings.start_correcting, SENT),
+    Form(meetings.save_correction, CORRECTED, {}, {"more is changed": LATEST}),
+    Form(meetings.cancel_correcting, CORRECTED, ENDED_ANEW),
     Form(meetings.send_now, MEETING, {}, {"closed anew": LATEST}),
     Form(
         meetings.make_files,

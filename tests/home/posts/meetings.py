@@ -390,7 +390,7 @@ def start_correcting(world: World) -> Sent:
 def save_correction(world: World) -> Sent:
     meeting = sent(world)
     open_minutes(meeting, by=world.by)
-    item = spoken_of(world)
+    item = AgendaItem.objects.get(meeting=meeting, issue=world.issue, action=None)
     item.write_note(text="Lampan är köpt.", version=item.note_version, by=world.by)
     propose_action(item, by=world.by, title="Byt stolpen", organisation=world.technical)
     return to("meetings:correct", meeting.pk, why="Efter en synpunkt.", seen=correction(meeting).becomes.seen)

@@ -10,6 +10,7 @@ from meetings.agenda.ordering import move_line, present_line, remove_line, resto
 from meetings.calling_off import call_off, reinstate
 from meetings.changing_headings import Typed, change_headings
 from meetings.closing import close_meeting
+from meetings.correcting import cancel_correcting, save_correction, start_correcting
 from meetings.models import (
     AgendaItem,
     AgendaTemplate,
@@ -63,6 +64,37 @@ def move(world: World, meeting: Meeting) -> None:
     meeting.change(by=world.by, place="Annan sal", starts_at=meeting.starts_at + timedelta(days=1))
 
 
+def open_minutes(world: World, meeting: Meeting) -> None:
+    start_correcting(meeting, by=world.by)
+
+
+def correct(world: World, meeting: Meeting) -> None:
+    """Another note is put right, and the whole is saved."""
+    write_more(world, meeting)
+    save_correction(meeting, by=world.by)
+
+
+def write_more(world: World, meeting: Meeting) -> None:
+    item = AgendaItem.objects.filter(meeting=meeting, removed=False, note="").order_by("pk")[0]
+    item.write_note(text="Något mer.", version=item.note_version, by=world.by)
+
+
+def let_be(world: World, meeting: Meeting) -> None:
+    cancel_correcting(meeting, by=world.by)
+
+
+SENT: dict[str, Happening] = {
+    "opened": open_minutes,
+    "corrected": then(open_minutes, correct, open_minutes),
+}
+"""To a meeting whose minutes were sent: they are being corrected."""
+CORRECTED: dict[str, Happening] = {
+    "saved": correct,
+    "called off": let_be,
+    "called off and opened anew": then(let_be, open_minutes),
+    "more is changed": write_more,
+}
+"""To a meeting whose minutes are being corrected."""
 MEETING: dict[str, Happening] = {
     "under way": start,
     "planned again": unstart,
