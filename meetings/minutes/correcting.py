@@ -63,8 +63,9 @@ class Corrected:
 
     @property
     def seen(self) -> str:
-        """Names what is changed, for the saving to tell whether more has been since."""
-        return "|".join([f"{len(self.changes)}", *(change.mark for change in self.changes)])
+        """Names what is changed in numbers, for the saving to tell whether more has been since."""
+        marks = "|".join(change.mark for change in self.changes)
+        return f"{len(self.changes)}|{int(sha256(marks.encode()).hexdigest()[:15], 16)}"
 
     def numbered(self, version: int, corrects: int, why: str, numbers: Mapping[int, str]) -> dict[str, Any]:
         """The content of the version, in which the new decisions, by their keys, have their numbers."""
