@@ -30,6 +30,7 @@ from members.models import Member
 
 CANNOT = "Minnesanteckningarna kan inte rättas"
 NOT_CLOSED = "Det finns inga minnesanteckningar att rätta än."
+ON_PAPER = "Mötet är inskrivet från papper, och det är originalet som gäller. Här kan det inte rättas."
 NOT_OPEN = "Ingen rättelse är öppen: den är redan sparad eller avbruten."
 NOTHING_CHANGED = "Inget är ändrat, så det blir ingen ny version. Avbryt rättelsen, eller rätta något först."
 SOMETHING_CHANGED = "Något är ändrat, så rättelsen kan inte avbrytas. Spara den, eller ändra tillbaka först."
@@ -93,6 +94,8 @@ def start_correcting(meeting: Meeting, *, by: Actor, at: datetime | None = None)
     meeting.lock_if(Meeting.State.CLOSED, therefore=NOT_CLOSED)
     if meeting.is_being_corrected:
         raise Conflict(f"Minnesanteckningarna rättas redan ({meeting.correction_opened}).")
+    if meeting.is_on_paper:
+        raise NotAllowed(ON_PAPER)
     at = at or timezone.now()
     if meeting.can_be_undone_at(at):
         until = f"{timezone.localtime(meeting.undo_until):%H.%M}"

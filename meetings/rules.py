@@ -96,7 +96,7 @@ def may_write_in_meeting(member: Member, meeting: Meeting) -> bool:
 
 def may_correct_minutes(member: Member, meeting: Meeting) -> bool:
     """Whether she may open the minutes of the meeting to correct them, unless another has met since."""
-    is_over = meeting.is_closed and not meeting.can_be_unclosed
+    is_over = meeting.is_closed and not (meeting.can_be_unclosed or meeting.is_on_paper)
     return may_run_meeting(member, meeting) and is_over and not meeting.is_being_corrected
 
 
