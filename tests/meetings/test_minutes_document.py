@@ -70,7 +70,7 @@ def test_the_paper_says_what_the_page_says(
     lines = pdf_text(as_coordinator.get(as_pdf(meeting)).content).splitlines()
 
     body = " ".join(line.strip() for line in lines if not line.startswith("Temagruppens register"))
-    shown = page[page.index("Tid ") : page.index(" Versioner och kontroll")]
+    shown = page[page.index("Tid ") : page.index(" Utdrag ")]
     assert body[body.index("Tid ") :].split() == shown.split()
     assert "13.00" in body
     assert f"Beslut {meeting.year}-1: Gruppen föreslår Tekniska förvaltningen att laga lampan." in body
