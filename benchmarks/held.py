@@ -29,6 +29,7 @@ from meetings.models import (
     OrganisationAtMeeting,
     Presence,
     Presenter,
+    RegistryEntry,
 )
 from meetings.models.presence import AttendanceSpan
 from meetings.models.spot import following, spot
@@ -187,7 +188,9 @@ class HeldMeetings(TypedInTheRoom):
 
     def freeze_minutes(self) -> None:
         for meeting in self.meetings:
-            Minutes.freeze(meeting, minutes_content(meeting, None), by=Actor.of(self.coordinator), at=meeting.closed_at)
+            by, at = Actor.of(self.coordinator), meeting.closed_at or meeting.starts_at
+            minutes = Minutes.freeze(meeting, minutes_content(meeting, None), by=by, at=at)
+            RegistryEntry.objects.create(minutes=minutes, kind=RegistryEntry.Kind.REGISTERED, by=by.member, at=at)
 
     # What it is made of
 

@@ -115,6 +115,11 @@ def may_register_minutes(member: Member, meeting: Meeting) -> bool:
     return member.is_coordinator
 
 
+def may_send_to_registry(member: Member, meeting: Meeting) -> bool:
+    """Whether she may hand in the minutes of a closed meeting, and note that they are registered: who runs it."""
+    return may_run_meeting(member, meeting) and meeting.is_closed
+
+
 def may_open_originals(member: Member) -> bool:
     """Whether she may open minutes as they were frozen, though something in them is masked or restricted now."""
     return member.is_coordinator

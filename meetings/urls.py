@@ -14,6 +14,7 @@ from meetings.views import (
     meeting,
     minutes,
     originals,
+    registry,
     room,
     series,
     verifying,
@@ -82,6 +83,19 @@ urlpatterns = [
     path("<int:pk>/rattelse/avbryt/", correcting.correction_cancel, name="cancel_correcting"),
     path("<int:pk>/minnesanteckningar/", minutes.minutes_detail, name="minutes_detail"),
     path("<int:pk>/diarienummer/", minutes.minutes_register, name="register"),
+    path("<int:pk>/diariet/", registry.registry, name="registry"),
+    path("<int:pk>/anteckningar-<int:version>/paket.zip", registry.minutes_package, name="minutes_package"),
+    path("<int:pk>/anteckningar-<int:version>/registrerad/", registry.minutes_registered, name="minutes_registered"),
+    path(
+        "<int:pk>/anteckningar-<int:version>/registrerad/ta-tillbaka/",
+        registry.minutes_unregistered,
+        name="minutes_unregistered",
+    ),
+    path(
+        "<int:pk>/anteckningar-<int:version>/registrator/",
+        registry.minutes_mail_registrar,
+        name="minutes_mail_registrar",
+    ),
     path("<int:pk>/anteckningar.pdf", documents.minutes_pdf, name="minutes_pdf"),
     path("<int:pk>/anteckningar-<int:version>.pdf", documents.minutes_version_pdf, name="minutes_version_pdf"),
     path(

@@ -25,6 +25,7 @@ from meetings.calling_off import call_off
 from meetings.changing_headings import Typed, change_headings
 from meetings.closing import close_meeting
 from meetings.extra import plan_extra_meeting
+from meetings.minutes.files import keep_files
 from meetings.models import (
     AgendaItem,
     AgendaTemplate,
@@ -43,6 +44,8 @@ from meetings.officers import note_officer, officers_to_note
 from meetings.participants import admit, in_words, of_member
 from meetings.planning import change_meeting
 from meetings.recurring import let_recur
+from meetings.registering import register_minutes
+from meetings.registry import mark_registered
 from meetings.short_agenda import SUBJECT_KEY
 from meetings.starting import start_meeting
 from members.actor import Actor
@@ -82,7 +85,7 @@ class MeetingStory:
                 "avloser",
             ),
             "deltagare",
-            *("bara", "punkter", "bilagor", "anteckningar", "laget_runt", "installt"),
+            *("bara", "punkter", "bilagor", "anteckningar", "laget_runt", "installt", "diariet"),
         )
         self.record, self.following, self.calendar = record, following, calendar
         self.week = record["vecka"]
@@ -108,6 +111,9 @@ class MeetingStory:
             yield Happening(self._office(off["nar"]), partial(self._is_off, why=off["varfor"]), off)
         if not self.record.get("installt") and self.starts_at + LENGTH < self.calendar.now:
             yield Happening(self.starts_at + timedelta(minutes=2), self._is_held, self.record)
+            for entry in self.record.inside("diariet"):
+                entry.only("nar", "nummer")
+                yield Happening(self._office(entry["nar"]), partial(self._is_registered, number=entry["nummer"]), entry)
 
     # Private
 
@@ -121,6 +127,15 @@ class MeetingStory:
 
     def _is_off(self, teller: Teller, why: str) -> None:
         call_off(self.meeting, reason=why, **teller.acts())
+
+    def _is_registered(self, teller: Teller, number: str) -> None:
+        """The registrar has given the minutes their number, and they are handed in as the version that says it."""
+        self.meeting.refresh_from_db()
+        registry_no = f"KS {self.meeting.day.year}/{number}"
+        minutes = register_minutes(self.meeting, registry_no=registry_no, **teller.acts())
+        keep_files(minutes)
+        teller.clock.pass_minutes(5)
+        mark_registered(minutes, **teller.acts())
 
     def _excuses(self, teller: Teller, who: str) -> None:
         """ "Jag kan inte": the deputy is expected instead."""

@@ -31,13 +31,17 @@ CONTACT_POINTS = (
     ("Skolans trygghetsteam", "Kränkningar och oro i skolan.", "", "trygghetsteam@trygghet.example", ""),
 )
 
+REGISTRAR = "registrator@trygghet.example"
+
 GROUP = {"med": True, "utanför": False}
 KINDS = {kind.label.lower(): kind for kind in Organisation.Kind}
 
 
 def group_is_formed(data: Data, teller: Teller) -> None:
     told = {"demo": True, "demo_edition": edition(), "demo_told_on": teller.calendar.today}
-    Group.objects.create(pk=1, name="Trygghet Vetlanda", municipality="Vetlanda kommun", **ANSWERS, **told)
+    Group.objects.create(
+        pk=1, name="Trygghet Vetlanda", municipality="Vetlanda kommun", registrar_mail=REGISTRAR, **ANSWERS, **told
+    )
     for position, (name, when, phone, mail, page) in enumerate(CONTACT_POINTS):
         facts = {"name": name, "when": when, "phone": phone, "mail": mail, "page": page}
         ContactPoint.objects.create(position=position, **facts)

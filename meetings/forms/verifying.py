@@ -20,8 +20,8 @@ class VerifyForm(RegisterFormMixin):
 
     file = forms.FileField(
         label="Fil",
-        help_text="Den PDF eller Word-fil som du har fått. Den sparas inte.",
-        widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}),
+        help_text="Den PDF, Word-fil eller ZIP-fil (paket för e-arkivet) som du har fått. Den sparas inte.",
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.zip"}),
         allow_empty_file=True,
     )
 

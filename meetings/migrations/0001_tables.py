@@ -840,6 +840,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RegistryEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('registered', 'registrerad'), ('taken back', 'inte registrerad'), ('mailed', 'mejlad')], max_length=10)),
+                ('package_digest', models.CharField(blank=True, max_length=64)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registry_entries', to='meetings.minutes')),
+            ],
+        ),
+        migrations.CreateModel(
             name='RoundNote',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1906,6 +1917,18 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='decision',
             trigger=pgtrigger.compiler.Trigger(name='created_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION USING MESSAGE = 'Det står kvar när det skrevs in. Inget är ändrat.', ERRCODE = '23T01', CONSTRAINT = 'created_once'; RETURN COALESCE(NEW, OLD);", hash='ebe45dfc10c1b747a746cd5f85ec6fadd5cb6858', operation='UPDATE', pgid='pgtrigger_created_once_199bf', table='meetings_decision', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='registryentry',
+            index=models.Index(fields=['package_digest'], name='registry_entry_of_a_package'),
+        ),
+        migrations.AddConstraint(
+            model_name='registryentry',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'taken back', 'mailed'])), name='registryentry_kind_is_a_choice'),
+        ),
+        migrations.AddConstraint(
+            model_name='registryentry',
+            constraint=models.CheckConstraint(condition=models.Q(('at__range', (datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2200, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)))), name='registryentry_at_in_our_time'),
         ),
         migrations.AddIndex(
             model_name='roundnote',

@@ -6,24 +6,25 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BufferedIOBase, BytesIO
+from typing import Any
 
-from meetings.models import Minutes, MinutesFile
+from django.db.models import QuerySet
+
+from meetings.models import Minutes, MinutesFile, RegistryEntry
 from meetings.models.minutes import digest_of
 
+PACKAGE = "paket för e-arkivet"
 AT_A_TIME = 20
 """Versions whose files are held in memory while they are looked through."""
 
 
 @dataclass(frozen=True)
 class Verified:
-    """A kept file that a document is the same as, and the meeting's latest version."""
+    """The version whose kept file, or package, a document is the same as; what that is, and the latest version."""
 
-    file: MinutesFile
+    minutes: Minutes
+    kind: str
     latest: int
-
-    @property
-    def minutes(self) -> Minutes:
-        return self.file.minutes
 
     @property
     def is_latest(self) -> bool:
@@ -36,16 +37,23 @@ def digest_of_file(file: BufferedIOBase) -> str:
 
 
 def verify(digest: str, known: Iterable[Minutes] | None = None) -> Verified | None:
-    """The kept file with that sum, among those of the minutes that are `known`, or of all; None where there is none."""
-    files = MinutesFile.objects.filter(digest=digest)
-    if known is not None:
-        files = files.filter(minutes__in=known)
-    found = files.select_related("minutes__meeting", "minutes__masked")
-    file = found.defer("content", "minutes__content", "minutes__masked__content").first()
-    if file is None:
+    """What has that sum, among the minutes that are `known`, or of all: a kept file, or a package that was handed in.
+
+    None where there is none.
+    """
+    file = _first(MinutesFile.objects.filter(digest=digest).defer("content"), known)
+    found = file or _first(RegistryEntry.objects.filter(package_digest=digest), known)
+    if found is None:
         return None
-    latest = Minutes.objects.of(file.minutes.meeting).order_by("-version").values_list("version", flat=True)[:1]
-    return Verified(file, latest[0])
+    latest = Minutes.objects.of(found.minutes.meeting).order_by("-version").values_list("version", flat=True)[:1]
+    return Verified(found.minutes, file.get_kind_display() if file else PACKAGE, latest[0])
+
+
+def _first(rows: QuerySet[Any], known: Iterable[Minutes] | None) -> Any:
+    """The first of the rows that are of a known version, with its meeting, and none of its content."""
+    of_known = rows if known is None else rows.filter(minutes__in=known)
+    related = of_known.select_related("minutes__meeting", "minutes__masked")
+    return related.defer("minutes__content", "minutes__masked__content").order_by("pk").first()
 
 
 def altered() -> Iterator[Minutes | MinutesFile]:

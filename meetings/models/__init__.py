@@ -12,6 +12,7 @@ from meetings.models.meeting_change import MeetingChange
 from meetings.models.minutes import MaskedMinutes, Minutes, MinutesFile, OriginalOpening
 from meetings.models.presence import Presence
 from meetings.models.presenter import Presenter
+from meetings.models.registry import RegistryEntry
 from meetings.models.round_note import RoundNote, RoundNoteConflict
 from meetings.models.series import MeetingSeries
 from meetings.models.table_answer import TableAnswer
@@ -39,6 +40,7 @@ __all__ = [
     "Presence",
     "Presenter",
     "ProposedAction",
+    "RegistryEntry",
     "RoundNote",
     "RoundNoteConflict",
     "TableAnswer",

@@ -10,7 +10,8 @@ from meetings.minutes.verifying import Verified
 UNKNOWN = "Filen känns inte igen."
 WHY_UNKNOWN = (
     "Antingen har den ändrats, till exempel genom att sparas på nytt i ett annat program, eller så är den ett utkast, "
-    "en maskerad kopia eller en fil som skapas på nytt varje gång. De har ingen kontrollsumma."
+    "en maskerad kopia eller en fil som skapas på nytt varje gång. De har ingen kontrollsumma. Ett paket för e-arkivet "
+    "känns igen när versionen har markerats som registrerad eller mejlats till registratorn."
 )
 MASKED = "Något i den har maskerats sedan dess. Sprid den inte vidare."
 
@@ -21,8 +22,7 @@ def told(verified: Verified | None) -> str:
         return UNKNOWN
     minutes = verified.minutes
     of = meeting_in_passing(minutes.meeting.day, is_extra=minutes.meeting.is_extra, today=date.min)
-    kind = verified.file.get_kind_display()
-    return f"Filen är oförändrad: minnesanteckningarna från {of}, version {minutes.version} ({kind})."
+    return f"Filen är oförändrad: minnesanteckningarna från {of}, version {minutes.version} ({verified.kind})."
 
 
 def more(verified: Verified | None) -> str:

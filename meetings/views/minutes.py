@@ -17,6 +17,7 @@ from meetings.minutes.reading import draft_view, frozen_view
 from meetings.minutes_mails import mailings_of
 from meetings.models import Meeting, Minutes
 from meetings.registering import NOT_CLOSED
+from meetings.registry_rows import registered_line
 from meetings.texts.correcting import correction_under_way
 from meetings.views.meeting import get_meeting
 from meetings.views.meeting_page import after_closing
@@ -61,6 +62,8 @@ def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "may_correct": may_start_correcting(request.user, meeting),
         "correction": correction_under_way(meeting),
         "is_corrected": meeting.is_being_corrected and rules.may_run_meeting(request.user, meeting),
+        "registered": registered_line(meeting),
+        "may_send_to_registry": rules.may_send_to_registry(request.user, meeting),
         "may_unclose": rules.may_unclose_meeting(request.user, meeting),
     }
     return render(request, "meetings/minutes_detail.html", context)

@@ -41,6 +41,7 @@ class Group(Versioned):
     call_days = models.PositiveSmallIntegerField(
         "dagar från kallelse till möte", default=7, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
+    registrar_mail = MailAddress("registratorns e-post", blank=True)
     reminder_text = FreeText("text i påminnelser", max_length=600, blank=True, default=USUAL_REMINDER)
     # Who answers for what the register keeps: never guessed, so empty until the group has said it.
     controller = FreeLine("personuppgiftsansvarig", max_length=120, blank=True)

@@ -17,6 +17,8 @@ OF_THE_COORDINATOR = "302 200 403 403 403 403 403 403 403 403"
 ORIGINAL = "302 200 403 403 403 404 403 404 403 403"
 RUNS = "302 200 403 403 403 404 404 403 403 200"
 RUNS_AND_RETURNS = "302 302 403 403 403 404 404 403 403 302"
+RUNS_READ = "302 200 403 403 403 404 403 404 403 200"
+RUNS_READ_AND_RETURNS = "302 302 403 403 403 404 403 404 403 302"
 RUNS_ALL = "302 200 403 403 403 404 404 404 403 200"
 
 ROWS: list[Row] = [
@@ -169,6 +171,13 @@ ROWS: list[Row] = [
     row("meetings:correct", "POST", pk=CLOSED, to="302 200 403 403 403 404 403 404 403 200"),
     row("meetings:start_correcting", "POST", pk=CLOSED, to="302 302 403 403 403 404 403 404 403 302"),
     row("meetings:cancel_correcting", "POST", pk=CLOSED, to="302 302 403 403 403 404 403 404 403 302"),
+    row("meetings:registry", pk=CLOSED, to=RUNS_READ),
+    row("meetings:minutes_package", pk=CLOSED, version="1", to=RUNS_READ),
+    row("meetings:minutes_package", pk=CLOSED, version="2", to="302 404 403 403 403 404 403 404 403 404"),
+    row("meetings:minutes_registered", "POST", pk=CLOSED, version="1", to=RUNS_READ_AND_RETURNS),
+    row("meetings:minutes_registered", "POST", pk=CLOSED, version="2", to="302 404 403 403 403 404 403 404 403 404"),
+    row("meetings:minutes_unregistered", "POST", pk=CLOSED, version="1", to=RUNS_READ_AND_RETURNS),
+    row("meetings:minutes_mail_registrar", "POST", pk=CLOSED, version="1", to=RUNS_READ_AND_RETURNS),
     row("meetings:close", pk=UNDER_WAY, to=RUNS),
     row("meetings:close", "POST", pk=UNDER_WAY, to=RUNS),
     row("meetings:unclose", "POST", pk=CLOSED, to="302 302 403 403 403 404 403 404 403 302"),

@@ -46,6 +46,7 @@ from meetings.models import (
     OriginalOpening,
     Presence,
     Presenter,
+    RegistryEntry,
     RoundNote,
     TableAnswer,
 )
@@ -103,7 +104,7 @@ def test_every_row_is_one_that_the_register_would_have_written(coordinator: Memb
         for row in model._default_manager.all()[:150]:
             row.full_clean(validate_unique=False)
         assert model._default_manager.exists()
-    for kind in (AccessGrant, Opening, KeptPassage, Tombstone, OriginalOpening, MaskedMinutes):
+    for kind in (AccessGrant, Opening, KeptPassage, Tombstone, OriginalOpening, MaskedMinutes, RegistryEntry):
         for row in kind._default_manager.order_by("-pk")[:150]:
             row.clean_fields(exclude=("issue", "observation"))
         assert kind._default_manager.exists()

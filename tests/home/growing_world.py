@@ -15,7 +15,7 @@ from issues.models import AccessGrant, DateChange, Event, Follower, Issue, Note,
 from issues.views.issue import EVENTS
 from meetings.minutes.masking import mask_versions
 from meetings.minutes.writing import minutes_content
-from meetings.models import AgendaItem, Decision, Meeting, Minutes, OriginalOpening
+from meetings.models import AgendaItem, Decision, Meeting, Minutes, OriginalOpening, RegistryEntry
 from meetings.starting import start_meeting
 from members.actor import Actor
 from members.inviting import invite
@@ -190,5 +190,7 @@ class World:
         have_closed(closed_at=at, pk=self.held.pk)
         minutes = Minutes.freeze(self.held, minutes_content(self.held, None), by=self.by, at=at)
         mask_versions([minutes], pattern("Sessionssalen"), by=self.by, at=at)
+        for kind in RegistryEntry.Kind:
+            RegistryEntry.objects.create(minutes=minutes, kind=kind, by=self.coordinator, at=at)
         for version in Minutes.objects.of(self.held):
             OriginalOpening.objects.create(minutes=version, member=self.coordinator, how=OriginalOpening.How.PDF)

@@ -121,6 +121,10 @@ def year_of_the_held(file: str = "") -> Callable[[World], str]:
     return lambda world: reverse(f"meetings:year{file}", args=[world.held.day.year])
 
 
+def package_of_minutes(world: World) -> str:
+    return reverse("meetings:minutes_package", args=[world.held.pk, 1])
+
+
 PAGES = (
     Page("help", "representative", 2, route("help")),
     Page("privacy", "representative", 4, route("privacy")),
@@ -160,8 +164,10 @@ PAGES = (
     Page("appendix", "representative", 5, of("appendix")),
     Page("name of an appendix", "coordinator", 4, of("appendix", "meetings:appendix_change")),
     Page("an appendix to take away", "coordinator", 4, of("appendix", "meetings:appendix_remove")),
-    Page("minutes", "representative", 9, of("held", "meetings:minutes_detail")),
-    Page("minutes of the samordnare", "coordinator", 11, of("held", "meetings:minutes_detail")),
+    Page("minutes", "representative", 10, of("held", "meetings:minutes_detail")),
+    Page("minutes of the samordnare", "coordinator", 12, of("held", "meetings:minutes_detail")),
+    Page("minutes to the diarium", "coordinator", 10, of("held", "meetings:registry")),
+    Page("package of minutes", "coordinator", 7, package_of_minutes),
     Page("minutes as PDF", "representative", 7, of("held", "meetings:minutes_pdf")),
     Page("original of minutes", "coordinator", 9, lambda world: reverse("meetings:original", args=[world.held.pk, 1])),
     Page("a file to verify", "representative", 2, route("meetings:minutes_verify")),
@@ -215,9 +221,11 @@ def statements(world: World) -> dict[str, int]:
 def sent_by(page: Page, world: World) -> int:
     client, address = Client(), page.address(world)
     client.force_login(Member.objects.get(pk=getattr(world, page.who).pk))
-    assert client.get(address).status_code == 200, page.name
+    first = client.get(address)
+    list(first)  # to its end, for one that is sent from a file
+    assert first.status_code == 200, page.name
     with CaptureQueriesContext(connection) as asked:
-        client.get(address)
+        list(client.get(address))
     assert not [sent["sql"] for sent in asked if " FOR UPDATE" in sent["sql"] or " FOR NO KEY UPDATE" in sent["sql"]]
     return len(asked)
 

@@ -23,7 +23,7 @@ from members.models import Member
 from tests.access import TABLE, account
 from tests.days import in_days, today
 from tests.home.growing_world import World
-from tests.home.posts import Sent, free_the_numbers, issues, meetings, members, old_list, redaction, room
+from tests.home.posts import Sent, free_the_numbers, issues, meetings, members, old_list, redaction, registry, room
 
 pytestmark = pytest.mark.django_db
 
@@ -191,6 +191,9 @@ POSTS = (
     Post(meetings.unclose_with_questions, 47, things="questions", each=4),
     Post(meetings.unclose_with_endings, 45, things="endings", each=4),
     Post(meetings.register, 23, things="the version and its files"),
+    Post(registry.mark_registered, 18, things="appendices in the package", each=2),
+    Post(registry.take_back_registered, 11),
+    Post(registry.mail_registrar, 20, things="appendices in the package", each=2),
     Post(meetings.make_files, 14),
     Post(members.settings, 13),
     Post(members.privacy_settings, 12),

@@ -130,6 +130,8 @@ def _forms(told: Register) -> Iterator[Form]:
         yield "meetings:agenda_extent", [meeting], {"extent": "whole"}
     yield "meetings:register", [held], {"registry_no": "HRF 2026/118"}
     yield "meetings:register", [held], {}
+    for step in ("registered", "unregistered", "mail_registrar"):
+        yield f"meetings:minutes_{step}", [held, 1], {}
     yield "meetings:unclose", [held], {}
     yield "meetings:send_now", [held], {}
     yield "meetings:start_correcting", [held], {}

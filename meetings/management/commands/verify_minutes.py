@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Kontrollera att minnesanteckningar är oförändrade: filerna som anges, eller allt som registret har sparat."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="*", type=Path, metavar="fil", help="PDF eller Word-fil; utan: registret")
+        parser.add_argument("files", nargs="*", type=Path, metavar="fil", help="PDF, Word eller paket; utan: registret")
 
     def handle(self, *, files: list[Path], **options: Any) -> None:
         if wrong := self._of_files(files) if files else self._of_the_register():

@@ -24,9 +24,24 @@ def words_of(response: Response) -> str:
     kind = response.headers.get("Content-Type")
     if kind == KINDS["pdf"]:
         return pdf_text(response.content)
+    if kind == "application/zip":
+        streamed: Any = response
+        return package_text(b"".join(streamed.streaming_content))
     if kind == EXCEL:
         return "\n".join(str(cell) for row in workbook_rows(response.content) for cell in row)
     return word_text(response.content) if kind == KINDS["docx"] else response.content.decode(errors="ignore")
+
+
+def package_text(content: bytes) -> str:
+    """All that the files of a package say: its PDFs, and what tells of them."""
+    with ZipFile(io.BytesIO(content)) as archive:
+        files = [(name, archive.read(name)) for name in archive.namelist()]
+    return "\n".join(pdf_text(file) if is_paper(name, file) else file.decode(errors="ignore") for name, file in files)
+
+
+def is_paper(name: str, content: bytes) -> bool:
+    """Whether it is a PDF that one can read, and not only called so."""
+    return name.endswith(".pdf") and b"%%EOF" in content
 
 
 def workbook_rows(content: bytes) -> list[list[Any]]:

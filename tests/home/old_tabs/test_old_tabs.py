@@ -26,7 +26,7 @@ from tests.home.old_tabs.meanwhile import issues as to_issues
 from tests.home.old_tabs.meanwhile import meetings as to_meetings
 from tests.home.old_tabs.meanwhile import members as to_members
 from tests.home.old_tabs.sending import DONE, TOLD, Outcomes, outcomes
-from tests.home.posts import Sent, free_the_numbers, issues, meetings, members, room
+from tests.home.posts import Sent, free_the_numbers, issues, meetings, members, registry, room
 from tests.home.test_statements_of_posts import OF_ALLAUTH, REPRESENTATIVE
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +154,8 @@ ROLL_CALL = AT_THE_MEETING | {
     "started anew": "Who is there does not hang on when it started.",
 }
 OTHER_OF_GROUP = dict.fromkeys(("with another logotype", "without logotype"), "Settings and logotype are two things.")
+FROZEN = "The files are the version's, which is frozen."
+OF_A_VERSION = "It is done to that version, whichever is the latest."
 LATEST = "Nothing says which one is meant: then it is the one that stands."
 
 FORMS = (
@@ -317,12 +319,11 @@ FORMS = (
     Form(meetings.start_correcting, SENT),
     Form(meetings.save_correction, CORRECTED, {}, {"more is changed": LATEST}),
     Form(meetings.cancel_correcting, CORRECTED, ENDED_ANEW),
+    Form(registry.mark_registered, MEETING, {}, {"closed anew": LATEST}),
+    Form(registry.take_back_registered, MEETING, {"closed anew": OF_A_VERSION}),
+    Form(registry.mail_registrar, MEETING, {"closed anew": OF_A_VERSION}),
     Form(meetings.send_now, MEETING, {}, {"closed anew": LATEST}),
-    Form(
-        meetings.make_files,
-        MEETING,
-        dict.fromkeys(("going on after its closing", "closed anew"), "The files are the version's, which is frozen."),
-    ),
+    Form(meetings.make_files, MEETING, dict.fromkeys(("going on after its closing", "closed anew"), FROZEN)),
     Form(members.settings, GROUP, OTHER_OF_GROUP, {"changed": LATEST}),
     Form(members.privacy_settings, GROUP, OTHER_OF_GROUP, {"changed": LATEST}),
     Form(members.change_contact_point, CONTACT_POINT, {}, {"changed": LATEST}),

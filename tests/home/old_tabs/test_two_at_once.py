@@ -40,12 +40,13 @@ from meetings.closing import close_meeting
 from meetings.correcting import cancel_correcting, save_correction, start_correcting
 from meetings.deciding import decide
 from meetings.deciding import withdraw as strike_decision
-from meetings.models import AgendaItem, Decision, Meeting, OrganisationAtMeeting
+from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting
+from meetings.registry import mail_registrar, mark_registered, take_back_registered
 from meetings.reopening import unclose_meeting
 from meetings.sending_now import send_now
 from meetings.starting import start_meeting, unstart_meeting
 from members.actor import Actor, Channel, Voice
-from members.models import Member, Organisation
+from members.models import Group, Member, Organisation
 from tests.at_once import at_once, waits_for_a_row
 from tests.days import in_days
 from tests.factories import (
@@ -127,6 +128,19 @@ def corrected(by: Actor) -> Meeting:
     meeting = opened(by)
     AgendaItem.objects.filter(meeting=meeting, title="Lampan")[0].write_note(text="Köpt.", version=0, by=by)
     return meeting
+
+
+def with_minutes(by: Actor) -> Minutes:
+    return Minutes.objects.get(meeting=closed(by))
+
+
+def registered(by: Actor) -> Minutes:
+    return mark_registered(with_minutes(by), by=by).minutes
+
+
+def to_be_mailed(by: Actor) -> Minutes:
+    Group.current().change(by=by, registrar_mail="diarium@exempel.se")
+    return with_minutes(by)
 
 
 def decision(by: Actor) -> Decision:
@@ -269,6 +283,9 @@ VERBS = (
     same("open minutes to correct them", sent, lambda it, by: start_correcting(it, by=by)),
     same("call a correction off", opened, lambda it, by: cancel_correcting(it, by=by)),
     same("save a correction", corrected, lambda it, by: save_correction(it, by=by)),
+    same("mark as registered", with_minutes, lambda it, by: mark_registered(it, by=by)),
+    same("take a mark back", registered, lambda it, by: take_back_registered(it, by=by)),
+    same("mail to the registrar", to_be_mailed, lambda it, by: mail_registrar(it, by=by)),
     same("strike a decision", decision, lambda it, by: strike_decision(it, by=by)),
     same("close an issue", lambda by: IssueFactory(), close),
     same("pause an issue", lambda by: IssueFactory(), pause),

@@ -42,13 +42,14 @@ from meetings.models.presence import AttendanceSpan
 from meetings.participants import Newcomer, admit
 from meetings.recurring import let_recur
 from meetings.registering import register_minutes
+from meetings.registry import mail_registrar, mark_registered, take_back_registered
 from meetings.reopening import unclose_meeting
 from meetings.sending_now import send_now
 from meetings.short_agenda import make_short
 from meetings.starting import start_meeting, unstart_meeting
 from meetings.table_answers import answer_at_table, take_out
 from members.actor import Actor
-from members.models import Member
+from members.models import Group, Member
 from tests.days import in_days
 from tests.factories import (
     ActionFactory,
@@ -128,6 +129,21 @@ def call_correction_off(meeting: Meeting, by: Actor) -> None:
     cancel_correcting(meeting, by=by)
 
 
+def registered_there(meeting: Meeting, by: Actor) -> Minutes:
+    """Its minutes, marked as registered; told of by their state alone here."""
+    minutes = Minutes(meeting=meeting, version=1)
+    if meeting.is_closed:
+        minutes = Minutes.freeze(meeting, {}, by=by, at=meeting.closed_at)
+    mark_registered(minutes, by=by)
+    return minutes
+
+
+def mail_it(meeting: Meeting, by: Actor) -> None:
+    minutes = registered_there(meeting, by)
+    Group.current().change(by=by, registrar_mail="diarium@exempel.se")
+    mail_registrar(minutes, by=by)
+
+
 def short(meeting: Meeting, by: Actor) -> None:
     """Of an extra meeting, for no other has a short agenda."""
     if meeting.is_planned:
@@ -151,6 +167,12 @@ MEETING: dict[str, tuple[Verb, set[str]]] = {
     ),
     "save what is corrected": (save_corrected, {CORRECTED}),
     "call a correction off": (call_correction_off, {CORRECTED}),
+    "mark as registered": (registered_there, {CLOSED, CORRECTED}),
+    "take the mark back": (
+        lambda it, by: take_back_registered(registered_there(it, by), by=by),
+        {CLOSED, CORRECTED},
+    ),
+    "mail to the registrar": (mail_it, {CLOSED, CORRECTED}),
     "send now": (lambda it, by: send_now(it, by=by), {CLOSED}),
     "change": (lambda it, by: it.change(by=by, place="Annan sal"), {PLANNED, UNDER_WAY}),
     "change its headings": (

@@ -1,0 +1,91 @@
+"""A version as a package for the e-archive: made of what is frozen, so that it is the same whenever it is made.
+
+It is the version as everybody reads it: of something masked the masked copy, and nothing of what is restricted.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import IO, Any
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from base.documents.archive.mets import files_of
+from base.documents.archive.package import ArchiveRecord, PackedFile, digest_of, written
+from base.files.kinds import FileKind
+from meetings.letterhead import minutes_name
+from meetings.minutes import packed_words as words
+from meetings.minutes.editions import Edition
+from meetings.minutes.files import Kind, edition_file
+from meetings.minutes.when_held import moment_in
+from meetings.models import Appendix, Minutes
+from meetings.models import minutes as of_minutes
+
+OURS = UUID("6f1f4a52-5d0e-5b52-9c0e-5f4f0b7d3c1a")
+"""The namespace of the identifiers of our packages."""
+
+logger = logging.getLogger(__name__)
+
+
+def record_of(edition: Edition) -> ArchiveRecord:
+    """What is packed of the version, with its PDF and those of its appendices that are kept."""
+    content, minutes = edition.content, edition.minutes
+    said = f"{of_minutes.digest_of(content)} {minutes.meeting_id}.{minutes.version} {edition.masked_at}"
+    listed = [part for part in content.get("appendices", []) if "key" in part]
+    appendices = list(_appended(listed))
+    return ArchiveRecord(
+        key=uuid5(OURS, said),
+        title=f"Minnesanteckningar, {content['title']}, version {minutes.version}",
+        number=content.get("registry_no", ""),
+        creator=content["group"],
+        happened_at=moment_in(content["started_at"] or content["starts_at"]),
+        made_at=edition.made_at,
+        version=minutes.version,
+        access=words.ACCESS,
+        notes=words.notes(edition, missing=len(content.get("appendices", [])) - len(appendices)),
+        is_redacted=edition.masked_at is not None,
+        files=(_document(edition), *appendices),
+    )
+
+
+def package_file(record: ArchiveRecord) -> IO[bytes]:
+    """The package as a temporary file, at its beginning. Raises FileChanged when an appendix was erased meanwhile."""
+    return written(record, files_of(record, words.read_me(record)))
+
+
+def package_name(edition: Edition) -> str:
+    """The file's name: minnesanteckningar-2026-11-25-mote-2026-7-version-2-paket.zip."""
+    return f"{minutes_name(edition.minutes, 'maskerad-kopia-paket' if edition.masked_at else 'paket')}.zip"
+
+
+def package_sum(minutes: Minutes) -> str:
+    """The SHA-256 of the package as it is now; empty where it can not be made, which is logged."""
+    try:
+        with transaction.atomic(), package_file(record_of(Edition.of(minutes))) as file:
+            return digest_of(file)
+    except Exception:
+        logger.exception("Version %s of meeting %s has no package", minutes.version, minutes.meeting.number)
+        return ""
+
+
+def _document(edition: Edition) -> PackedFile:
+    name = minutes_name(edition.minutes, "maskerad-kopia" if edition.masked_at else "")
+    return PackedFile.of(f"data/{name}.pdf", "Minnesanteckningar", "application/pdf", edition_file(edition, Kind.PDF))
+
+
+def _appended(listed: list[dict[str, Any]]) -> Iterator[PackedFile]:
+    """The files that the minutes name, by the numbers and names that they have there; none that has been erased."""
+    kept = Appendix.objects.unrestricted().filter(erased_at=None).in_bulk([part["key"] for part in listed])
+    for part in listed:
+        if appendix := kept.get(part["key"]):
+            kind, number = FileKind(appendix.kind), int(part["number"])
+            yield PackedFile(
+                f"data/bilaga-{number}{kind.suffix}",
+                f"Bilaga {number}: {part['title']}",
+                kind.media_type,
+                appendix.size,
+                appendix.digest,
+                appendix.content,
+            )

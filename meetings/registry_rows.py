@@ -1,0 +1,67 @@
+"""The page of the minutes and the diarium: each version with what has been done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from meetings.minutes.editions import Edition
+from meetings.minutes.files import pdf_sums
+from meetings.models import Meeting, RegistryEntry
+from meetings.registrar_mails import states_of
+from meetings.texts import registry as texts
+
+
+@dataclass(frozen=True)
+class RegistryRow:
+    """A version, the sum of its PDF, whether it is registered, and what has been done, in words, the last first."""
+
+    edition: Edition
+    pdf_sum: str
+    is_registered: bool
+    is_latest: bool
+    told: Sequence[str]
+
+
+def registry_rows(meeting: Meeting, editions: Sequence[Edition]) -> list[RegistryRow]:
+    """The versions as they are read, the latest first."""
+    entries = list(RegistryEntry.objects.of(meeting))
+    sums, states, today = pdf_sums(editions), states_of(entries), timezone.localdate()
+    rows = []
+    for edition in editions:
+        of_it = [entry for entry in entries if entry.minutes_id == edition.minutes.pk]
+        told = [
+            texts.entry_line(entry, _number_at(entry.at, editions), states.get(entry.pk, ""), today=today)
+            for entry in reversed(of_it)
+        ]
+        last = last_mark(of_it)
+        is_registered = last is not None and last.kind == RegistryEntry.Kind.REGISTERED
+        rows.append(RegistryRow(edition, sums[edition.minutes.pk], is_registered, edition is editions[0], told))
+    return rows
+
+
+def registered_line(meeting: Meeting) -> str:
+    """Which version was registered last and when, for the page of the minutes; empty where none is."""
+    entries = list(RegistryEntry.objects.of(meeting).defer("minutes__content"))
+    by_version: dict[int, list[RegistryEntry]] = {}
+    for entry in entries:
+        by_version.setdefault(entry.minutes.version, []).append(entry)
+    for version in sorted(by_version, reverse=True):
+        last = last_mark(by_version[version])
+        if last and last.kind == RegistryEntry.Kind.REGISTERED:
+            return texts.registered_in_passing(last.minutes, last.at, today=timezone.localdate())
+    return ""
+
+
+def last_mark(entries: Sequence[RegistryEntry]) -> RegistryEntry | None:
+    """The last of the entries that says whether their version is registered."""
+    return next((entry for entry in reversed(entries) if entry.is_mark), None)
+
+
+def _number_at(at: datetime, editions: Sequence[Edition]) -> str:
+    """The diarienummer that the meeting had then: that of the latest version made before."""
+    numbers = (edition.content.get("registry_no", "") for edition in editions if edition.minutes.made_at <= at)
+    return next(numbers, "")
