@@ -28,6 +28,7 @@ class MeetingsConfig(AppConfig):
         )
         from meetings.minutes_mails import of_mailed_minutes
         from meetings.models.decision import decision_words
+        from meetings.models.minutes_copy import gets_minutes
         from meetings.notices import KINDS, causes_since, pages_of_meetings
         from meetings.room import POINT
         from meetings.views.room import way_to_room
@@ -48,5 +49,5 @@ class MeetingsConfig(AppConfig):
         SOURCES.append(causes_since)
         STILL_ASKED.append(about_meetings_to_end)
         STILL_ASKED.append(of_mailed_minutes)
-        IN_USE.append(still_presenting)
+        IN_USE.extend([still_presenting, gets_minutes])
         PAGES["meeting"] = pages_of_meetings

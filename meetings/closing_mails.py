@@ -9,8 +9,8 @@ from base.swedish.words import capital, in_words, listed
 from issues.models import AccessGrant, Action, Escalation
 from issues.question_mails import answering_for_each
 from meetings.foreseen import Preview
-from meetings.minutes_mails import who_get_minutes
-from meetings.models import Meeting
+from meetings.minutes_mails import copies_of, who_get_minutes
+from meetings.models import Meeting, MinutesCopy
 from meetings.table_answers import asked_instead
 from members.models import Member, NoticeChoice, Organisation, Subject
 
@@ -40,6 +40,7 @@ class MailsOfClosing:
     asked: list[AskedByMail]
     minutes: list[Member]
     lifted: list[AskedByMail] = field(default_factory=list)
+    copies: list[MinutesCopy] = field(default_factory=list)  # who get the minutes for information
 
     @property
     def headline(self) -> str:
@@ -63,9 +64,10 @@ def mails_of_closing(meeting: Meeting, foreseen: Preview, by: Member) -> MailsOf
     """
     unwilling_to_meet = NoticeChoice.objects.against(Subject.MEETINGS).values("member")
     minutes = list(who_get_minutes(meeting).exclude(pk__in=unwilling_to_meet))
+    copies = copies_of(meeting)
     waiting, lifted = _asked(foreseen, by), _lifted(foreseen, by)
     if not (waiting or lifted):
-        return MailsOfClosing([], minutes)
+        return MailsOfClosing([], minutes, copies=copies)
     answering = answering_for_each({**waiting, **lifted})
     unwilling = {*NoticeChoice.objects.against(Subject.ASKED).values_list("member", flat=True)}
     told = [each for sent in (waiting, lifted) for about in sent.values() for each in about]
@@ -88,7 +90,7 @@ def mails_of_closing(meeting: Meeting, foreseen: Preview, by: Member) -> MailsOf
             found.append(AskedByMail(organisation, people, organisation.mailbox if is_open else ""))
         return found
 
-    return MailsOfClosing(mailed(waiting), minutes, mailed(lifted))
+    return MailsOfClosing(mailed(waiting), minutes, mailed(lifted), copies)
 
 
 def _asked(foreseen: Preview, by: Member) -> dict[Organisation, list[Sent]]:

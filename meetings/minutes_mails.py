@@ -19,10 +19,10 @@ from meetings.letterhead import minutes_name
 from meetings.minutes.afterwards import is_written_afterwards
 from meetings.minutes.editions import Edition
 from meetings.minutes.files import Kind, edition_file
-from meetings.models import Meeting, Minutes
+from meetings.models import Meeting, Minutes, MinutesCopy
 from meetings.models.minutes import MinutesQuerySet, digest_of
 from meetings.texts import mailed_minutes as texts
-from members.models import Member, Notice, NoticeCause, Subject
+from members.models import Member, Notice, NoticeCause, OutsideContact, Subject
 from members.models.member import MemberQuerySet
 from members.outbox.kinds import AttachedFile, NoticeKind, NoticeWords, Receiver
 from members.outbox.one_by_one import one_by_one
@@ -67,12 +67,15 @@ def mailings_of(meeting: Meeting) -> dict[int, Mailing]:
     sent = Notice.objects.filter(cause__kind=MAILED, cause__thing=thing_of(meeting), state__in=Notice.REACHED)
     latest = Minutes.objects.of(meeting).filter(made_at__lte=OuterRef("handed_at")).order_by("-version")
     rows: Any = sent.annotate(version=Subquery(latest.values("version")[:1])).select_related("member")
+    notices = list(rows.order_by("handed_at", "pk"))
+    contacts = {notice.contact_id for notice in notices} - {None}
+    called = dict(MinutesCopy.objects.filter(contact__in=contacts).values_list("contact", "name")) if contacts else {}
     mailings: dict[int, Mailing] = {}
-    for notice in rows.order_by("handed_at", "pk"):
+    for notice in notices:
         if notice.version:
             mailing = mailings.setdefault(notice.version, Mailing(notice.handed_at, [], []))
             named = mailing.names if notice.state == Notice.State.SENT else mailing.uncertain
-            named.append(f"{notice.receiver}")
+            named.append(called.get(notice.contact_id) or f"{notice.receiver}")
     return {
         version: Mailing(at, sorted(names, key=swedish_key), sorted(uncertain, key=swedish_key))
         for version, (at, names, uncertain) in mailings.items()
@@ -85,9 +88,16 @@ def of_mailed_minutes(_: datetime) -> Q:
 
 
 def receivers(cause: NoticeCause) -> Iterable[Receiver]:
-    """All who get the minutes; nobody where the closing was undone."""
+    """All who get the minutes, and those who do for information; nobody where the closing was undone."""
     minutes = _of_cause(cause).select_related("meeting").defer("content").first()
-    return who_get_minutes(minutes.meeting) if minutes else []
+    if minutes is None:
+        return []
+    return [*who_get_minutes(minutes.meeting), *(one.contact for one in copies_of(minutes.meeting))]
+
+
+def copies_of(meeting: Meeting) -> list[MinutesCopy]:
+    """Those without an account who get them for information, by name; nobody of what is written down long after."""
+    return [] if is_written_afterwards(meeting) else MinutesCopy.in_order()
 
 
 def write(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
@@ -96,10 +106,11 @@ def write(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     The latest version: the closing's own, or one that has been given a diarienummer since. Of one that corrects what
     is put right is told first.
     """
-    told = _of_cause(cause).defer("content").first() if isinstance(receiver, Member) else None
-    if told is None or not isinstance(receiver, Member):
+    told = _of_cause(cause).defer("content").first()
+    if told is None:
         return None
-    of_it = Minutes.objects.visible_to(receiver).filter(meeting=cause.facts["meeting"]).latest_first()
+    member = receiver if isinstance(receiver, Member) else None
+    of_it = _read_by(receiver).filter(meeting=cause.facts["meeting"]).latest_first()
     minutes = of_it.select_related("meeting__secretary", "made_by", "masked").first()
     if minutes is None:
         return None
@@ -108,20 +119,29 @@ def write(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     file = AttachedFile(
         f"{name}.pdf", partial(edition_file, edition, Kind.PDF), "application/pdf", says=digest_of(edition.content)
     )
-    reads = _who_reads_answers(minutes.meeting, receiver)
+    reads = _who_reads_answers(minutes.meeting, member)
+    answer = texts.answer_to(reads) if reads else ""
     return NoticeWords(
         texts.corrected_line(minutes.meeting, told.version) if told.corrects else texts.line(minutes.meeting),
-        minutes.get_absolute_url(),
-        texts.TO_DO,
+        minutes.get_absolute_url() if member else "",
+        texts.TO_DO if member else "",
         texts.FILE,
         (file,),
         lists=(*texts.corrections(edition.content, told.version), *texts.decisions(edition.content)),
         replies_to=reads.mail_address if reads else "",
-        below=texts.answer_to(reads) if reads else "",
+        below=answer if member else texts.for_information(answer),
     )
 
 
-def _who_reads_answers(meeting: Meeting, receiver: Member) -> Member | None:
+def _read_by(receiver: Receiver) -> MinutesQuerySet:
+    """The minutes that she may read; who has no account all, as long as she gets them for information."""
+    if isinstance(receiver, Member):
+        return Minutes.objects.visible_to(receiver)
+    is_copied = isinstance(receiver, OutsideContact) and MinutesCopy.objects.filter(contact=receiver).exists()
+    return Minutes.objects.all() if is_copied else Minutes.objects.none()
+
+
+def _who_reads_answers(meeting: Meeting, receiver: Member | None) -> Member | None:
     """The secretary, as long as she may read the minutes herself; else a samordnare, if there is another."""
     if meeting.secretary != receiver and who_get_minutes(meeting).filter(pk=meeting.secretary_id).exists():
         return meeting.secretary

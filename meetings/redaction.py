@@ -12,6 +12,7 @@ from meetings.models import (
     Meeting,
     MeetingChange,
     MeetingSeries,
+    MinutesCopy,
     Presence,
     Presenter,
     RoundNote,
@@ -23,6 +24,11 @@ TEXTS: tuple[TextsOf, ...] = (
         Meeting,
         "{row}",
         {"place": "Platsen för", "registry_no": "Diarienumret för", "why_cancelled": "Skälet till att ställa in"},
+    ),
+    TextsOf(
+        MinutesCopy,
+        "listan över vilka som får minnesanteckningarna för kännedom",
+        {"name": "Namnet i", "title": "Titeln i", "home": "Varifrån någon kommer i"},
     ),
     TextsOf(MeetingSeries, "mötesserien ”{row}”", {"name": "Namnet på", "place": "Platsen för"}),
     TextsOf(

@@ -25,6 +25,11 @@ def may_change_templates(member: Member) -> bool:
     return member.is_coordinator
 
 
+def may_choose_copies(member: Member) -> bool:
+    """Whether she may choose who gets the minutes for information."""
+    return member.is_coordinator
+
+
 def may_run_meeting(member: Member, meeting: Meeting) -> bool:
     """Whether she may order the agenda, note, decide, close: the samordnare, the chair and the secretary.
 

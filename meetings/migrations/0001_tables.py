@@ -656,6 +656,44 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='MinutesCopy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
+                ('name', models.CharField(max_length=100, verbose_name='namn')),
+                ('title', models.CharField(blank=True, max_length=120, verbose_name='titel')),
+                ('home', models.CharField(blank=True, max_length=120, verbose_name='varifrån')),
+                ('contact', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='minutes_copy', to='members.outsidecontact')),
+                ('updated_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='MinutesCopyEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
+                ('name', models.CharField(max_length=100, verbose_name='namn')),
+                ('title', models.CharField(blank=True, max_length=120, verbose_name='titel')),
+                ('home', models.CharField(blank=True, max_length=120, verbose_name='varifrån')),
+                ('contact', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.outsidecontact')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='meetings.minutescopy')),
+                ('updated_by', models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='MinutesFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1625,6 +1663,30 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='maskedminutes',
             trigger=pgtrigger.compiler.Trigger(name='masked_with_its_words', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."content" IS DISTINCT FROM (NEW."content")) AND (OLD."masked_at" IS DISTINCT FROM (NEW."masked_at") OR OLD."masked_by_id" IS DISTINCT FROM (NEW."masked_by_id")))', func="RAISE EXCEPTION USING MESSAGE = 'När och av vem det maskerades står kvar. Inget är ändrat.', ERRCODE = '23T01', CONSTRAINT = 'masked_with_its_words'; RETURN COALESCE(NEW, OLD);", hash='f1a2e0a45f08a6ac575f8a982dca528163730697', operation='UPDATE', pgid='pgtrigger_masked_with_its_words_eaff1', table='meetings_maskedminutes', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='minutescopy',
+            constraint=models.CheckConstraint(condition=models.Q(('created_at__range', (datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2200, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)))), name='minutescopy_created_at_in_our_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='minutescopy',
+            constraint=models.CheckConstraint(condition=models.Q(('updated_at__range', (datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2200, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)))), name='minutescopy_updated_at_in_our_time'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='minutescopy',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "meetings_minutescopyevent" ("contact_id", "created_at", "home", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "updated_at", "updated_by_id") VALUES (NEW."contact_id", NEW."created_at", NEW."home", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', NEW."id", NEW."title", NEW."updated_at", NEW."updated_by_id"); RETURN NULL;', hash='03eadadd28c15da5bf50939da1794bdc59a0bb14', operation='INSERT', pgid='pgtrigger_insert_insert_2cff4', table='meetings_minutescopy', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='minutescopy',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "meetings_minutescopyevent" ("contact_id", "created_at", "home", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "updated_at", "updated_by_id") VALUES (NEW."contact_id", NEW."created_at", NEW."home", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', NEW."id", NEW."title", NEW."updated_at", NEW."updated_by_id"); RETURN NULL;', hash='b9423962f96ecc2e15d05246944ca39761e51806', operation='UPDATE', pgid='pgtrigger_update_update_28e85', table='meetings_minutescopy', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='minutescopy',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "meetings_minutescopyevent" ("contact_id", "created_at", "home", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "updated_at", "updated_by_id") VALUES (OLD."contact_id", OLD."created_at", OLD."home", OLD."id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', OLD."id", OLD."title", OLD."updated_at", OLD."updated_by_id"); RETURN NULL;', hash='96f6a723225e9346ae758b577bf551421ad4d901', operation='DELETE', pgid='pgtrigger_delete_delete_d5c4d', table='meetings_minutescopy', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='minutescopy',
+            trigger=pgtrigger.compiler.Trigger(name='created_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION USING MESSAGE = 'Det står kvar när det skrevs in. Inget är ändrat.', ERRCODE = '23T01', CONSTRAINT = 'created_once'; RETURN COALESCE(NEW, OLD);", hash='3366b637b69d8d620f2d9e9963a19203eefdd9b0', operation='UPDATE', pgid='pgtrigger_created_once_ac59b', table='meetings_minutescopy', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='minutesfile',

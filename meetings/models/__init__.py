@@ -10,6 +10,7 @@ from meetings.models.item_draft import DraftConflict, ItemDraft
 from meetings.models.meeting import Meeting
 from meetings.models.meeting_change import MeetingChange
 from meetings.models.minutes import MaskedMinutes, Minutes, MinutesFile, OriginalOpening
+from meetings.models.minutes_copy import MinutesCopy
 from meetings.models.presence import Presence
 from meetings.models.presenter import Presenter
 from meetings.models.registry import RegistryEntry
@@ -33,6 +34,7 @@ __all__ = [
     "MeetingChange",
     "MeetingSeries",
     "Minutes",
+    "MinutesCopy",
     "MinutesFile",
     "NoteConflict",
     "OrganisationAtMeeting",

@@ -8,7 +8,7 @@ from base.swedish.words import in_words, sentence
 from issues.models import despite_words
 from meetings.models import Meeting
 from meetings.texts.calling import the_meeting
-from members.models import Member
+from members.models import Group, Member
 from members.outbox.kinds import Line
 
 TO_DO = "Läs minnesanteckningarna"
@@ -70,3 +70,11 @@ def _with_answers(item: dict[str, Any]) -> list[tuple[dict[str, Any], list[str]]
 def answer_to(reader: Member) -> str:
     """Who reads what is written back."""
     return f"Är något fel? Svara på det här mejlet, så läser {reader} det."
+
+
+def for_information(answer: str) -> str:
+    """Why one without an account gets them, and how they stop."""
+    why = f"Du får minnesanteckningarna från {Group.current().name} för kännedom."
+    return " ".join(
+        filter(None, (why, answer, "Vill du inte ha fler? Svara på mejlet, så tas du bort." if answer else ""))
+    )

@@ -56,6 +56,7 @@ def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "mailings": mailings_of(meeting),
         "extracts": None if is_draft else Offered.of(editions[0]),
         "versions": versions_for(request.user, editions),
+        "may_choose_copies": rules.may_choose_copies(request.user),
         "may_keep": rules.may_run_meeting(request.user, meeting),
         "after_closing": after_closing(request.user, meeting),
         "may_register": meeting.is_closed and rules.may_register_minutes(request.user, meeting),

@@ -29,6 +29,8 @@ ROWS: list[Row] = [
     row("meetings:extra", "POST", to="302 200 403 403 403 403 403 403 403 403"),
     row("meetings:enter", to=LEADS),
     row("meetings:enter", "POST", to=LEADS),
+    row("meetings:copies", to=OF_THE_COORDINATOR),
+    row("meetings:copies", "POST", to=DONE_BY_THE_COORDINATOR),
     row("meetings:minutes_verify", to=GROUP_AND_READER_ALONE),
     row("meetings:minutes_verify", "POST", to=GROUP_AND_READER_ALONE),
     row("meetings:year", year="held.year", to=GROUP_AND_READER_ALONE),

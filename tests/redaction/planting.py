@@ -32,12 +32,14 @@ from meetings.models import (
     ItemDraft,
     Meeting,
     Minutes,
+    MinutesCopy,
     MinutesFile,
     OrganisationAtMeeting,
     Presenter,
     ProposedAction,
     RoundNote,
 )
+from meetings.models.presenter import NamedPerson
 from meetings.table_answers import answer_at_table
 from members.actor import Actor
 from members.models import ContactPoint, Group, Member, Organisation
@@ -60,6 +62,7 @@ def fill(world: World) -> None:
     by = Actor.of(the(world.people["coordinator"]))
     PlaceFactory()
     Group.objects.create(pk=1)
+    MinutesCopy.change_all([NamedPerson("Anna", "kurator", "Jouren", "anna@jouren.example")], by=by)
     Presenter.objects.create(item=world.things["planned_own"], name="Anna", title="kurator", home="Jouren", place=2)
     ContactPoint.objects.create(name="Växeln", phone="0383-971 00")
     before, after = SaidDay(ENDS, Precision.EVENT, "före lovet"), SaidDay(ENDS, Precision.EVENT, "efter lovet")

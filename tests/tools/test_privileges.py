@@ -59,6 +59,7 @@ meetings_meeting               select insert update
 meetings_meetingchange         select insert
 meetings_meetingseries         select insert update
 meetings_minutes               select insert
+meetings_minutescopy           select insert update delete
 meetings_minutesfile           select insert
 meetings_organisationatmeeting select insert update delete
 meetings_originalopening       select insert

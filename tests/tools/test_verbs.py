@@ -63,6 +63,7 @@ TIMELESS = {
     "meetings/deciding.py restore": "takes away a mark that nothing has come of",
     "issues/old_list/steps.py carry_out": "what stood in the old list is written down now",
     "issues/models/escalation_path.py change_all": "a setting, of which no time is asked",
+    "meetings/models/minutes_copy.py change_all": "a setting, of which no time is asked",
     "issues/models/assignment.py plan": "a day that is promised; the change of it has the time",
     "issues/models/follower.py end": "takes a row away",
     "issues/handling.py take_on": "what an organisation keeps for itself; no event tells of it",

@@ -40,6 +40,7 @@ ABOUT_PERSONS = {
     **dict.fromkeys(
         ("Presented.people", "PresentForm.people", "AgendaAddForm.people"), "who presents an item is named"
     ),
+    "CopiesForm.people": "who gets the minutes is named",
     **dict.fromkeys(
         ("Presented.raised_by", "PresentForm.raised_by", "AgendaAddForm.raised_by"), "who raised an item is named"
     ),

@@ -72,6 +72,7 @@ FIRST_PUT_BACK = Kind(
 )
 ESCALATION = Kind(row_of(Escalation), to_issues.ESCALATION)
 PATHS = Kind(lambda world, sent: None, to_issues.PATHS)
+COPIES = Kind(lambda world, sent: None, to_meetings.COPIES)
 SPEAKER = Kind(row_of(Organisation), to_issues.SPEAKER)
 NIL_REPORT = Kind(row_of(NilReport), to_issues.NIL_REPORT)
 RESTRICTED = Kind(lambda world, sent: Issue.objects.numbered(sent[1][0]).get(), to_issues.RESTRICTED)
@@ -233,6 +234,7 @@ FORMS = (
     ),
     Form(issues.take_escalation_back, ESCALATION, {}, {"ruled": LATEST}),
     Form(issues.change_paths, PATHS, {}, {"changed by another": LATEST}),
+    Form(meetings.change_copies, COPIES, {}, {"changed by another": LATEST}),
     Form(issues.rule, ACTION, GOES_ON, dict.fromkeys({*UNENDED, "cancelled"} - {"passed on", "handed over"}, RULED)),
     Form(issues.remind, ACTION, {}, {"accepted and taken back": AGAIN}),
     Form(issues.void_link, ACTION, GOES_ON, dict.fromkeys({*UNENDED} - {"passed on", "handed over"}, LATEST)),

@@ -19,6 +19,7 @@ from meetings.models import (
     CalendarFeed,
     Heading,
     Meeting,
+    MinutesCopy,
     OrganisationAtMeeting,
     Presence,
 )
@@ -102,6 +103,11 @@ def when(world: World) -> dict[str, Any]:
 
 def make_template(world: World) -> Sent:
     return to("meetings:template_create", name="Extra möte", source=world.meeting.template_id)
+
+
+def change_copies(world: World) -> Sent:
+    known = MinutesCopy.in_order()
+    return to("meetings:copies", version=MinutesCopy.version_of_all(known), people="Anna Prov, anna@prov.example")
 
 
 def change_template(world: World) -> Sent:

@@ -18,9 +18,11 @@ from meetings.models import (
     CallAnswer,
     Meeting,
     MeetingSeries,
+    MinutesCopy,
     OrganisationAtMeeting,
     Presence,
 )
+from meetings.models.presenter import NamedPerson
 from meetings.participants import strike_participant
 from meetings.reopening import unclose_meeting
 from meetings.starting import start_meeting, unstart_meeting
@@ -258,6 +260,13 @@ EXCUSE: dict[str, Happening] = {
     "coming": come,
     "without a place that day": give_her_place_away,
 }
+
+
+def change_copies(world: World, nothing: object) -> None:
+    MinutesCopy.change_all([NamedPerson("Bo Mall", "", "", "bo@mall.example")], by=world.by)
+
+
+COPIES: dict[str, Happening] = {"changed by another": change_copies}
 
 
 def change_template(world: World, template: AgendaTemplate) -> None:
