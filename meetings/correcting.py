@@ -22,7 +22,7 @@ from meetings.minutes.correcting import Corrected, corrected
 from meetings.minutes.files import keep_files_on_commit
 from meetings.minutes.writing import minutes_content
 from meetings.models import Decision, Meeting, Minutes
-from meetings.reopening import ensure_no_meeting_since, meeting_since
+from meetings.reopening import ensure_no_meeting_since
 from meetings.rules import may_correct_minutes
 from meetings.table_answers import answers_to_give, by_decision
 from members.actor import Actor
@@ -80,8 +80,8 @@ class Correction:
 
 
 def may_start_correcting(member: Member, meeting: Meeting) -> bool:
-    """Whether she may open its minutes to correct them now: no other meeting has begun since."""
-    return may_correct_minutes(member, meeting) and meeting_since(meeting) is None
+    """Whether she may open its minutes to correct them now, where it was read with `met_since`."""
+    return may_correct_minutes(member, meeting) and not meeting.has_met_since
 
 
 @transaction.atomic

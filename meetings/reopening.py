@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from base.records import NotAllowed
@@ -19,6 +19,7 @@ from issues.models import Action, Escalation, Event, Issue
 from issues.models.event import QUIET
 from meetings.locking import lock_actions, lock_issues
 from meetings.models import AgendaItem, Decision, Meeting
+from meetings.models.meeting import MeetingQuerySet
 from meetings.planning import in_passing, meeting_facts
 from meetings.table_answers import given_by_closing
 from meetings.unwritten import empty_rows_gone, lock_items, unwritten
@@ -110,15 +111,21 @@ def ensure_no_meeting_since(meeting: Meeting, today: date, *, therefore: str) ->
 
 
 def meeting_since(meeting: Meeting) -> Meeting | None:
-    """The first other meeting that has started or closed since this one closed."""
-    since = Q(closed_at__gt=meeting.closed_at) | Q(pk__in=_started_since(meeting))
-    return Meeting.objects.filter(since, is_on_paper=False).exclude(pk=meeting.pk).order_by("started_at").first()
+    """The first other meeting that has closed since this one closed, or was started and is under way.
+
+    Also one held earlier that is written down now.
+    """
+    return _since(meeting.closed_at, meeting.pk).order_by("started_at").first()
 
 
-def _started_since(meeting: Meeting) -> list[int]:
-    """Ids of meetings under way that were started after the closing, also one held earlier and written down now."""
-    under_way = Meeting.objects.filter(state=Meeting.State.UNDER_WAY, state_since__gt=meeting.closed_at)
-    return list(under_way.values_list("pk", flat=True))
+def met_since() -> Exists:
+    """The annotation whether there is any such meeting."""
+    return Exists(_since(OuterRef("closed_at"), OuterRef("pk")))
+
+
+def _since(closed_at: Any, key: Any) -> MeetingQuerySet:
+    started = Q(state=Meeting.State.UNDER_WAY, state_since__gt=closed_at)
+    return Meeting.objects.filter(started | Q(closed_at__gt=closed_at), is_on_paper=False).exclude(pk=key)
 
 
 def _proposed(meeting: Meeting, locked: Collection[Action]) -> list[Action]:

@@ -27,6 +27,9 @@ class AfterClosing(Stateful):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False, db_index=False
     )
 
+    has_met_since = False
+    """Whether another meeting has begun since it closed, of one that was read with `met_since`."""
+
     class Meta:
         abstract = True
 

@@ -14,6 +14,7 @@ from meetings.forms.extra import ExtraMeetingForm
 from meetings.forms.meeting import MeetingChangeForm, MeetingForm, MeetingStartForm
 from meetings.forms.on_paper import OnPaperForm
 from meetings.models import Meeting, MeetingSeries
+from meetings.reopening import met_since
 from meetings.starting import unstart_meeting
 from meetings.texts import meeting as texts
 from meetings.views.meeting_page import meeting_page
@@ -25,7 +26,7 @@ from members.rules import follows_from_the_side
 
 def get_meeting(request: MemberRequest, pk: int) -> Meeting:
     meetings = Meeting.objects.visible_to(request.user).select_related("chair__organisation", "secretary__organisation")
-    return get_object_or_404(meetings, pk=pk)
+    return get_object_or_404(meetings.annotate(has_met_since=met_since()), pk=pk)
 
 
 def get_run_meeting(request: MemberRequest, pk: int) -> Meeting:

@@ -16,6 +16,7 @@ from issues.models import Action
 from meetings.correcting import save_correction, start_correcting
 from meetings.deciding import withdraw
 from meetings.models import Decision, ItemDraft, Meeting, Minutes
+from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Member
 from members.outbox.sending import send_due
@@ -203,6 +204,13 @@ def test_the_undo_is_offered_no_more_and_before_it_no_correction(as_coordinator:
     first = as_coordinator.get(page("minutes_detail", closed)).content.decode()
     assert BUTTON not in first
     assert "Ångra avslutet" in first
+
+
+def test_where_another_meeting_has_begun_since_it_is_not_offered(
+    as_coordinator: Client, sent: Meeting, by: Actor
+) -> None:
+    start_meeting(the(sent.following()), by=by)
+    assert BUTTON not in as_coordinator.get(page("minutes_detail", sent)).content.decode()
 
 
 def test_in_the_room_nothing_new_is_taken_up(as_coordinator: Client, open_again: Meeting) -> None:
