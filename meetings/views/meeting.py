@@ -26,7 +26,8 @@ from members.rules import follows_from_the_side
 
 def get_meeting(request: MemberRequest, pk: int) -> Meeting:
     meetings = Meeting.objects.visible_to(request.user).select_related("chair__organisation", "secretary__organisation")
-    return get_object_or_404(meetings.annotate(has_met_since=met_since()), pk=pk)
+    read = meetings.annotate(has_met_since=met_since())  # type: ignore[no-redef]  # fills the attribute
+    return get_object_or_404(read, pk=pk)
 
 
 def get_run_meeting(request: MemberRequest, pk: int) -> Meeting:
