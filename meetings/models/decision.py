@@ -37,8 +37,9 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         found = self.filter(item__in=items, item__meeting__in=readable)
         if member.is_coordinator:
             return found
+        stands = Q(serial__isnull=False) | Q(item__meeting__correcting_since=None)
         leads = Q(item__meeting__chair=member) | Q(item__meeting__secretary=member)
-        return found.filter(Q(serial__isnull=False) | leads if member.is_in_group else Q(serial__isnull=False))
+        return found.filter(stands | leads if member.is_in_group else stands)
 
     def at(self, meeting: Meeting) -> DecisionQuerySet:
         """The decisions of the meeting in the agenda's order, less those on a removed item."""

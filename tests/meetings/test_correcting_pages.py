@@ -217,6 +217,7 @@ def test_in_the_room_nothing_new_is_taken_up(as_coordinator: Client, open_again:
     shown = as_coordinator.get(item_of(open_again, "Parken").get_absolute_url()).content.decode()
     assert 'name="opens"' not in shown
     assert "Bordlägg frågan" not in shown
+    assert "Lägg till en bilaga" not in shown
 
 
 def corrected_mails(mailoutbox: list[EmailMessage], at: datetime) -> list[Any]:
