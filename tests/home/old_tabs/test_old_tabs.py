@@ -319,7 +319,7 @@ FORMS = (
     Form(meetings.unclose, MEETING, {}, {"closed anew": LATEST}),
     Form(meetings.register, MEETING, {}, {"closed anew": LATEST}),
     Form(meetings.start_correcting, SENT),
-    Form(meetings.save_correction, CORRECTED, {}, {"more is changed": LATEST}),
+    Form(meetings.save_correction, CORRECTED),
     Form(meetings.cancel_correcting, CORRECTED, ENDED_ANEW),
     Form(registry.mark_registered, MEETING, {}, {"closed anew": LATEST}),
     Form(registry.take_back_registered, MEETING, {"closed anew": OF_A_VERSION}),
