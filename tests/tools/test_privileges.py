@@ -66,6 +66,7 @@ meetings_originalopening       select insert
 meetings_presence              select insert update delete
 meetings_presenter             select insert update delete
 meetings_proposedaction        select insert delete
+meetings_registryentry         select insert
 meetings_roundnote             select insert update delete
 meetings_tableanswer           select insert update delete
 members_answersfor             select insert delete
