@@ -28,6 +28,7 @@ from members.actor import Actor
 from members.models import Organisation
 
 NOBODY = "Välj vem som ska få frågan."
+ASKS_NOBODY = "Ett möte på papper frågar ingen. Skriv beslutet i ord, och föreslå åtgärden på ärendets sida."
 NO_ISSUE = "Punkten hör inte till något ärende. Gör ett ärende av den först."
 CANNOT_BE_LIFTED = "Åtgärden kan inte eskaleras dit nu. Välj igen."
 OF_THE_ROUND = "Laget runt är varje organisations. Skriv ärendet under Nytt ärende, så får det en egen punkt."
@@ -61,6 +62,8 @@ def decide(
     kind = Decision.Kind(kind)
     if kind == Decision.Kind.DEFER:
         _ensure_may_be_deferred(item)
+    elif kind == Decision.Kind.ESCALATE and item.meeting.is_on_paper:
+        raise NotAllowed(ASKS_NOBODY)
     elif kind == Decision.Kind.ESCALATE:
         _ensure_may_be_lifted(item, lifts, rung, facts.get("to", ""))
     elif becomes := Decision.ISSUE_BECOMES.get(kind):
@@ -90,14 +93,16 @@ def propose_action_to_each(
 ) -> Decision:
     """Decide to ask organisations, in one decision: an action each, drafts that are proposed when the meeting closes.
 
-    Facts: answer_due, text, wished, term. Raises NotAllowed unless the meeting is under way, when the issue has ended
-    or the meeting has decided that it does, ValidationError when the item has no issue, nobody is asked or one who is
-    asked would support itself.
+    Facts: answer_due, text, wished, term. Raises NotAllowed unless the meeting is under way, of one on paper, when the
+    issue has ended or the meeting has decided that it does, ValidationError when the item has no issue, nobody is asked
+    or one who is asked would support itself.
     """
     item.lock_in_meeting()
     if not item.issue:
         raise ValidationError(NO_ISSUE)
     _ensure_goes_on(item, item.issue)
+    if item.meeting.is_on_paper:
+        raise NotAllowed(ASKS_NOBODY)
     asked, behind = list(organisations), list(supporting)
     if not asked:
         raise ValidationError(NOBODY)

@@ -119,7 +119,7 @@ def write(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     file = AttachedFile(
         f"{name}.pdf", partial(edition_file, edition, Kind.PDF), "application/pdf", says=digest_of(edition.content)
     )
-    reads = _who_reads_answers(minutes.meeting, member)
+    reads = _who_reads_answers(minutes.meeting, member) if member else Member.objects.whom_to_ask(None)
     answer = texts.answer_to(reads) if reads else ""
     return NoticeWords(
         texts.corrected_line(minutes.meeting, told.version) if told.corrects else texts.line(minutes.meeting),
@@ -141,7 +141,7 @@ def _read_by(receiver: Receiver) -> MinutesQuerySet:
     return Minutes.objects.all() if is_copied else Minutes.objects.none()
 
 
-def _who_reads_answers(meeting: Meeting, receiver: Member | None) -> Member | None:
+def _who_reads_answers(meeting: Meeting, receiver: Member) -> Member | None:
     """The secretary, as long as she may read the minutes herself; else a samordnare, if there is another."""
     if meeting.secretary != receiver and who_get_minutes(meeting).filter(pk=meeting.secretary_id).exists():
         return meeting.secretary

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import partial
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from base.documents.archive.package import ArchiveRecord
 from issues.notices import TOLD_AFTER
@@ -39,12 +39,18 @@ def is_on_its_way(minutes: Minutes) -> bool:
 
 
 def states_of(entries: Collection[RegistryEntry]) -> dict[int, str]:
-    """By entry how far its mail has come: a state of a notice; none of those that nobody knows of any longer."""
+    """By entry how far its mail has come: a state of a notice; none of those that nobody knows of any longer.
+
+    One that was for nobody when it was to go is dropped.
+    """
     asked = [f"{entry.pk}" for entry in entries if entry.kind == RegistryEntry.Kind.MAILED]
     if not asked:
         return {}
-    causes = NoticeCause.objects.filter(kind=MAILED, key__in=asked).values_list("key", "notices__state")
-    return {int(key): state or Notice.State.WAITING for key, state in causes}
+    causes = NoticeCause.objects.filter(kind=MAILED, key__in=asked)
+    return {
+        int(key): state or (Notice.State.DROPPED if addressed else Notice.State.WAITING)
+        for key, state, addressed in causes.values_list("key", "notices__state", "addressed_at")
+    }
 
 
 def receivers(cause: NoticeCause) -> Iterable[Receiver]:
@@ -90,8 +96,10 @@ def _packed(record: ArchiveRecord) -> bytes:
 
 
 def _entry_of(cause: NoticeCause) -> RegistryEntry | None:
-    closed = RegistryEntry.objects.filter(minutes__meeting__state=Meeting.State.CLOSED, pk=cause.facts["entry"])
-    return closed.select_related("minutes__meeting", "minutes__masked", "by").first()
+    """What was asked for, as long as the closing that made its version, or one that it came after, stands."""
+    of_closed = RegistryEntry.objects.filter(minutes__meeting__state=Meeting.State.CLOSED, pk=cause.facts["entry"])
+    standing = of_closed.filter(minutes__made_at__gte=F("minutes__meeting__closed_at"))
+    return standing.select_related("minutes__meeting", "minutes__masked", "by").first()
 
 
 KIND = NoticeKind(MAILED, None, "minnesanteckningar till registratorn", receivers, write, alone=True)

@@ -64,7 +64,8 @@ def unclose_meeting(meeting: Meeting, *, by: Actor, entry: str = "", at: datetim
     meeting.check_entry(entry, CLOSED_ANEW)
     at = at or timezone.now()
     _ensure_in_time(meeting, at)
-    ensure_no_meeting_since(meeting, timezone.localdate(at), therefore="Avslutet kan inte ångras")
+    if not meeting.is_on_paper:  # what came after it has nothing from it
+        ensure_no_meeting_since(meeting, timezone.localdate(at), therefore="Avslutet kan inte ångras")
     locked = lock_actions(meeting)
     actions, issues = _proposed(meeting, locked), lock_issues(meeting)
     lifted, answered = _lifted(meeting), given_by_closing(meeting, locked)

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from base.swedish.clock import moment_of
+from base.swedish.clock import moment_of, wall_clock
 from base.swedish.words import sentence
 from base.ui.fields import DateField, TimeField, VersionField
 from base.ui.forms import RegisterForm, at_field
@@ -43,6 +43,7 @@ class MeetingCloseForm(RegisterForm):
     day = DateField(label="Nästa möte", required=False, help_text="Töm fältet om tiden inte är bestämd.")
     starts = TimeField(label="Börjar", required=False)
     seen = VersionField()  # what the page said would happen
+    clock = VersionField()  # what the page took from the clock: let stand, it ended when it is closed
 
     def __init__(self, *args: Any, meeting: Meeting, by: Member, **kwargs: Any) -> None:
         self.meeting, self.by, self.coming = meeting, by, ComingMeetings.after(meeting)
@@ -53,9 +54,12 @@ class MeetingCloseForm(RegisterForm):
         if series:
             clock, place = series.starts, series.place
         day, why = (proposal.day, proposal.why) if proposal else (None, "")
-        self.shown = proposed_end(meeting, at=timezone.now())
-        initial = {"day": day, "starts": clock, "held_to": self.shown and timezone.localtime(self.shown).time()}
-        super().__init__(*args, **{"initial": initial, **kwargs})
+        now = timezone.now()
+        end = proposed_end(meeting, at=now)
+        is_of_the_clock = end == max(meeting.held_at, now)
+        ended = {"held_to": end and timezone.localtime(end).time()}
+        shown = {"clock": f"{wall_clock(end):%H.%M}" if end and is_of_the_clock else ""}
+        super().__init__(*args, **{"initial": {"day": day, "starts": clock, **ended, **shown}, **kwargs})
         self.fields["held_to"].help_text = began_in_words(meeting, timezone.localdate())
         where = sentence(f"Platsen blir {place}") if place else ""
         self.fields["day"].help_text = f"{why} {where} {self.fields['day'].help_text}"
@@ -66,7 +70,7 @@ class MeetingCloseForm(RegisterForm):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
-        if facts.get("held_to"):
+        if facts.get("held_to") and f"{facts['held_to']:%H.%M}" != facts.get("clock"):
             with at_field("held_to"):
                 self.ended = moment_of(self.meeting.day, facts["held_to"], after=self.meeting.held_at)
         if self.coming.usual and self.data.get("day"):  # asked for on the page, and by now another stands there

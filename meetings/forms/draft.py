@@ -28,7 +28,7 @@ def form_parts(item: AgendaItem) -> dict[str, bool]:
     is_live = not item.meeting.is_being_corrected  # which puts right what was said, and takes up nothing else
     return {
         Part.DECISION: True,
-        Part.ACTION: issue is None or not issue.is_closed,
+        Part.ACTION: (issue is None or not issue.is_closed) and not item.meeting.is_on_paper,
         Part.ISSUE: issue is None and not RoundNote.is_asked_at(item),
         Part.OPENS: is_live and (issue is not None or item.is_heading),  # a point in words becomes an issue itself
         Part.PRIORITY: is_live and issue is not None and issue.is_open,

@@ -193,6 +193,7 @@ def _item(line: AgendaLine, item: AgendaItem, waiting: Iterable[TableAnswer]) ->
         "number": line.number,
         "title": line.title,
         "issue": item.issue and item.issue.number,
+        "of_issue": item.issue.title if item.issue else "",
         "of": item.issue_id,
         "is_heading": item.is_heading,
         "reason": line.reason,

@@ -112,12 +112,15 @@ def began(moment: datetime, *, at: datetime) -> dict[str, datetime | None]:
 def proposed_end(meeting: Held, *, at: datetime) -> datetime | None:
     """When a meeting that closes at that moment may be said to have ended, to the minute.
 
-    Now, or as it was planned where it is closed on another day or long after that; None where nobody has said so.
+    As somebody has said before the closing was undone; else now, or as it was planned where it is closed on another day
+    or long after that. None where nobody has said so.
     """
     begins, planned, said = meeting.held_at, meeting.ends_at, meeting.held_to
     if day_of(begins) != day_of(at):
         of_that_day = (one for one in (said, planned) if one and day_of(one) == day_of(begins) and one >= begins)
         return next(of_that_day, None)
+    if said and begins <= said <= at:
+        return said
     return planned if planned and begins <= planned < at - LONG_AFTER else max(begins, at)
 
 

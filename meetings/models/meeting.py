@@ -49,9 +49,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(Q(state=Meeting.State.CLOSED) | leads)
 
     def coming(self) -> MeetingQuerySet:
-        """The meetings that are to be held: the one under way, then the nearest planned."""
+        """The meetings that are to be held: the one under way, then the nearest planned.
+
+        None that was held on paper: after the undo of its entry it is written down anew, and nobody goes to it.
+        """
         first = Case(When(state=Meeting.State.UNDER_WAY, then=0), default=1)
-        return self.filter(state__in=Meeting.COMING).order_by(first, "starts_at", "pk")
+        return self.filter(state__in=Meeting.COMING, is_on_paper=False).order_by(first, "starts_at", "pk")
 
     def coming_after(self, meeting: Meeting) -> MeetingQuerySet:
         """Those that stand in the calendar and begin after the meeting, in their order."""
@@ -69,7 +72,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """What stands in the calendar: coming(), among them those of days to come that were called off."""
         off = Q(state=Meeting.State.CANCELLED, starts_at__date__gte=today)
         first = Case(When(state=Meeting.State.UNDER_WAY, then=0), default=1)
-        return self.filter(Q(state__in=Meeting.COMING) | off).order_by(first, "starts_at", "pk")
+        coming = Q(state__in=Meeting.COMING, is_on_paper=False)
+        return self.filter(coming | off).order_by(first, "starts_at", "pk")
 
     def planned(self) -> MeetingQuerySet:
         """The meetings that have not begun, the nearest first; one that was never held stands before all."""
@@ -95,9 +99,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
 
     def over(self, today: date) -> MeetingQuerySet:
-        """The closed meetings, and those of days that have been that were called off; the latest first."""
+        """Those that are closed or on paper, and those of past days that were called off; the latest first."""
         off = Q(state=Meeting.State.CANCELLED, starts_at__date__lt=today)
-        over = self.filter(Q(state=Meeting.State.CLOSED) | off).annotate(held=held())
+        on_paper = Q(is_on_paper=True) & ~Q(state=Meeting.State.CANCELLED)
+        over = self.filter(Q(state=Meeting.State.CLOSED) | on_paper | off).annotate(held=held())
         return over.order_by("-held", "-pk")
 
     def closed(self) -> MeetingQuerySet:
@@ -282,7 +287,7 @@ class Meeting(Held, Numbered, AfterClosing):
     @property
     def is_coming(self) -> bool:
         """Whether it is to be held, or is being held."""
-        return self.state in self.COMING
+        return self.state in self.COMING and not self.is_on_paper
 
     @property
     def in_office(self) -> dict[str, int]:

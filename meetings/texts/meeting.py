@@ -310,6 +310,8 @@ def outcome(meeting: Any) -> str:
     """What came of a meeting `with_outcome`: Sex beslut. 12 av 13 organisationer deltog."""
     if meeting.is_cancelled:
         return called_off(meeting)
+    if not meeting.is_closed:
+        return "Inskrivningen är ångrad. Rätta den och avsluta mötet igen."
     organisations = plural(meeting.invited, "organisation", "organisationer")
     return f"{decided_words(meeting.decided)} {meeting.there} av {organisations} deltog."
 

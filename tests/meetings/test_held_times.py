@@ -20,7 +20,7 @@ from meetings.starting import start_meeting, unstart_meeting
 from members.actor import Actor
 from members.models import Member
 from tests.acting import a_coordinator
-from tests.meetings.meetings import planned, words
+from tests.meetings.meetings import planned, under_way, words
 
 pytestmark = pytest.mark.django_db
 
@@ -230,3 +230,18 @@ def test_a_closed_meeting_keeps_its_times(meeting: Meeting, by: Actor) -> None:
 
     with pytest.raises(Exception, match="Mötet är avslutat och kan inte ändras"):
         Meeting.objects.update(held_to=None)
+
+
+def test_a_closing_page_that_lay_open_does_not_say_that_the_meeting_ended_when_it_was_opened(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    meeting = under_way(coordinator)
+    Meeting.objects.filter(pk=meeting.pk).update(started_at=timezone.now() - timedelta(minutes=4), ends_at=None)
+    note_expected(meeting, by=a_coordinator())
+    opened = timezone.localtime() - timedelta(minutes=3)
+
+    close(as_coordinator, meeting, held_to=f"{opened:%H:%M}", clock=f"{opened:%H.%M}")
+
+    ended = Meeting.objects.get(pk=meeting.pk).held_to
+    assert ended is not None
+    assert timezone.now() - ended < timedelta(minutes=1)

@@ -10,12 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from base.records import NotAllowed
 from issues.models import AccessGrant, Counter, Event, Follower, Issue
 from meetings.agenda.building import Extent, agenda
 from meetings.agenda.ordering import add_item
 from meetings.attendance import note_expected
 from meetings.closing import close_meeting
-from meetings.deciding import decide
+from meetings.deciding import decide, propose_action
 from meetings.minutes.telling import minutes_that_tell
 from meetings.models import AgendaItem, Appendix, Decision, Meeting, Minutes
 from meetings.on_paper import NO_GROUP, NOT_YET
@@ -205,6 +206,30 @@ def test_it_is_undone_like_any_closing_and_closed_again(as_coordinator: Client, 
     assert (meeting.is_closed, meeting.held_to) == (True, days_ago(40, time(14, 30)))
     assert Decision.objects.count() == 2
     assert not Meeting.objects.coming().exists()
+
+
+def test_an_entry_that_is_undone_is_nobodys_next_meeting_and_asks_for_nothing(
+    as_coordinator: Client, as_representative: Client, coordinator: Member, technical: Organisation
+) -> None:
+    issue = IssueFactory(title="Lampan", opened_by=coordinator)
+    coming = planned(coordinator)
+    numbers_after(coming)
+    page = enter(as_coordinator, decisions=f"Lampan lagas. (ärende {issue.number})")
+    undo(as_coordinator, page)
+    meeting = Meeting.objects.get(is_on_paper=True)
+    assert meeting.is_under_way
+
+    assert list(Meeting.objects.coming()) == [coming]
+    assert not meeting.is_coming
+    assert f"{meeting}" not in words(as_representative.get(reverse("start")))
+    held = words(as_coordinator.get(reverse("meetings:list")))
+    assert "Inskrivningen är ångrad. Rätta den och avsluta mötet igen." in held
+    item = item_of(meeting, "Lampan")
+    assert 'name="what"' not in as_coordinator.get(item.get_absolute_url()).content.decode()
+    with pytest.raises(NotAllowed, match="Ett möte på papper frågar ingen"):
+        propose_action(item, by=Actor.of(coordinator), title="Laga lampan", organisation=technical)
+    close_meeting(meeting, by=Actor.of(coordinator))
+    assert not NoticeCause.objects.exists()
 
 
 def test_it_does_not_hinder_another_closing_from_being_undone(as_coordinator: Client, coordinator: Member) -> None:

@@ -123,6 +123,19 @@ def test_it_goes_when_the_closing_can_not_be_undone_and_not_at_all_when_it_was(
     assert sent_to_diarium(mailoutbox, until - timedelta(seconds=1)) == []
     unclose_meeting(meeting, by=Actor.of(coordinator))
     assert sent_to_diarium(mailoutbox, until + LATER) == []
+    close(Meeting.objects.get(pk=meeting.pk), coordinator)
+    assert sent_to_diarium(mailoutbox, until + 2 * LATER) == []  # the version of the first closing stands no longer
+
+
+def test_one_for_nobody_is_not_told_as_waiting(
+    as_coordinator: Client, coordinator: Member, meeting: Meeting, mailoutbox: list[EmailMessage]
+) -> None:
+    ask(as_coordinator, meeting)
+    Group.current().change(by=Actor.of(coordinator), registrar_mail="")
+    until: Any = meeting.undo_until
+
+    assert sent_to_diarium(mailoutbox, until + LATER) == []
+    assert "väntar på att skickas" not in page_of(as_coordinator, meeting)
 
 
 def test_what_is_masked_before_it_goes_is_masked_in_it(
