@@ -115,10 +115,10 @@ def correction(meeting: Meeting, member: Member | None = None) -> Correction:
         struck = struck.visible_to(member)
     asked = {action.pk: decision.pk for decision in new for action in decision.actions.all()}
     asked |= {decision.lifts_id: decision.pk for decision in new if decision.lifts_id}
-    latest = Minutes.objects.of(meeting).latest_first()[0]
-    becomes = corrected(latest, minutes_content(meeting, None), asked)
+    versions = list(Minutes.objects.of(meeting).latest_first())
+    becomes = corrected(versions, minutes_content(meeting, None), asked)
     told = replace(foreseen, decisions=new, discussed=dealt_with, deferred=[], unspoken=[], passed_by=[])
-    return Correction(told, list(struck), latest, becomes)
+    return Correction(told, list(struck), versions[0], becomes)
 
 
 @transaction.atomic

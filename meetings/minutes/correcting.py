@@ -1,12 +1,12 @@
 """What a correction makes of minutes that are frozen: the next content, and what has changed in it, in words.
 
 It puts right what was noted, decided and said, and who was there. What the minutes tell of how things stood when the
-meeting closed stands, whatever has become of it since; so does what is masked in the version that is read.
+meeting closed stands, whatever has become of it since; so does what is masked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -14,8 +14,8 @@ from typing import Any
 from base.swedish.points import at_point
 from base.swedish.words import capital, listed, sentence
 from meetings.minutes.reading import attendance_of
+from meetings.minutes.staying_masked import StayingMasked
 from meetings.models import Minutes
-from meetings.models.fixed import NO_WORDS
 
 STRUCK_STATUS = "Beslutet är struket"
 NOTED, NOTED_NO_MORE = "noteringen är ändrad", "noteringen är borttagen"
@@ -81,13 +81,14 @@ class Corrected:
         return {**self.content, "corrected": {**told, "changes": changes}}
 
 
-def corrected(latest: Minutes, now: dict[str, Any], asked: Mapping[int, int]) -> Corrected:
-    """The next content after the latest version; `now` is what the whole would say if the meeting closed now.
+def corrected(versions: Sequence[Minutes], now: dict[str, Any], asked: Mapping[int, int]) -> Corrected:
+    """The next content after those versions, the latest first; `now` is what it would say if the meeting closed now.
 
     `asked` are the actions that new decisions ask for or lift, by their keys, each with the key of its decision.
     """
+    latest = versions[0]
     base: dict[str, Any] = latest.as_masked
-    now = _masked(now, dict(_masks(latest.content, base)))
+    now = StayingMasked.of(versions, base).masked(now)
     changes: list[Change] = []
     content = {name: part for name, part in base.items() if name not in ("registered", "corrected")}
     content |= _attendance(base, now, changes)
@@ -217,33 +218,6 @@ def _actions(
 
 def _named(row: dict[str, Any]) -> Hashable:
     return row["of"], row["title"], row["organisation"]
-
-
-# What is masked
-
-
-def _masks(was: Any, masked: Any) -> Iterator[tuple[str, str]]:
-    """Each text in which something is masked, with how it is read; both are built alike."""
-    if isinstance(was, dict):
-        for name, part in was.items():
-            yield from _masks(part, masked[name])
-    elif isinstance(was, list):
-        for part, read in zip(was, masked, strict=True):
-            yield from _masks(part, read)
-    elif isinstance(was, str) and was != masked:
-        yield was, masked
-
-
-def _masked(told: Any, hidden: Mapping[str, str]) -> Any:
-    """The same with each such text as it is read: it does not come back."""
-    match told:
-        case dict():
-            return {name: part if name in NO_WORDS else _masked(part, hidden) for name, part in told.items()}
-        case list():
-            return [_masked(part, hidden) for part in told]
-        case str():
-            return hidden.get(told, told)
-    return told
 
 
 def _digest(text: str) -> str:

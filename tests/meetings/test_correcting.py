@@ -22,49 +22,21 @@ from meetings.models import AgendaItem, Decision, Meeting, Minutes, RoundNote
 from meetings.models.presence import AttendanceSpan
 from meetings.participants import Newcomer, admit
 from meetings.registering import register_minutes
-from meetings.sending_now import send_now
 from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.base.documents.reading import pdf_text
 from tests.issues.restricted import WHY
+from tests.meetings.correcting import changes, decision_on, note, open_again, save, sent
 from tests.meetings.meetings import item_of, words
 from tests.meetings.reopening import issue, told
 from tests.the import the
 
+__all__ = ["open_again", "sent"]
+
 pytestmark = pytest.mark.django_db
 
 WHY_CORRECTED = "Rättat efter synpunkt från räddningstjänsten"
-
-
-@pytest.fixture
-def sent(closed: Meeting, by: Actor) -> Meeting:
-    """What it decided stands, and its mails have left."""
-    send_now(closed, by=by)
-    return closed
-
-
-@pytest.fixture
-def open_again(sent: Meeting, by: Actor) -> Meeting:
-    start_correcting(sent, by=by)
-    return sent
-
-
-def note(meeting: Meeting, title: str, text: str, by: Actor) -> None:
-    item = item_of(meeting, title)
-    item.write_note(text=text, version=item.note_version, by=by)
-
-
-def changes(minutes: Minutes) -> list[str]:
-    return [change["text"] for change in minutes.content["corrected"]["changes"]]
-
-
-def decision_on(meeting: Meeting, title: str) -> Decision:
-    return the(Decision.objects.filter(item=item_of(meeting, title)).first())
-
-
-def save(meeting: Meeting, by: Actor, why: str = "") -> Minutes:
-    return the(save_correction(meeting, by=by, why=why))
 
 
 def test_a_note_is_put_right_in_a_new_version_and_the_first_stays(
