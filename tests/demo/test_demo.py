@@ -211,9 +211,8 @@ def test_the_next_agenda_has_something_under_most_headings() -> None:
 def test_both_meetings_have_minutes_in_which_everyone_stands_in_a_list() -> None:
     meetings = Meeting.objects.closed()
 
-    assert [meeting.minutes.latest_first()[0].made_at for meeting in meetings] == [
-        meeting.closed_at for meeting in meetings
-    ]
+    assert len(meetings) >= 2
+    assert all(meeting.minutes.filter(made_at=meeting.closed_at).exists() for meeting in meetings)
     unnoted = OrganisationAtMeeting.objects.filter(state="unnoted", meeting__in=meetings)
     assert not unnoted.exists()
 
