@@ -6,7 +6,8 @@ meeting closed stands, whatever has become of it since; so does what is masked.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -107,23 +108,24 @@ def _attendance(base: dict[str, Any], now: dict[str, Any], changes: list[Change]
     told: dict[str, Any] = {}
     for office, word in OFFICES.items():
         told[office] = base[office]
-        if _who(base[office]) != _who(now[office]):
+        if not _are_same([base[office]], [now[office]]):
             told[office] = now[office]
             changes.append(_attended(word, _name(now[office]), _name(base[office])))
     for name, word in BESIDE.items():
         was, becomes = base.get(name, []), now[name]
         told[name] = was
-        if sorted(map(_who, was)) != sorted(map(_who, becomes)):
+        if not _are_same(was, becomes):
             told[name] = becomes
             changes.append(_attended(word, listed([*map(_name, becomes)]) or NOBODY, listed([*map(_name, was)])))
-    rows = {row["organisation"]: row for row in now["attendance"]}
+    name_of = _naming(base["attendance"])
+    rows = {name_of(row): row for row in now["attendance"]}
     told["attendance"] = []
     for row in base["attendance"]:
-        becomes = rows.get(row["organisation"], row)
-        is_same = _sat(row) == _sat(becomes)
+        becomes = rows.get(name_of(row), row)
+        is_same = _sat_alike(row, becomes)
         told["attendance"].append(row if is_same else becomes)
         if not is_same:
-            changes.append(_attended(row["organisation"], attendance_of(becomes).sat, attendance_of(row).sat))
+            changes.append(_attended(becomes["organisation"], attendance_of(becomes).sat, attendance_of(row).sat))
     return told
 
 
@@ -132,17 +134,31 @@ def _attended(whose: str, becomes: str, was: str) -> Change:
     return Change(f"Närvaro, {whose}", becomes, mark, was=was, becomes=becomes)
 
 
-def _who(person: dict[str, Any]) -> tuple[str, str, str]:
-    return person["name"], person["capacity"], person.get("span", "")
+def _are_same(was: list[dict[str, Any]], becomes: list[dict[str, Any]]) -> bool:
+    """Whether they are the same people for the same parts, whatever they are called now."""
+    name_of = _naming([*was, *becomes], "name")
+    mine, theirs = (
+        Counter((name_of(one), one["capacity"], one.get("span", "")) for one in people) for people in (was, becomes)
+    )
+    return mine == theirs
+
+
+def _naming(parts: list[dict[str, Any]], name: str = "organisation") -> Callable[[dict[str, Any]], Hashable]:
+    """What each of such parts is known by: its key, where it has one, else its name.
+
+    Older versions keep no keys, and in a part of these all are known by their names.
+    """
+    have_keys = all("key" in part for part in parts)
+    return lambda part: (have_keys and part["key"]) or part[name]
 
 
 def _name(person: dict[str, Any]) -> str:
     return f"{person['name']}{person.get('span', '')}"
 
 
-def _sat(row: dict[str, Any]) -> Any:
-    excused = sorted((one["name"], one["capacity"]) for one in row["excused"])
-    return row["state"], sorted(map(_who, row["people"])), excused
+def _sat_alike(was: dict[str, Any], becomes: dict[str, Any]) -> bool:
+    people = all(_are_same(was[those], becomes[those]) for those in ("people", "excused"))
+    return people and bool(was["state"] == becomes["state"])
 
 
 # What was noted, decided and said
@@ -158,14 +174,22 @@ def _heading(was: dict[str, Any], now: dict[str, Any], changes: list[Change]) ->
     for item in was["items"]:
         found = known.get(_key(item)) or (known.get((item["of"], item["title"])) if "key" not in item else None)
         items.append(_item(item, found, changes) if found else item)
-    said = {one["organisation"]: one["text"] for one in was.get("said", [])}
-    says = {one["organisation"]: one["text"] for one in becomes["said"]}
-    for organisation in {**said, **says}:
-        before, after = said.get(organisation, ""), says.get(organisation, "")
+    return {**was, "items": items, "said": _said(was.get("said", []), becomes["said"], changes)}
+
+
+def _said(was: list[dict[str, Any]], becomes: list[dict[str, Any]], changes: list[Change]) -> list[dict[str, Any]]:
+    """The organisations' own words in the round, as they were where all said the same."""
+    name_of = _naming(was)
+    said, says = ({name_of(one): one for one in those} for those in (was, becomes))
+    has_changed = False
+    for whose in {**said, **says}:
+        before, after = (those[whose]["text"] if whose in those else "" for those in (said, says))
         if before != after:
+            has_changed = True
+            organisation = {**said, **says}[whose]["organisation"]
             where, mark = f"Laget runt, {organisation}", f"said {organisation} {_digest(after)}"
             changes.append(Change(where, SAID if after else SAID_NO_MORE, mark, was=before, becomes=after))
-    return {**was, "items": items, "said": becomes["said"] if said != says else was.get("said", [])}
+    return becomes if has_changed else was
 
 
 def _item(was: dict[str, Any], now: dict[str, Any], changes: list[Change]) -> dict[str, Any]:

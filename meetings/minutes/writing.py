@@ -39,7 +39,7 @@ WORDS_OF_A_DECISION = ("number", "text", "despite", "feedback")
 def minutes_content(meeting: Meeting, coming: ComingMeetings | None) -> dict[str, Any]:
     """The whole content as JSON-able data; times are ISO strings, texts as people wrote them."""
     return {
-        "shape": 7,
+        "shape": 8,
         "group": Group.current().name,
         "title": str(meeting),
         "number": meeting.number,
@@ -104,12 +104,18 @@ def _organisations(table: Iterable[AttendanceRow]) -> list[dict[str, Any]]:
     """
     return [
         {
+            "key": row.organisation.pk,
             "organisation": str(row.organisation),
             "state": row.state,
             "state_name": row.at_meeting.get_state_display(),
             "people": [_person(presence) for presence in row.there],
             "excused": [
-                {"name": str(member), "title": member.title, "capacity": Presence.Capacity(role).label}
+                {
+                    "key": member.pk,
+                    "name": str(member),
+                    "title": member.title,
+                    "capacity": Presence.Capacity(role).label,
+                }
                 for role, member in row.excused_by_place.items()
                 if member not in {presence.member for presence in row.there}
             ],
@@ -118,14 +124,15 @@ def _organisations(table: Iterable[AttendanceRow]) -> list[dict[str, Any]]:
     ]
 
 
-def _person(presence: Presence) -> dict[str, str]:
-    """Who somebody is, the name apart: a text that is a name alone tells nothing of her.
+def _person(presence: Presence) -> dict[str, Any]:
+    """Who somebody is, the name apart: a text that is a name alone tells nothing of her. One who has an account is
+    known by its key also when she is called something else.
 
     Where she comes from is told of who is there for no organisation.
     """
     home = presence.comes_from if presence.organisation is None else ""
     named = {"name": presence.person, "title": presence.person_title, "home": home}
-    return {**named, "capacity": presence.get_capacity_display(), "span": presence.span}
+    return {"key": presence.member_id, **named, "capacity": presence.get_capacity_display(), "span": presence.span}
 
 
 def _presenter(one: ItemPresenter) -> dict[str, str]:
@@ -239,9 +246,12 @@ def _round(meeting: Meeting) -> list[dict[str, Any]]:
     ]
 
 
-def _said(meeting: Meeting) -> list[dict[str, str]]:
+def _said(meeting: Meeting) -> list[dict[str, Any]]:
     """The organisations' own words in the round."""
-    return [{"organisation": str(each.organisation), "text": each.text} for each in RoundNote.objects.at(meeting)]
+    return [
+        {"key": each.organisation_id, "organisation": str(each.organisation), "text": each.text}
+        for each in RoundNote.objects.at(meeting)
+    ]
 
 
 def _actions(

@@ -180,7 +180,7 @@ def test_the_minutes_carry_the_words_of_each_under_its_name(
     minutes = close_meeting(item.meeting, by=Actor.of(coordinator))
 
     said = [each["said"] for each in minutes.content["headings"] if each["said"]]
-    assert said == [[{"organisation": "Polisen", "text": OURS}]]
+    assert said == [[{"key": police.pk, "organisation": "Polisen", "text": OURS}]]
     page = text_of(as_representative, reverse("meetings:minutes_detail", args=[item.meeting_id]))
     assert f"<strong>Polisen:</strong> {OURS}" in page
     paragraphs = [block for block in minutes_document(Edition.of(minutes)).blocks if isinstance(block, Paragraph)]
