@@ -106,7 +106,12 @@ def may_correct_minutes(member: Member, meeting: Meeting) -> bool:
 
 
 def may_read_notes(member: Member, meeting: Meeting) -> bool:
-    """Whether she may read the notes: a draft is for those who write it, a closed meeting's for all who see it."""
+    """Whether she may read the notes: a draft is for those who write it, as is what is put right in minutes."""
+    return meeting.is_over or may_run_meeting(member, meeting)
+
+
+def may_read_decisions(member: Member, meeting: Meeting) -> bool:
+    """Whether she may read what was decided: a closed meeting's all who see it."""
     return meeting.is_closed or may_run_meeting(member, meeting)
 
 

@@ -43,7 +43,7 @@ class Items(SearchProvider):
 
     @cached_property
     def rows(self) -> QuerySet[AgendaItem]:
-        readable = Q(meeting__in=Meeting.objects.readable_by(self.member).values("pk")) | Q(note="")
+        readable = Q(meeting__in=Meeting.objects.with_notes_for(self.member).values("pk")) | Q(note="")
         items = (
             AgendaItem.objects.visible_to(self.member)
             .filter(readable, removed=False)

@@ -42,11 +42,18 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(own | Q(state=Meeting.State.CLOSED) if member.is_reader else own)
 
     def readable_by(self, member: Member) -> MeetingQuerySet:
-        """The meetings whose notes and decisions she may read: a draft is for those who write it."""
+        """The meetings whose decisions she may read: a draft is for those who write it."""
+        return self._closed_or_led_by(member, Q(state=Meeting.State.CLOSED))
+
+    def with_notes_for(self, member: Member) -> MeetingQuerySet:
+        """Those whose notes she may read: what is put right in them is for those who write until it is saved."""
+        return self._closed_or_led_by(member, Q(state=Meeting.State.CLOSED, correcting_since=None))
+
+    def _closed_or_led_by(self, member: Member, closed: Q) -> MeetingQuerySet:
         if member.is_coordinator:
             return self
         leads = Q(chair=member) | Q(secretary=member) if member.is_in_group else Q()
-        return self.filter(Q(state=Meeting.State.CLOSED) | leads)
+        return self.filter(closed | leads)
 
     def coming(self) -> MeetingQuerySet:
         """The meetings that are to be held: the one under way, then the nearest planned.

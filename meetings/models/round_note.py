@@ -40,7 +40,7 @@ class RoundNoteQuerySet(models.QuerySet["RoundNote"]):
     def visible_to(self, member: Member) -> RoundNoteQuerySet:
         """Those of visible items at meetings whose notes the member may read: a draft is for those who write it."""
         items = AgendaItem.objects.visible_to(member).values("pk")
-        readable = Meeting.objects.readable_by(member).values("pk")
+        readable = Meeting.objects.with_notes_for(member).values("pk")
         return self.filter(item__in=items, item__meeting__in=readable)
 
     def filled(self) -> RoundNoteQuerySet:

@@ -242,10 +242,13 @@ def _left(member: Member, item: AgendaItem, form: ItemForm) -> list[ItemDraft]:
 
 def _written(member: Member, item: AgendaItem) -> dict[str, Any]:
     """The note and the decisions, for those who may read them: a draft is for those who write it."""
-    if not rules.may_read_notes(member, item.meeting):
+    if not rules.may_read_decisions(member, item.meeting):
         return {}
+    decided = {"decisions": Decision.objects.visible_to(member).of(item)}
+    if not rules.may_read_notes(member, item.meeting):
+        return decided
     said = RoundNote.objects.visible_to(member).at(item.meeting) if RoundNote.is_asked_at(item) else []
-    return {"note": item.note, "said": said, "decisions": Decision.objects.visible_to(member).of(item)}
+    return {"note": item.note, "said": said, **decided}
 
 
 def _answers(
