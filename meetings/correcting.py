@@ -6,7 +6,7 @@ time: new decisions take effect when it is saved, and one that is struck takes b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,14 +14,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from base.records import Conflict, EditConflict, NotAllowed
+from base.swedish.clock import today
 from issues.models import Action
+from meetings.agenda.at_table import said_at_table
 from meetings.carrying_out import carry_out, carry_out_striking, record_discussed
 from meetings.foreseen import Preview, preview, restricted_last
 from meetings.locking import lock_actions, lock_issues
-from meetings.minutes.correcting import Corrected, corrected
+from meetings.minutes.correcting import Caused, Corrected, corrected
 from meetings.minutes.files import keep_files_on_commit
 from meetings.minutes.writing import minutes_content
-from meetings.models import Decision, Meeting, Minutes
+from meetings.models import Decision, Meeting, Minutes, TableAnswer
 from meetings.reopening import ensure_no_meeting_since
 from meetings.rules import may_correct_minutes
 from meetings.table_answers import answers_to_give, by_decision
@@ -57,6 +59,7 @@ class Correction:
     struck: list[Decision]
     latest: Minutes
     becomes: Corrected
+    answers: list[TableAnswer]
 
     @property
     def changes_something(self) -> bool:
@@ -113,12 +116,23 @@ def correction(meeting: Meeting, member: Member | None = None) -> Correction:
     struck = Decision.with_struck.at(meeting).struck().with_actions()
     if member:
         struck = struck.visible_to(member)
+    told = replace(foreseen, decisions=new, discussed=dealt_with, deferred=[], unspoken=[], passed_by=[])
+    answers = told.answers if member else answers_to_give(meeting) if told.proposed else []
+    versions = list(Minutes.objects.of(meeting).latest_first())
+    becomes = corrected(versions, minutes_content(meeting, None), _caused(new, struck, answers))
+    return Correction(told, list(struck), versions[0], becomes, answers)
+
+
+def _caused(new: list[Decision], struck: Iterable[Decision], answers: list[TableAnswer]) -> Caused:
     asked = {action.pk: decision.pk for decision in new for action in decision.actions.all()}
     asked |= {decision.lifts_id: decision.pk for decision in new if decision.lifts_id}
-    versions = list(Minutes.objects.of(meeting).latest_first())
-    becomes = corrected(versions, minutes_content(meeting, None), asked)
-    told = replace(foreseen, decisions=new, discussed=dealt_with, deferred=[], unspoken=[], passed_by=[])
-    return Correction(told, list(struck), versions[0], becomes)
+    said: dict[int, list[str]] = {}
+    for one in answers:
+        about = f"{one.proposed.action}: {said_at_table(one.organisation, one, today())}"
+        said.setdefault(one.proposed.decision.item_id, []).append(about)
+    of_struck = [action for decision in struck for action in (*decision.actions.all(), decision.lifts) if action]
+    stand = {each.pk: each.get_state_display().lower() for each in of_struck if not each.is_asked}
+    return Caused(asked, said, stand)
 
 
 @transaction.atomic
@@ -154,7 +168,7 @@ def _end(
     found = correction(meeting)
     _ensure_meant(found, by.member, seen=seen, must_change=must_change)
     found.foreseen.ensure_noted("rättelsen sparas")
-    said = by_decision(answers_to_give(meeting)) if found.foreseen.proposed else {}
+    said = by_decision(found.answers)
     for decision in found.struck:
         carry_out_striking(decision, by=by, at=at)
     record_discussed(meeting, found.foreseen, by=by, at=at)

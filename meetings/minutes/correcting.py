@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -82,11 +82,25 @@ class Corrected:
         return {**self.content, "corrected": {**told, "changes": changes}}
 
 
-def corrected(versions: Sequence[Minutes], now: dict[str, Any], asked: Mapping[int, int]) -> Corrected:
-    """The next content after those versions, the latest first; `now` is what it would say if the meeting closed now.
+@dataclass(frozen=True)
+class Caused:
+    """What the decisions of a correction cause, by the keys of the actions and the items.
 
-    `asked` are the actions that new decisions ask for or lift, by their keys, each with the key of its decision.
+    asked  the actions that new decisions ask for or lift, each with the key of its decision
+    said   at each item what is answered at the table to what its new decisions ask
+    stand  the actions of struck decisions that are not taken back, each with its state in words
     """
+
+    asked: Mapping[int, int] = field(default_factory=dict)
+    said: Mapping[int, list[str]] = field(default_factory=dict)
+    stand: Mapping[int, str] = field(default_factory=dict)
+
+
+def corrected(versions: Sequence[Minutes], now: dict[str, Any], caused: Caused) -> Corrected:
+    """The next content after those versions, the latest first; `now` is what it would say if the meeting closed now."""
+    for heading in now["headings"]:
+        for item in heading["items"]:
+            item["said"] = caused.said.get(item["key"], [])
     latest = versions[0]
     base: dict[str, Any] = latest.as_masked
     now = StayingMasked.of(versions, base).masked(now)
@@ -94,7 +108,7 @@ def corrected(versions: Sequence[Minutes], now: dict[str, Any], asked: Mapping[i
     content = {name: part for name, part in base.items() if name not in ("registered", "corrected")}
     content |= _attendance(base, now, changes)
     content["headings"] = [_heading(heading, now, changes) for heading in base["headings"]]
-    content["actions"] = _actions(base, now, {one.struck for one in changes if one.struck}, asked)
+    content["actions"] = _actions(base, now, {one.struck for one in changes if one.struck}, caused)
     content["shape"] = now["shape"]
     is_masked = base != latest.content or bool(base.get("corrected", {}).get("is_masked"))
     return Corrected(content, changes, is_masked)
@@ -170,11 +184,24 @@ def _heading(was: dict[str, Any], now: dict[str, Any], changes: list[Change]) ->
         return was
     known = {_key(one): one for one in becomes["items"]}
     known |= {(one["of"], one["title"]): one for one in becomes["items"]}  # for those of older versions, without a key
-    items = []
+    items, met = [], set()
     for item in was["items"]:
         found = known.get(_key(item)) or (known.get((item["of"], item["title"])) if "key" not in item else None)
         items.append(_item(item, found, changes) if found else item)
+        met |= {found["key"]} if found else set()
+    missing = [one for one in becomes["items"] if one["key"] not in met]  # restricted when it closed
+    items += [_item(_without_new(one), one, changes) for one in missing if _has_new(one)]
     return {**was, "items": items, "said": _said(was.get("said", []), becomes["said"], changes)}
+
+
+def _has_new(item: dict[str, Any]) -> bool:
+    return not all(one["number"] for one in item["decisions"])
+
+
+def _without_new(item: dict[str, Any]) -> dict[str, Any]:
+    """As it would have stood in the minutes that left it out."""
+    told = {name: part for name, part in item.items() if name != "said"}
+    return told | {"decisions": [one for one in item["decisions"] if one["number"]]}
 
 
 def _said(was: list[dict[str, Any]], becomes: list[dict[str, Any]], changes: list[Change]) -> list[dict[str, Any]]:
@@ -219,10 +246,10 @@ def _item(was: dict[str, Any], now: dict[str, Any], changes: list[Change]) -> di
         decisions.append({**one, "struck": True} if is_struck else one)
     added = [one for one in now["decisions"] if not one["number"]]
     for one in added:
-        tell("nytt beslut", f"decided {one['key']}", becomes=one["text"], decision=one["key"])
-    answers = [one for one in now["answers"] if one not in was["answers"]] if added else []
+        mark = f"decided {one['key']} {_digest(' '.join(now['said']))}"
+        tell("nytt beslut", mark, becomes=one["text"], decision=one["key"])
     kept = {name: now[name] for name in ("note", "discussed", "issue", "of")}
-    return {**was, **kept, "decisions": [*decisions, *added], "answers": [*was["answers"], *answers]}
+    return {**was, **kept, "decisions": [*decisions, *added], "answers": [*was["answers"], *now["said"]]}
 
 
 def _key(part: dict[str, Any]) -> Hashable:
@@ -231,13 +258,20 @@ def _key(part: dict[str, Any]) -> Hashable:
 
 
 def _actions(
-    base: dict[str, Any], now: dict[str, Any], struck: Collection[str], asked: Mapping[int, int]
+    base: dict[str, Any], now: dict[str, Any], struck: Collection[str], caused: Caused
 ) -> list[dict[str, Any]]:
     """The list as it was, with what was struck said of its actions, and what new decisions ask for and lift."""
-    added = [{**row, "decided": asked[row["key"]]} for row in now["actions"] if row["key"] in asked]
-    names = {_named(row) for row in added}
-    stood = [row for row in base["actions"] if _named(row) not in names]
-    return [*({**row, "status": STRUCK_STATUS} if row["number"] in struck else row for row in stood), *added]
+    added = [{**row, "decided": caused.asked[row["key"]]} for row in now["actions"] if row["key"] in caused.asked]
+    lifted = {_named(row) for row in added if not row["is_new"]}  # what is new was in no list
+    keys = {row["key"] for row in added}
+    stood = [row for row in base["actions"] if (row["key"] not in keys if "key" in row else _named(row) not in lifted)]
+    return [*(_struck(row, caused) if row["number"] in struck else row for row in stood), *added]
+
+
+def _struck(row: dict[str, Any], caused: Caused) -> dict[str, Any]:
+    """The row of an action whose decision is struck: where it stands, unless it is taken back."""
+    state = caused.stand.get(row.get("key", 0))
+    return {**row, "status": f"{STRUCK_STATUS}. Åtgärden finns kvar: {state}" if state else STRUCK_STATUS}
 
 
 def _named(row: dict[str, Any]) -> Hashable:

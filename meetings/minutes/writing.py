@@ -144,8 +144,9 @@ def _spoken_of(meeting: Meeting) -> dict[str, Any]:
     items = with_spoken(AgendaItem.objects.filter(meeting=meeting).filter(not_restricted("issue")).for_lines(), meeting)
     headings = agenda_of_items(meeting, list(items.prefetch_related(decisions)))
     waiting = {one.proposed.action_id: one for one in answers_to_give(meeting)}
+    foretold = () if meeting.is_being_corrected else waiting.values()  # a correction tells them by itself
     return {
-        "headings": _headings(meeting, headings, waiting.values()),
+        "headings": _headings(meeting, headings, foretold),
         "actions": [] if meeting.is_on_paper else _actions(meeting, headings, waiting),
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from meetings.correcting import correction, start_correcting
-from meetings.minutes.correcting import corrected
+from meetings.minutes.correcting import Caused, corrected
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Meeting, Minutes, RoundNote
 from meetings.sending_now import send_now
@@ -80,14 +80,14 @@ def test_its_attendance_and_its_words_are_put_right(spoken: Meeting, technical: 
 def test_another_of_the_same_name_is_another(open_again: Meeting, siv: Member) -> None:
     now = minutes_content(open_again, None)
     now["secretary"] |= {"key": siv.pk}
-    told = corrected([Minutes.objects.of(open_again).get()], now, {}).changes
+    told = corrected([Minutes.objects.of(open_again).get()], now, Caused()).changes
     assert [one.where for one in told] == ["Närvaro, Sekreterare"]
 
 
 def test_an_older_version_is_compared_by_names(spoken: Meeting, technical: Organisation, by: Actor) -> None:
     first = Minutes.objects.of(spoken).get()
     first.content = without_keys(first.content)
-    assert corrected([first], minutes_content(spoken, None), {}).changes == []
+    assert corrected([first], minutes_content(spoken, None), Caused()).changes == []
     spoken.organisations.get(organisation=technical).note(by=by, state="vacant")
-    told = corrected([first], minutes_content(spoken, None), {}).changes
+    told = corrected([first], minutes_content(spoken, None), Caused()).changes
     assert [f"{one}" for one in told] == [f"Närvaro, {technical}: Vakant."]
