@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from base.records import Conflict, EditConflict, NotAllowed
 from base.swedish.clock import today
-from issues.models import Action
+from issues.models import Action, Event
 from meetings.agenda.at_table import said_at_table
 from meetings.carrying_out import carry_out, carry_out_striking, record_discussed
 from meetings.foreseen import Preview, preview, restricted_last
@@ -23,7 +23,7 @@ from meetings.locking import lock_actions, lock_issues
 from meetings.minutes.correcting import Caused, Corrected, corrected
 from meetings.minutes.files import keep_files_on_commit
 from meetings.minutes.writing import minutes_content
-from meetings.models import Decision, Meeting, Minutes, TableAnswer
+from meetings.models import AgendaItem, Decision, Meeting, Minutes, TableAnswer
 from meetings.reopening import ensure_no_meeting_since
 from meetings.rules import may_correct_minutes
 from meetings.table_answers import answers_to_give, by_decision
@@ -110,9 +110,8 @@ def start_correcting(meeting: Meeting, *, by: Actor, at: datetime | None = None)
 def correction(meeting: Meeting, member: Member | None = None) -> Correction:
     """What saving the correction would do now; for a page, of what takes effect only what the member may see."""
     foreseen = preview(meeting, member)
-    since = meeting.correcting_since or timezone.now()
     new = [decision for decision in foreseen.decisions if not decision.number]
-    dealt_with = [item for item in foreseen.discussed if item.discussed_at and item.discussed_at >= since]
+    dealt_with = _newly_dealt_with(meeting, foreseen)
     struck = Decision.with_struck.at(meeting).struck().with_actions()
     if member:
         struck = struck.visible_to(member)
@@ -121,6 +120,18 @@ def correction(meeting: Meeting, member: Member | None = None) -> Correction:
     versions = list(Minutes.objects.of(meeting).latest_first())
     becomes = corrected(versions, minutes_content(meeting, None), _caused(new, struck, answers))
     return Correction(told, list(struck), versions[0], becomes, answers)
+
+
+def _newly_dealt_with(meeting: Meeting, foreseen: Preview) -> list[AgendaItem]:
+    """What is marked since the correction began, less what the meeting has told of its issue already."""
+    since = meeting.correcting_since or timezone.now()
+    marked = [item for item in foreseen.discussed if item.discussed_at and item.discussed_at >= since]
+    if not marked:
+        return []
+    events = Event.objects.filter(kind=Event.Kind.DISCUSSED, issue__in={item.issue_id for item in marked} - {None})
+    told = events.filter(facts__meeting=meeting.pk, at__gte=meeting.closed_at)
+    known = {*told.values_list("issue", flat=True)}
+    return [item for item in marked if item.issue_id not in known]
 
 
 def _caused(new: list[Decision], struck: Iterable[Decision], answers: list[TableAnswer]) -> Caused:

@@ -124,7 +124,7 @@ def make_issue(item: AgendaItem, *, by: Actor, title: str, at: datetime | None =
         raise NotAllowed(OF_THE_ROUND)
     issue = Issue.create(by=by, at=at, title=title, kind=Issue.Kind.OTHER)
     item.save(update_fields=item.set({"issue": issue, "kind": AgendaItem.Kind.ISSUE}, by=by))
-    for decision in item.decisions.all():
+    for decision in Decision.with_struck.of(item):  # also one that may stand again
         decision.issue = issue
         decision.save(update_fields=["issue", "updated_at"])
     return issue

@@ -12,7 +12,7 @@ from base.records import EditConflict
 from issues.models import Action
 from issues.restricting import lift, restrict
 from meetings.correcting import correction, save_correction, start_correcting
-from meetings.deciding import decide, propose_action, withdraw
+from meetings.deciding import decide, make_issue, propose_action, restore, withdraw
 from meetings.models import Meeting, Minutes, OrganisationAtMeeting, ProposedAction
 from meetings.sending_now import send_now
 from meetings.table_answers import answer_at_table, take_out
@@ -22,7 +22,7 @@ from tests.issues.restricted import WHY
 from tests.meetings.at_table import say_yes
 from tests.meetings.correcting import changes, decision_on, note, open_again, save, sent
 from tests.meetings.meetings import item_of
-from tests.meetings.reopening import close
+from tests.meetings.reopening import close, told
 
 __all__ = ["open_again", "sent"]
 
@@ -126,3 +126,37 @@ def test_what_is_noted_beside_does_not_touch_the_answers(answered: Meeting, by: 
     before = told_of(Minutes.objects.of(answered).get(), "Lampan")["answers"]
     note(answered, "Räcket", "Räcket är rakt.", by)
     assert told_of(save(answered, by), "Lampan")["answers"] == before
+
+
+def test_marked_off_and_on_again_is_told_once(open_again: Meeting, by: Actor) -> None:
+    before = told("Lampan")
+    decision = decision_on(open_again, "Lampan")
+    withdraw(decision, by=by)
+    item_of(open_again, "Lampan").unmark_discussed(by=by)
+    item_of(open_again, "Lampan").mark_discussed(by=by)
+    restore(decision)
+    note(open_again, "Räcket", "Räcket är rakt.", by)
+    save(open_again, by)
+    assert told("Lampan") == before
+
+
+def test_what_is_newly_dealt_with_is_told(open_again: Meeting, by: Actor) -> None:
+    made = make_issue(item_of(open_again, "Nattvandring"), by=by, title="Nattvandring")
+    item_of(open_again, "Nattvandring").mark_discussed(by=by)
+    save(open_again, by)
+    assert made.events.filter(kind="discussed").count() == 1
+
+
+def test_a_decision_that_stands_again_is_of_the_issue_made_meanwhile(
+    decided: Meeting, by: Actor, coordinator: Member
+) -> None:
+    decide(item_of(decided, "Nattvandring"), by=by, text="Vi vandrar.")
+    close(decided, coordinator)
+    send_now(decided, by=by)
+    start_correcting(decided, by=by)
+    decision = decision_on(decided, "Nattvandring")
+    withdraw(decision, by=by)
+    made = make_issue(item_of(decided, "Nattvandring"), by=by, title="Nattvandring")
+    restore(decision)
+    decision.refresh_from_db()
+    assert decision.issue == made
