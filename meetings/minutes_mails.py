@@ -17,7 +17,7 @@ from issues.notices import TOLD_AFTER
 from meetings.calling import thing_of
 from meetings.letterhead import minutes_name
 from meetings.minutes.afterwards import is_written_afterwards
-from meetings.minutes.editions import Edition
+from meetings.minutes.editions import Edition, Hidden
 from meetings.minutes.files import Kind, edition_file
 from meetings.models import Meeting, Minutes, MinutesCopy
 from meetings.models.minutes import MinutesQuerySet, digest_of
@@ -104,9 +104,9 @@ def write(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     """What was decided, with the minutes as a PDF, as everybody reads them now; none to one who may not.
 
     The latest version: the closing's own, or one that has been given a diarienummer since. Of one that corrects what
-    is put right is told first.
+    is put right is told first, also where another has corrected it in turn.
     """
-    told = _of_cause(cause).defer("content").first()
+    told = _of_cause(cause).defer("content").select_related("masked").first()
     if told is None:
         return None
     member = receiver if isinstance(receiver, Member) else None
@@ -114,7 +114,9 @@ def write(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     minutes = of_it.select_related("meeting__secretary", "made_by", "masked").first()
     if minutes is None:
         return None
-    edition = Edition.of(minutes)
+    hidden = Hidden.by_restriction()
+    edition = Edition.of(minutes, hidden)
+    put_right = Edition.of(told, hidden) if told.corrects else edition
     name = minutes_name(minutes, "maskerad-kopia" if edition.masked_at else "")
     file = AttachedFile(
         f"{name}.pdf", partial(edition_file, edition, Kind.PDF), "application/pdf", says=digest_of(edition.content)
@@ -127,7 +129,7 @@ def write(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
         texts.TO_DO if member else "",
         texts.FILE,
         (file,),
-        lists=(*texts.corrections(edition.content, told.version), *texts.decisions(edition.content)),
+        lists=(*texts.corrections(put_right.content, told.version), *texts.decisions(edition.content)),
         replies_to=reads.mail_address if reads else "",
         below=answer if member else texts.for_information(answer),
     )

@@ -1,5 +1,7 @@
 """The views that correct minutes which were sent: opening them, saving what is put right, and calling that off."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -27,13 +29,14 @@ def minutes_correct(request: MemberRequest, pk: int) -> HttpResponse:
     context = {"meeting": meeting, "form": form, "not_open": NOT_OPEN}
     if meeting.is_being_corrected:
         found = correction(meeting, request.user)
+        mails = mails_of_closing(meeting, found.foreseen, request.user)
         form.show(found)
         context |= {
             "found": found,
             "told": correction_told(meeting),
             "first": AgendaItem.objects.visible_to(request.user).at(meeting).on_agenda().first(),
             "usual_due": request.user.group.answer_due(),
-            "mails": mails_of_closing(meeting, found.foreseen, request.user),
+            "mails": mails if found.becomes.changes else replace(mails, minutes=[], copies=[]),
         }
     elif not form.is_bound:
         messages.error(request, NOT_OPEN)

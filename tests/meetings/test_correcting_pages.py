@@ -13,15 +13,20 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from issues.models import Action
+from issues.restricting import restrict
+from meetings.attendance import note_expected
+from meetings.closing import close_meeting
 from meetings.correcting import save_correction, start_correcting
-from meetings.deciding import withdraw
+from meetings.deciding import decide, withdraw
 from meetings.models import Decision, ItemDraft, Meeting, Minutes
 from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Member
 from members.outbox.sending import send_due
 from tests.base.documents.reading import pdf_text
-from tests.meetings.meetings import item_of, words, write
+from tests.issues.restricted import WHY
+from tests.meetings.correcting import note
+from tests.meetings.meetings import item_of, planned, words, write
 from tests.pages import Response
 from tests.the import the
 
@@ -244,3 +249,46 @@ def test_it_is_mailed_to_the_same_with_what_changed_first(
     _name, content, _ = first.attachments[0]
     assert "Ändrat i version 2 sedan version 1" in " ".join(pdf_text(content).split())
     assert corrected_mails(mailoutbox, timezone.now() + timedelta(minutes=30)) == []
+
+
+def test_the_mail_of_a_version_that_is_corrected_in_turn_says_what_it_put_right(
+    open_again: Meeting, by: Actor, deputy: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    note(open_again, "Räcket", "Räcket är rakt.", by)
+    save_correction(open_again, by=by)
+    start_correcting(open_again, by=by)
+    note(open_again, "Lampan", "Lampan är köpt.", by)
+    save_correction(open_again, by=by)
+
+    mails = corrected_mails(mailoutbox, timezone.now() + timedelta(minutes=1))
+
+    bodies = sorted(str(mail.body) for mail in mails if deputy.email in mail.to)
+    assert [f"version {version}," in body for version, body in zip((2, 3), bodies, strict=True)] == [True, True]
+    assert ["Räcket: noteringen är ändrad" in body for body in bodies] == [True, False]
+    assert ["Lampan: noteringen är ändrad" in body for body in bodies] == [False, True]
+
+
+def test_where_no_version_is_made_none_is_mailed(as_coordinator: Client, open_again: Meeting, by: Actor) -> None:
+    restrict(the(item_of(open_again, "Parken").issue), reason=WHY, named=[by.member.pk], by=by)
+    decide(item_of(open_again, "Parken"), by=by, text="Vi frågar igen.")
+    shown = words(as_coordinator.get(page("correct", open_again)))
+    assert "Minnesanteckningarna blir som förut" in shown
+    assert "Minnesanteckningarna mejlas till" not in shown
+
+
+def test_of_one_that_is_written_long_afterwards_nobody_is_mailed(
+    as_coordinator: Client, coordinator: Member, by: Actor
+) -> None:
+    then = timezone.now() - timedelta(days=70)
+    old = planned(coordinator, starts_at=then)
+    start_meeting(old, by=by, started_at=then)
+    note_expected(old, by=by)
+    for row in old.organisations.filter(state="unnoted"):
+        row.note(by=by, state="absent")
+    close_meeting(old, by=by)
+    Meeting.objects.filter(pk=old.pk).update(sent_at=old.closed_at)
+    old.refresh_from_db()
+    start_correcting(old, by=by)
+    the(old.items.first()).write_note(text="Ord.", version=0, by=by)
+    shown = words(as_coordinator.get(page("correct", old)))
+    assert "Version 2 sparas. Version 1 går fortfarande att läsa." in shown
