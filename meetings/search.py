@@ -21,7 +21,7 @@ class Decisions(SearchProvider):
 
     @cached_property
     def rows(self) -> QuerySet[Decision]:
-        decisions = Decision.objects.visible_to(self.member).select_related("item__meeting", "item__issue")
+        decisions = Decision.with_struck.visible_to(self.member).select_related("item__meeting", "item__issue")
         decisions = decisions.annotate(shares_its_day=shares_its_day("item__meeting__"))
         return decisions.order_by("-item__meeting__starts_at", "-pk")
 

@@ -109,7 +109,7 @@ def attendance_of(meetings: list[Meeting]) -> list[OrganisationYear]:
 
 def decided_at(meetings: list[Meeting], member: Member) -> Any:
     """What was decided at the meetings, as far as she may know it: the last meeting first, of each in number order."""
-    known = Decision.objects.visible_to(member).filter(item__meeting__in=[each.pk for each in meetings])
+    known = Decision.with_struck.visible_to(member).filter(item__meeting__in=[each.pk for each in meetings])
     found = with_asked(known.filter(item__removed=False))
     return found.order_by(held("item__meeting__").desc(), "-item__meeting", "year", "serial")
 

@@ -70,7 +70,7 @@ def agenda(
     at_table = AtTable(meeting, items if has_answers else [], visible)
     lists = member.is_in_group and extent >= Extent.LOG and not (meeting.is_closed or meeting.stands_alone)
     decided = (
-        decided_before(meeting, Decision.objects.visible_to(member))
+        decided_before(meeting, Decision.with_struck.visible_to(member))
         if lists and extent == Extent.DECISIONS
         else Decided()
     )
@@ -102,7 +102,9 @@ def agenda_of_items(meeting: Meeting, items: Iterable[Any]) -> list[AgendaHeadin
     unrestricted = Action.objects.filter(not_restricted("issue"))
     at_table = AtTable(meeting, items, unrestricted)
     decided = (
-        Decided() if meeting.stands_alone else decided_before(meeting, Decision.objects.filter(not_restricted("issue")))
+        Decided()
+        if meeting.stands_alone
+        else decided_before(meeting, Decision.with_struck.filter(not_restricted("issue")))
     )
     beside = _beside(at_table, items, None if meeting.stands_alone else unrestricted, None, decided)
     for line in _lines(items, set(), [], known, beside.states):

@@ -21,7 +21,7 @@ from members.models import Member, Organisation
 def decision_words(facts: list[dict[str, Any]]) -> list[str]:
     """The text of each decision that the facts name, if any; of a struck one, the text in its tombstone."""
     named = [(each["decision"] if isinstance(each["decision"], int) else 0, str(each.get("number"))) for each in facts]
-    standing = Decision.objects.filter(pk__in=[key for key, _ in named])
+    standing = Decision.with_struck.filter(pk__in=[key for key, _ in named])
     struck = Tombstone.objects.filter(kind="decision", number__in=[number for _, number in named])
     rows = standing.values_list(Cast("pk", CharField()), "text").union(struck.values_list("number", "text"))
     words: dict[str, str] = dict(rows)
@@ -82,7 +82,8 @@ DecisionRows = models.Manager.from_queryset(DecisionQuerySet)
 
 class StandingDecisions(DecisionRows["Decision"]):
     def get_queryset(self) -> DecisionQuerySet:
-        """The decisions that stand: less what a correction strikes that is not saved yet."""
+        """The decisions that stand for those who write: less what a correction strikes that is not saved yet. For all
+        who read it stands until then."""
         return cast("DecisionQuerySet", super().get_queryset().filter(struck_at=None))
 
 

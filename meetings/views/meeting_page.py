@@ -143,7 +143,7 @@ def _agenda(member: Member, meeting: Meeting, called: datetime | None, *, is_rea
     """
     headings = agenda(meeting, member, extent=Extent.DECISIONS if is_read else Extent.LOG)
     mark_late(headings, called)
-    decisions = list(Decision.objects.visible_to(member).at(meeting)) if meeting.is_closed else []
+    decisions = list(Decision.with_struck.visible_to(member).at(meeting)) if meeting.is_closed else []
     if not rules.may_see_who_comes(member, meeting):
         headings = [heading for heading in headings if heading.lines]
     decided = len(decisions) if rules.may_read_minutes(member) else None

@@ -212,7 +212,7 @@ def item_page(
         "position": position,
         "beside": beside(position, member),
         "way_here": way_to(item),
-        **_written(member, item),
+        **_written(member, item, may_write=may_write),
         **here,
         **_corrects(item, may_write=may_write),
         "clock": RoomClock.at(meeting, position.lines, position.step),
@@ -240,11 +240,13 @@ def _left(member: Member, item: AgendaItem, form: ItemForm) -> list[ItemDraft]:
     return [draft for draft in form.drafts.values() if draft.is_filled] if may_read else []
 
 
-def _written(member: Member, item: AgendaItem) -> dict[str, Any]:
-    """The note and the decisions, for those who may read them: a draft is for those who write it."""
+def _written(member: Member, item: AgendaItem, *, may_write: bool) -> dict[str, Any]:
+    """The note and the decisions, for those who may read them: a draft is for those who write it, and what a correction
+    strikes stands for all others until that is saved."""
     if not rules.may_read_decisions(member, item.meeting):
         return {}
-    decided = {"decisions": Decision.objects.visible_to(member).of(item)}
+    decisions = Decision.objects if may_write else Decision.with_struck
+    decided = {"decisions": decisions.visible_to(member).of(item)}
     if not rules.may_read_notes(member, item.meeting):
         return decided
     said = RoundNote.objects.visible_to(member).at(item.meeting) if RoundNote.is_asked_at(item) else []

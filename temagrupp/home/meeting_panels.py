@@ -113,7 +113,7 @@ class MeetingPanels:
     def own_items(self) -> QuerySet[AgendaItem]:
         """The items a guest has been invited to speak of, each with the decisions that she may read."""
         items = AgendaItem.objects.visible_to(self.member).select_related("meeting")
-        decided = Prefetch("decisions", Decision.objects.visible_to(self.member).in_order())
+        decided = Prefetch("decisions", Decision.with_struck.visible_to(self.member).in_order())
         return items.order_by("-meeting__starts_at", "heading__number", "position").prefetch_related(decided)[:SHOWN]
 
     @property

@@ -292,3 +292,27 @@ def test_of_one_that_is_written_long_afterwards_nobody_is_mailed(
     the(old.items.first()).write_note(text="Ord.", version=0, by=by)
     shown = words(as_coordinator.get(page("correct", old)))
     assert "Version 2 sparas. Version 1 går fortfarande att läsa." in shown
+
+
+def test_what_is_struck_stands_for_those_who_read_until_it_is_saved(
+    as_reader: Client, as_coordinator: Client, open_again: Meeting, by: Actor
+) -> None:
+    item = item_of(open_again, "Parken")
+    decision = the(Decision.objects.filter(item=item).first())
+    pages = {
+        "meeting": open_again.get_absolute_url(),
+        "item": item.get_absolute_url(),
+        "issue": the(item.issue).get_absolute_url(),
+        "year": reverse("meetings:year", args=[open_again.day.year]),
+        "search": f"{reverse('search')}?q={decision.number}",
+    }
+
+    def lacking() -> list[str]:
+        return [name for name, shown in pages.items() if "Vi väntar till våren" not in words(as_reader.get(shown))]
+
+    assert lacking() == []
+    withdraw(decision, by=by)
+    assert lacking() == []
+    assert "Stryks" in words(as_coordinator.get(pages["item"]))
+    save(as_coordinator, open_again)
+    assert lacking() == ["meeting", "item", "year", "search"]  # the timeline tells what was decided, and that it is not
