@@ -21,7 +21,6 @@ from meetings.minutes.editions import Edition
 from meetings.minutes.files import Kind, edition_file
 from meetings.minutes.when_held import moment_in
 from meetings.models import Appendix, Minutes
-from meetings.models import minutes as of_minutes
 
 OURS = UUID("6f1f4a52-5d0e-5b52-9c0e-5f4f0b7d3c1a")
 """The namespace of the identifiers of our packages."""
@@ -32,7 +31,8 @@ logger = logging.getLogger(__name__)
 def record_of(edition: Edition) -> ArchiveRecord:
     """What is packed of the version, with its PDF and those of its appendices that are kept."""
     content, minutes = edition.content, edition.minutes
-    said = f"{of_minutes.digest_of(content)} {minutes.meeting_id}.{minutes.version} {edition.masked_at}"
+    paper = _document(edition)
+    said = f"{paper.digest} {minutes.meeting_id}.{minutes.version} {edition.masked_at}"
     listed = [part for part in content.get("appendices", []) if "key" in part]
     appendices = list(_appended(listed))
     return ArchiveRecord(
@@ -46,7 +46,7 @@ def record_of(edition: Edition) -> ArchiveRecord:
         access=words.ACCESS,
         notes=words.notes(edition, missing=len(content.get("appendices", [])) - len(appendices)),
         is_redacted=edition.masked_at is not None,
-        files=(_document(edition), *appendices),
+        files=(paper, *appendices),
     )
 
 

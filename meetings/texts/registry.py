@@ -8,7 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from base.documents.archive.package import ArchiveRecord
-from base.swedish.words import day_and_month, swedish_moment
+from base.swedish.words import day_and_month, sentence, swedish_moment
 from issues.models.event_sentences import meeting_in_passing
 from meetings.minutes.editions import Edition
 from meetings.models import Minutes, RegistryEntry
@@ -39,7 +39,7 @@ def entry_line(entry: RegistryEntry, number: str, state: str, *, today: date) ->
     when = f"{swedish_moment(entry.at, today=today)} av {entry.by}"
     match entry.kind:
         case Kind.REGISTERED:
-            return f"Registrerad {when}, {f'diarienummer {number}' if number else 'utan diarienummer'}."
+            return sentence(f"Registrerad {when}, {f'diarienummer {number}' if number else 'utan diarienummer'}")
         case Kind.TAKEN_BACK:
             return f"Markeringen togs tillbaka {when}."
     how_far = f": {HOW_FAR[State(state)]}" if state else ""
@@ -69,7 +69,7 @@ def mail_line(minutes: Minutes) -> str:
 
 def mail_text(record: ArchiveRecord, edition: Edition, *, attached: int) -> str:
     """What is handed in, by which number, what is attached, and the sum of the file."""
-    number = f"Diarienummer: {record.number}." if record.number else "Det har inget diarienummer än."
+    number = sentence(f"Diarienummer: {record.number}") if record.number else "Det har inget diarienummer än."
     size = filesizeformat(record.size)
     files = [TOO_LARGE.format(size), f"{PDF_ALONE} {TAKE_THE_PACKAGE.format(size)}", WITH_PACKAGE][attached]
     handed_in = f"{record.creator} lämnar in minnesanteckningarna från {_which(edition.minutes)} för registrering."

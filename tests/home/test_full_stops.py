@@ -43,7 +43,7 @@ TWICE = re.compile(r"[?!…,:]\.|(?<!\.)\.\.(?!\.)|\.{4}|[.:,][?!,]")
 TYPED_IN_NONE = {
     *("members.link", "members.account", "issues.named"),
     *("meetings.presents", "meetings.since", "meetings.contact_called", "meetings.contact_released"),
-    "meetings.minutes",
+    *("meetings.minutes", "meetings.registrar"),
 }
 """Of these no sentence ends in what somebody has typed."""
 

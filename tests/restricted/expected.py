@@ -12,14 +12,18 @@ from tests.restricted.journeys import THOROUGH
 from tests.restricted.twins import Twins
 
 READS_MINUTES = {"coordinator", "secretary", "ordinary", "deputy", "colleague", "reader"}
+RUNS_MEETINGS = {"coordinator", "secretary"}
 
 
 def costing(twins: Twins, role: str) -> set[str]:
-    """The page of those minutes, and their documents."""
+    """The page of those minutes, their documents, and for those who run meetings what goes to the diarium."""
     if role not in READS_MINUTES:
         return set()
     documents = ["minutes_word"] if role in THOROUGH else []
     set_once = ["minutes_pdf"] if role == "coordinator" else []
     held = twins.register.things["held"].pk
     names = ["minutes_detail", *documents, *set_once]
-    return {f"{role} GET {reverse(f'meetings:{name}', args=[held])}" for name in names}
+    pages = {reverse(f"meetings:{name}", args=[held]) for name in names}
+    if role in RUNS_MEETINGS:
+        pages |= {reverse("meetings:registry", args=[held]), reverse("meetings:minutes_package", args=[held, 1])}
+    return {f"{role} GET {page}" for page in pages}
