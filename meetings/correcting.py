@@ -6,7 +6,7 @@ time: new decisions take effect when it is saved, and one that is struck takes b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -118,7 +118,7 @@ def correction(meeting: Meeting, member: Member | None = None) -> Correction:
     told = replace(foreseen, decisions=new, discussed=dealt_with, deferred=[], unspoken=[], passed_by=[])
     answers = told.answers if member else answers_to_give(meeting) if told.proposed else []
     versions = list(Minutes.objects.of(meeting).latest_first())
-    becomes = corrected(versions, minutes_content(meeting, None), _caused(new, struck, answers))
+    becomes = corrected(versions, minutes_content(meeting, None), _caused(new, list(struck), answers))
     return Correction(told, list(struck), versions[0], becomes, answers)
 
 
@@ -134,7 +134,7 @@ def _newly_dealt_with(meeting: Meeting, foreseen: Preview) -> list[AgendaItem]:
     return [item for item in marked if item.issue_id not in known]
 
 
-def _caused(new: list[Decision], struck: Iterable[Decision], answers: list[TableAnswer]) -> Caused:
+def _caused(new: list[Decision], struck: Collection[Decision], answers: list[TableAnswer]) -> Caused:
     asked = {action.pk: decision.pk for decision in new for action in decision.actions.all()}
     asked |= {decision.lifts_id: decision.pk for decision in new if decision.lifts_id}
     said: dict[int, list[str]] = {}
@@ -143,7 +143,7 @@ def _caused(new: list[Decision], struck: Iterable[Decision], answers: list[Table
         said.setdefault(one.proposed.decision.item_id, []).append(about)
     of_struck = [action for decision in struck for action in (*decision.actions.all(), decision.lifts) if action]
     stand = {each.pk: each.get_state_display().lower() for each in of_struck if not each.is_asked}
-    return Caused(asked, said, stand)
+    return Caused([decision.number for decision in struck], asked, said, stand)
 
 
 @transaction.atomic

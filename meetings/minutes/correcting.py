@@ -86,11 +86,13 @@ class Corrected:
 class Caused:
     """What the decisions of a correction cause, by the keys of the actions and the items.
 
-    asked  the actions that new decisions ask for or lift, each with the key of its decision
-    said   at each item what is answered at the table to what its new decisions ask
-    stand  the actions of struck decisions that are not taken back, each with its state in words
+    struck  the numbers of the decisions that are struck
+    asked   the actions that new decisions ask for or lift, each with the key of its decision
+    said    at each item what is answered at the table to what its new decisions ask
+    stand   the actions of struck decisions that are not taken back, each with its state in words
     """
 
+    struck: Collection[str] = ()
     asked: Mapping[int, int] = field(default_factory=dict)
     said: Mapping[int, list[str]] = field(default_factory=dict)
     stand: Mapping[int, str] = field(default_factory=dict)
@@ -107,8 +109,8 @@ def corrected(versions: Sequence[Minutes], now: dict[str, Any], caused: Caused) 
     changes: list[Change] = []
     content = {name: part for name, part in base.items() if name not in ("registered", "corrected")}
     content |= _attendance(base, now, changes)
-    content["headings"] = [_heading(heading, now, changes) for heading in base["headings"]]
-    content["actions"] = _actions(base, now, {one.struck for one in changes if one.struck}, caused)
+    content["headings"] = [_heading(heading, now, caused, changes) for heading in base["headings"]]
+    content["actions"] = _actions(base, now, caused)
     content["shape"] = now["shape"]
     is_masked = base != latest.content or bool(base.get("corrected", {}).get("is_masked"))
     return Corrected(content, changes, is_masked)
@@ -178,7 +180,7 @@ def _sat_alike(was: dict[str, Any], becomes: dict[str, Any]) -> bool:
 # What was noted, decided and said
 
 
-def _heading(was: dict[str, Any], now: dict[str, Any], changes: list[Change]) -> dict[str, Any]:
+def _heading(was: dict[str, Any], now: dict[str, Any], caused: Caused, changes: list[Change]) -> dict[str, Any]:
     becomes = next((one for one in now["headings"] if one["key"] == was["key"]), None)
     if becomes is None:
         return was
@@ -187,11 +189,19 @@ def _heading(was: dict[str, Any], now: dict[str, Any], changes: list[Change]) ->
     items, met = [], set()
     for item in was["items"]:
         found = known.get(_key(item)) or (known.get((item["of"], item["title"])) if "key" not in item else None)
-        items.append(_item(item, found, changes) if found else item)
+        items.append(_item(item, found, changes) if found else _restricted(item, caused))
         met |= {found["key"]} if found else set()
     missing = [one for one in becomes["items"] if one["key"] not in met]  # restricted when it closed
     items += [_item(_without_new(one), one, changes) for one in missing if _has_new(one)]
     return {**was, "items": items, "said": _said(was.get("said", []), becomes["said"], changes)}
+
+
+def _restricted(item: dict[str, Any], caused: Caused) -> dict[str, Any]:
+    """An item that has become restricted, as it was: what is struck is told to those who may read it later on, and is
+    no change that is told to all.
+    """
+    struck = [{**one, "struck": True} if one["number"] in caused.struck else one for one in item["decisions"]]
+    return {**item, "decisions": struck}
 
 
 def _has_new(item: dict[str, Any]) -> bool:
@@ -257,15 +267,13 @@ def _key(part: dict[str, Any]) -> Hashable:
     return key
 
 
-def _actions(
-    base: dict[str, Any], now: dict[str, Any], struck: Collection[str], caused: Caused
-) -> list[dict[str, Any]]:
+def _actions(base: dict[str, Any], now: dict[str, Any], caused: Caused) -> list[dict[str, Any]]:
     """The list as it was, with what was struck said of its actions, and what new decisions ask for and lift."""
     added = [{**row, "decided": caused.asked[row["key"]]} for row in now["actions"] if row["key"] in caused.asked]
     lifted = {_named(row) for row in added if not row["is_new"]}  # what is new was in no list
     keys = {row["key"] for row in added}
     stood = [row for row in base["actions"] if (row["key"] not in keys if "key" in row else _named(row) not in lifted)]
-    return [*(_struck(row, caused) if row["number"] in struck else row for row in stood), *added]
+    return [*(_struck(row, caused) if row["number"] in caused.struck else row for row in stood), *added]
 
 
 def _struck(row: dict[str, Any], caused: Caused) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from issues.models import Action
 from issues.restricting import lift, restrict
 from meetings.correcting import correction, save_correction, start_correcting
 from meetings.deciding import decide, make_issue, propose_action, restore, withdraw
+from meetings.minutes.editions import Edition
 from meetings.models import Meeting, Minutes, OrganisationAtMeeting, ProposedAction
 from meetings.sending_now import send_now
 from meetings.table_answers import answer_at_table, take_out
@@ -160,3 +161,17 @@ def test_a_decision_that_stands_again_is_of_the_issue_made_meanwhile(
     restore(decision)
     decision.refresh_from_db()
     assert decision.issue == made
+
+
+def test_struck_while_it_is_restricted_it_is_told_so_when_it_is_no_longer(open_again: Meeting, by: Actor) -> None:
+    park = item_of(open_again, "Parken").issue
+    assert park
+    restrict(park, reason=WHY, named=[by.member.pk], by=by)
+    number = decision_on(open_again, "Parken").number
+    withdraw(decision_on(open_again, "Parken"), by=by)
+    note(open_again, "Räcket", "Räcket är rakt.", by)
+    second = save(open_again, by)
+    assert [told for told in changes(second) if "Räcket" not in told] == []
+    [decision] = told_of(second, "Parken")["decisions"]
+    assert (decision["number"], decision["struck"]) == (number, True)
+    assert "Parken" not in f"{Edition.of(second).content}"
