@@ -41,6 +41,12 @@ def carry_out(meeting: Meeting, decision: Decision, said: Iterable[TableAnswer],
         raise ValidationError(f"{sentence} Stryk det och skriv ett nytt.") from error
 
 
+def record_decided(meeting: Meeting, decision: Decision, *, by: Actor, at: datetime) -> None:
+    """Tell of a decision in the timeline of its issue."""
+    if decision.issue:
+        decision.issue.record(Event.Kind.DECIDED, by=by, at=at, facts=_facts(meeting, decision))
+
+
 def carry_out_striking(decision: Decision, *, by: Actor, at: datetime) -> None:
     """Let a decision that was sent, and is struck in a correction, be gone: what it asks for and nobody has answered is
     cancelled. Of the rest a tombstone and an event tell, and it stands struck in the minutes."""

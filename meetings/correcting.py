@@ -17,7 +17,7 @@ from base.records import Conflict, EditConflict, NotAllowed
 from base.swedish.clock import today
 from issues.models import Action, Event
 from meetings.agenda.at_table import said_at_table
-from meetings.carrying_out import carry_out, carry_out_striking, record_discussed
+from meetings.carrying_out import carry_out, carry_out_striking, record_decided, record_discussed
 from meetings.foreseen import Preview, preview, restricted_last
 from meetings.locking import lock_actions, lock_issues
 from meetings.minutes.correcting import Caused, Corrected, corrected
@@ -53,6 +53,8 @@ class Correction:
     foreseen   the new decisions, what they ask, and what is newly dealt with
     struck     the decisions that are struck, each with its actions
     becomes    the next content of the minutes, with its changes
+    answers    what is answered at the table to what the new decisions ask
+    placed     the decisions that were sent and stand, and have got an issue since
     """
 
     foreseen: Preview
@@ -60,6 +62,7 @@ class Correction:
     latest: Minutes
     becomes: Corrected
     answers: list[TableAnswer]
+    placed: list[Decision]
 
     @property
     def changes_something(self) -> bool:
@@ -119,7 +122,13 @@ def correction(meeting: Meeting, member: Member | None = None) -> Correction:
     answers = told.answers if member else answers_to_give(meeting) if told.proposed else []
     versions = list(Minutes.objects.of(meeting).latest_first())
     becomes = corrected(versions, minutes_content(meeting, None), _caused(new, list(struck), answers))
-    return Correction(told, list(struck), versions[0], becomes, answers)
+    return Correction(told, list(struck), versions[0], becomes, answers, _placed(meeting, foreseen))
+
+
+def _placed(meeting: Meeting, foreseen: Preview) -> list[Decision]:
+    since = meeting.correcting_since or timezone.now()
+    sent = [decision for decision in foreseen.decisions if decision.number]
+    return [decision for decision in sent if decision.issue and decision.issue.created_at >= since]
 
 
 def _newly_dealt_with(meeting: Meeting, foreseen: Preview) -> list[AgendaItem]:
@@ -183,6 +192,8 @@ def _end(
     for decision in found.struck:
         carry_out_striking(decision, by=by, at=at)
     record_discussed(meeting, found.foreseen, by=by, at=at)
+    for decision in found.placed:
+        record_decided(meeting, decision, by=by, at=at)
     for decision in restricted_last(found.foreseen.decisions):
         carry_out(meeting, decision, said.get(decision.pk, ()), by=by, at=at)
     minutes = _freeze(meeting, found, why, by=by, at=at) if found.becomes.changes else None

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from base.records import EditConflict
+from base.swedish.words import day_and_month
 from issues.models import Action
 from issues.restricting import lift, restrict
 from meetings.correcting import correction, save_correction, start_correcting
@@ -19,6 +20,7 @@ from meetings.sending_now import send_now
 from meetings.table_answers import answer_at_table, take_out
 from members.actor import Actor
 from members.models import Member, Organisation
+from tests.days import today
 from tests.issues.restricted import WHY
 from tests.meetings.at_table import say_yes
 from tests.meetings.correcting import changes, decision_on, note, open_again, save, sent
@@ -159,8 +161,12 @@ def test_a_decision_that_stands_again_is_of_the_issue_made_meanwhile(
     withdraw(decision, by=by)
     made = make_issue(item_of(decided, "Nattvandring"), by=by, title="Nattvandring")
     restore(decision)
+    save(decided, by)
     decision.refresh_from_db()
     assert decision.issue == made
+    assert [f"{event}" for event in made.events.filter(kind="decided")] == [
+        f"Beslut {decision.number} på mötet {day_and_month(decided.day, today=today())}: Vi vandrar."
+    ]
 
 
 def test_struck_while_it_is_restricted_it_is_told_so_when_it_is_no_longer(open_again: Meeting, by: Actor) -> None:
