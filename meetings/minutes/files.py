@@ -73,7 +73,8 @@ def _sum_of(document: Document) -> str:
         if len(_sums) >= REMEMBERED:
             _sums.clear()
         try:
-            _sums[said] = sha256(MAKERS[Kind.PDF](document)).hexdigest()
+            with transaction.atomic():
+                _sums[said] = sha256(MAKERS[Kind.PDF](document)).hexdigest()
         except Exception:
             logger.exception("A PDF of minutes could not be made")
             return ""
