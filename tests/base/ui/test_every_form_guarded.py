@@ -31,7 +31,7 @@ ABOUT_PERSONS = {
     "MemberForm.title": "what a member is called at work",
     "MemberChangeForm.name": "a member is named",
     "MemberChangeForm.title": "what a member is called at work",
-    "AddedForm.people": "who was there is named",
+    **dict.fromkeys(("AddedForm.people", "OnPaperForm.people"), "who was there is named"),
     **{
         f"{form}.{name}": "told of in the field, as one writes"
         for form in ("ItemDraftForm", "StepDraftForm")
