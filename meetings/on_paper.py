@@ -44,7 +44,7 @@ NO_SUCH_ISSUE = "Det finns inget ärende med numret {}."
 NO_DECISION = "Skriv beslutet först på raden, och ärendets nummer sist."
 TOO_LONG = f"Beslutet är för långt. Det får plats {Decision._meta.get_field('text').max_length} tecken."
 DECISIONS = "decisions"
-OF_ISSUE = re.compile(r"[\s(,;:]*\(?\bärende\s+(\d{4}\s?[-‐‑–]\s?\d{1,6})\s*\)?\s*\.?$", re.IGNORECASE)
+OF_ISSUE = re.compile(r"\(?\bärende\s{1,3}(\d{4}\s?[-‐‑–]\s?\d{1,6})\s{0,3}\)?\s{0,3}\.?$", re.IGNORECASE)
 """At the end of a line: (ärende 2026-41)."""
 
 
@@ -99,8 +99,9 @@ def old_decisions(text: str, member: Member) -> list[OldDecision]:
 
 
 def _old_decision(line: str, member: Member) -> OldDecision:
+    line = line.strip()
     named = OF_ISSUE.search(line)
-    words = line[: named.start()].strip() if named else line.strip()
+    words = line[: named.start()].rstrip(" \t(,;:") if named else line
     if len(sentence(words)) > (Decision._meta.get_field("text").max_length or 0):
         raise ValidationError(TOO_LONG)
     if named is None:

@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 import pytest
 from django.core.signals import request_finished
+from django.http import FileResponse
 from django.template import Context, Template
 from django.utils.safestring import SafeString
 from xdist.remote import Producer
@@ -59,6 +60,22 @@ def pytest_collection_finish() -> None:
 def pytest_runtest_setup() -> None:
     """What a test has committed at its end is not the next one's mail."""
     wait_for_mails()
+
+
+@pytest.fixture(autouse=True)
+def answered_files_are_closed() -> Iterator[None]:
+    """As a server does: the tests' client leaves open what it has not read to its end."""
+    answered: list[Any] = []
+    told = FileResponse.set_headers
+
+    def set_headers(response: FileResponse, file: Any) -> None:
+        answered.append(file)
+        told(response, file)
+
+    with patch.object(FileResponse, "set_headers", set_headers):
+        yield
+    for file in answered:
+        file.close()
 
 
 @pytest.fixture(autouse=True, scope="session")
