@@ -30,7 +30,7 @@ from tests.meetings.meetings import item_of, planned, words, write
 from tests.pages import Response
 from tests.the import the
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_any_hour")]
 
 NOTICE = "Mötet är avslutat. Det du ändrar här blir version 2 av minnesanteckningarna när du sparar rättelsen."
 BUTTON = "Rätta minnesanteckningarna</button>"
