@@ -19,7 +19,7 @@ UNNAMED = "Temagruppens register"
 
 USUAL_REMINDER = "Gruppen behöver ert besked för att kunna gå vidare med ärendet."
 
-SETTINGS = ("name", "municipality", "answer_days", "demo")
+SETTINGS = ("name", "municipality", "answer_days", "approves_minutes", "demo")
 """What every page reads of them, and so comes with the member; the others are read when one asks."""
 
 
@@ -42,6 +42,7 @@ class Group(Versioned):
         "dagar från kallelse till möte", default=7, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
     registrar_mail = MailAddress("registratorns e-post", blank=True)
+    approves_minutes = models.BooleanField("anteckningarna justeras", default=False)
     reminder_text = FreeText("text i påminnelser", max_length=600, blank=True, default=USUAL_REMINDER)
     # Who answers for what the register keeps: never guessed, so empty until the group has said it.
     controller = FreeLine("personuppgiftsansvarig", max_length=120, blank=True)
