@@ -54,11 +54,11 @@ def minutes_name(minutes: Minutes, what: str = "") -> str:
     A correction says so, and `what` it is beside: minnesanteckningar-2026-11-25-mote-2026-7-version-2-maskerad-kopia.
     """
     version = f"-version-{minutes.version}" if minutes.version > 1 else ""
-    return f"minnesanteckningar-{_day_and_meeting(minutes.meeting)}{version}{f'-{what}' if what else ''}"
+    return f"{minutes.called.name}-{_day_and_meeting(minutes.meeting)}{version}{f'-{what}' if what else ''}"
 
 
 def draft_name(meeting: Meeting) -> str:
-    return f"utkast-minnesanteckningar-{_day_and_meeting(meeting)}"
+    return f"utkast-{Group.current().minutes.name}-{_day_and_meeting(meeting)}"
 
 
 def agenda_name(meeting: Meeting) -> str:

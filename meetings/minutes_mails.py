@@ -117,21 +117,22 @@ def write(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     hidden = Hidden.by_restriction()
     edition = Edition.of(minutes, hidden)
     put_right = Edition.of(told, hidden) if told.corrects else edition
+    meeting, called = minutes.meeting, minutes.called
     name = minutes_name(minutes, "maskerad-kopia" if edition.masked_at else "")
     file = AttachedFile(
         f"{name}.pdf", partial(edition_file, edition, Kind.PDF), "application/pdf", says=digest_of(edition.content)
     )
-    reads = _who_reads_answers(minutes.meeting, member) if member else Member.objects.whom_to_ask(None)
+    reads = _who_reads_answers(meeting, member) if member else Member.objects.whom_to_ask(None)
     answer = texts.answer_to(reads) if reads else ""
     return NoticeWords(
-        texts.corrected_line(minutes.meeting, told.version) if told.corrects else texts.line(minutes.meeting),
+        texts.corrected_line(meeting, called, told.version) if told.corrects else texts.line(meeting, called),
         minutes.get_absolute_url() if member else "",
-        texts.TO_DO if member else "",
-        texts.FILE,
+        texts.to_do(called) if member else "",
+        texts.attached(called),
         (file,),
         lists=(*texts.corrections(put_right.content, told.version), *texts.decisions(edition.content)),
         replies_to=reads.mail_address if reads else "",
-        below=answer if member else texts.for_information(answer),
+        below=answer if member else texts.for_information(answer, called),
     )
 
 

@@ -71,7 +71,7 @@ def news_of(
     for meeting in meetings:
         if meeting.is_closed and meeting.mailed_at and meeting.mailed_at >= meeting.closed_at and member.reads_all:
             of_minutes = minutes_line if meeting.mailed_at == meeting.closed_at else corrected_minutes_line
-            yield MeetingNews(of_minutes(meeting), meeting, meeting.mailed_at)
+            yield MeetingNews(of_minutes(meeting, member.group.minutes), meeting, meeting.mailed_at)
         if meeting.called_off_at and meeting.is_cancelled and meeting not in told:
             yield MeetingNews(called_off_line(meeting), meeting, meeting.called_off_at)
         if not meeting.is_planned or meeting.starts_at <= timezone.now():

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from base.documents.tree import Block, Column, Document, Facts, Mark, Paragraph, Sender, Subheading, Table
+from base.swedish.words import capital
 from meetings import letterhead
 from meetings.agenda.answered import ANSWERED
 from meetings.minutes.editions import Edition
@@ -33,7 +34,7 @@ def draft_document(meeting: Meeting) -> Document:
 def _document(minutes_view: MinutesView, made_at: datetime, sender: Sender | None = None) -> Document:
     """The sender is called as the group was when the meeting closed."""
     return Document(
-        title="Minnesanteckningar",
+        title=capital(minutes_view.called.name),
         about=minutes_view.title,
         sender=replace(sender or letterhead.sender(), name=minutes_view.group),
         day=minutes_view.day,

@@ -12,9 +12,9 @@ from meetings import letterhead
 from meetings.minutes.document import action_blocks, appendix_blocks, attendance_blocks, heading_blocks
 from meetings.minutes.editions import Edition
 from meetings.minutes.reading import frozen_view
+from meetings.models.minutes import words_in
 from members.models import Organisation
 
-TITLE = "Utdrag ur minnesanteckningar"
 Content = dict[str, Any]
 Tells = Callable[[Content], bool]
 """Whether a part of a content, an item or an action, belongs in an extract."""
@@ -74,7 +74,7 @@ class Extract:
         """The sender is called as the group was when the meeting closed."""
         edition = replace(self.edition, content=self.content)
         return Document(
-            title=TITLE,
+            title=f"Utdrag ur {words_in(self.content).name}",
             about=self.content["title"],
             sender=letterhead.sender(self.content["group"]),
             day=frozen_view(edition).day,
@@ -86,7 +86,7 @@ class Extract:
         view = frozen_view(edition)
         yield Facts((*view.facts, ("Gäller", self.about)))
         yield Paragraph(
-            f"{view.saved} Det här är ett utdrag; minnesanteckningarna i sin helhet finns hos gruppen.", soft=True
+            f"{view.saved} Det här är ett utdrag; {view.called.definite} i sin helhet finns hos gruppen.", soft=True
         )
         if view.masked:
             yield Paragraph(view.masked, soft=True)

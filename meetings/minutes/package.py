@@ -15,6 +15,7 @@ from django.db import transaction
 from base.documents.archive.mets import files_of
 from base.documents.archive.package import ArchiveRecord, PackedFile, digest_of, written
 from base.files.kinds import FileKind
+from base.swedish.words import capital
 from meetings.letterhead import minutes_name
 from meetings.minutes import packed_words as words
 from meetings.minutes.editions import Edition
@@ -37,7 +38,8 @@ def record_of(edition: Edition) -> ArchiveRecord:
     appendices = list(_appended(listed))
     return ArchiveRecord(
         key=uuid5(OURS, said),
-        title=f"Minnesanteckningar, {content['title']}, version {minutes.version}",
+        kind=paper.title,
+        title=f"{paper.title}, {content['title']}, version {minutes.version}",
         number=content.get("registry_no", ""),
         creator=content["group"],
         happened_at=moment_in(content["started_at"] or content["starts_at"]),
@@ -72,7 +74,8 @@ def package_sum(minutes: Minutes) -> str:
 
 def _document(edition: Edition) -> PackedFile:
     name = minutes_name(edition.minutes, "maskerad-kopia" if edition.masked_at else "")
-    return PackedFile.of(f"data/{name}.pdf", "Minnesanteckningar", "application/pdf", edition_file(edition, Kind.PDF))
+    kind, content = capital(edition.minutes.called.name), edition_file(edition, Kind.PDF)
+    return PackedFile.of(f"data/{name}.pdf", kind, "application/pdf", content)
 
 
 def _appended(listed: list[dict[str, Any]]) -> Iterator[PackedFile]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base.documents.archive.mets import SOFTWARE
 from base.documents.archive.package import REPRESENTATION, ArchiveRecord
-from base.swedish.words import in_words
+from base.swedish.words import capital, in_words
 from meetings.minutes.editions import Edition
 
 ACCESS = (
@@ -17,7 +17,8 @@ MASKED = "Maskerad kopia: uppgifter är maskerade. Originalet finns kvar hos gru
 def notes(edition: Edition, *, missing: int) -> tuple[str, ...]:
     """What is to be known of the version: that it is masked, and that appendices which it names are not there."""
     masked = [MASKED] if edition.masked_at else []
-    without = f"Minnesanteckningarna nämner {in_words(missing, 'bilaga', 'bilagor')} som inte är med."
+    they = capital(edition.minutes.called.definite)
+    without = f"{they} nämner {in_words(missing, 'bilaga', 'bilagor')} som inte är med."
     return (*masked, without) if missing else tuple(masked)
 
 

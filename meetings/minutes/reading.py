@@ -31,6 +31,7 @@ from meetings.minutes.when_held import entered_in_words, held_in_words, moment_i
 from meetings.minutes.writing import minutes_content
 from meetings.models import Heading, Meeting, Minutes, OrganisationAtMeeting
 from meetings.models.agenda import how_it_was_left
+from meetings.models.minutes import words_in
 from meetings.people import could_not_come, described, guests_by_capacity
 
 RESTRICTED_SINCE = "Den berättar om sådant som sedan fick begränsad spridning."
@@ -86,6 +87,7 @@ def why_hidden(edition: Edition) -> str:
 
 def _view(content: dict[str, Any], *, draft: str = "", saved: str = "", masked: str = "") -> MinutesView:
     return MinutesView(
+        called=words_in(content),
         group=content["group"],
         title=content["title"],
         day=timezone.localdate(moment_in(content["started_at"] or content["starts_at"])),

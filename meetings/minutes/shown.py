@@ -7,6 +7,7 @@ from datetime import date
 
 from meetings.agenda.answered import SINCE_LAST
 from meetings.followed_up import EARLIER
+from members.models import MinutesWords
 
 NO_ACTIONS = "Mötet föreslog inga nya åtgärder."
 
@@ -15,12 +16,14 @@ NO_ACTIONS = "Mötet föreslog inga nya åtgärder."
 class MinutesView:
     """The whole minutes in order; `guests` are those of no organisation, by what they are.
 
-    `draft` says why it is one, `saved` which version it is; one of them is empty.
+    `called` is the word for them, as when they were frozen. `draft` says why it is one, `saved` which version it is;
+    one of them is empty.
 
     `masked` says of a masked copy that it is one, and since when. `changes` are what a correction has put right, under
     the words of `changed_since`, and `why` what somebody wrote of it.
     """
 
+    called: MinutesWords
     group: str
     title: str
     day: date

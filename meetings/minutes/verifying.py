@@ -9,9 +9,11 @@ from io import BufferedIOBase, BytesIO
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.fields.json import KeyTextTransform
 
 from meetings.models import Minutes, MinutesFile, RegistryEntry
 from meetings.models.minutes import digest_of
+from members.models import MinutesWords
 
 PACKAGE = "paket för e-arkivet"
 AT_A_TIME = 20
@@ -20,10 +22,13 @@ AT_A_TIME = 20
 
 @dataclass(frozen=True)
 class Verified:
-    """The version whose kept file, or package, a document is the same as; what that is, and the latest version."""
+    """The version whose kept file, or package, a document is the same as; what that is, what the minutes are called
+    there, and the latest version.
+    """
 
     minutes: Minutes
     kind: str
+    called: MinutesWords
     latest: int
 
     @property
@@ -46,13 +51,16 @@ def verify(digest: str, known: Iterable[Minutes] | None = None) -> Verified | No
     if found is None:
         return None
     latest = Minutes.objects.of(found.minutes.meeting).order_by("-version").values_list("version", flat=True)[:1]
-    return Verified(found.minutes, file.get_kind_display() if file else PACKAGE, latest[0])
+    kind = file.get_kind_display() if file else PACKAGE
+    return Verified(found.minutes, kind, MinutesWords.of(found.called or ""), latest[0])
 
 
 def _first(rows: QuerySet[Any], known: Iterable[Minutes] | None) -> Any:
-    """The first of the rows that are of a known version, with its meeting, and none of its content."""
+    """The first of the rows that are of a known version, with its meeting, and of its content what it is `called`."""
     of_known = rows if known is None else rows.filter(minutes__in=known)
-    related = of_known.select_related("minutes__meeting", "minutes__masked")
+    related = of_known.annotate(called=KeyTextTransform("called", "minutes__content")).select_related(
+        "minutes__meeting", "minutes__masked"
+    )
     return related.defer("minutes__content", "minutes__masked__content").order_by("pk").first()
 
 

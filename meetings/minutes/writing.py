@@ -38,9 +38,11 @@ WORDS_OF_A_DECISION = ("number", "text", "despite", "feedback")
 
 def minutes_content(meeting: Meeting, coming: ComingMeetings | None) -> dict[str, Any]:
     """The whole content as JSON-able data; times are ISO strings, texts as people wrote them."""
+    group = Group.current()
     return {
-        "shape": 8,
-        "group": Group.current().name,
+        "shape": 9,
+        "called": group.minutes_name,
+        "group": group.name,
         "title": str(meeting),
         "number": meeting.number,
         "starts_at": meeting.starts_at.isoformat(),

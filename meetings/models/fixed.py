@@ -8,7 +8,7 @@ from base.records.guards import Guard, changed
 from base.swedish.passages import MASK
 
 NO_WORDS = (
-    *("shape", "number", "starts_at", "started_at", "closed_at", "ended_at", "entered"),
+    *("shape", "number", "starts_at", "started_at", "closed_at", "ended_at", "entered", "called"),
     *("key", "kind", "rule", "state", "issue"),
 )
 """What of the content of minutes is data, by its names: numbers, times and codes."""

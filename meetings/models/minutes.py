@@ -18,7 +18,7 @@ from issues.models import Issue
 from meetings.models import fixed
 from meetings.models.meeting import Meeting
 from members.actor import Actor
-from members.models import Member
+from members.models import Member, MinutesWords
 
 
 class TellsOf(Func):
@@ -81,6 +81,11 @@ class Minutes(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:minutes_detail", args=[self.meeting_id])
+
+    @property
+    def called(self) -> MinutesWords:
+        """What it was called when it was frozen; it keeps that when the group calls its minutes something else."""
+        return words_in(self.content)
 
     @property
     def as_masked(self) -> dict[str, Any]:
@@ -185,6 +190,11 @@ class OriginalOpening(StoredRow):
 
     def __str__(self) -> str:
         return f"{self.minutes}, öppnad {self.get_how_display()} av {self.member}"
+
+
+def words_in(content: dict[str, Any]) -> MinutesWords:
+    """What a content is called by itself, in the forms of sentences."""
+    return MinutesWords.of(content.get("called", ""))  # older ones do not say
 
 
 def digest_of(content: dict[str, Any]) -> str:

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from base.swedish.words import in_words, sentence
+from base.swedish.words import capital, in_words, sentence
 from issues.models import despite_words
 from meetings.models import Meeting
+from meetings.models.minutes import words_in
 from meetings.texts.calling import the_meeting
-from members.models import Group, Member
+from members.models import Group, Member, MinutesWords
 from members.outbox.kinds import Line
 
-TO_DO = "Läs minnesanteckningarna"
-FILE = "Minnesanteckningarna bifogas som PDF."
 LISTED = 20
 """So many decisions stand in the mail; the file has all."""
 
 
-def line(meeting: Meeting) -> str:
+def to_do(called: MinutesWords) -> str:
+    return f"Läs {called.definite}"
+
+
+def attached(called: MinutesWords) -> str:
+    return f"{capital(called.definite)} bifogas som PDF."
+
+
+def line(meeting: Meeting, called: MinutesWords) -> str:
     """Minnesanteckningar från mötet onsdag 25 november. · … 25 november, 13.00."""
-    return f"Minnesanteckningar från {the_meeting(meeting)}{meeting.its_time}."
+    return f"{capital(called.name)} från {the_meeting(meeting)}{meeting.its_time}."
 
 
-def corrected_line(meeting: Meeting, version: int = 0) -> str:
+def corrected_line(meeting: Meeting, called: MinutesWords, version: int = 0) -> str:
     """Rättade minnesanteckningar, version 2, från mötet onsdag 25 november."""
     which = f", version {version}," if version else ""
-    return f"Rättade minnesanteckningar{which} från {the_meeting(meeting)}{meeting.its_time}."
+    return f"{capital(called.corrected)}{which} från {the_meeting(meeting)}{meeting.its_time}."
 
 
 def corrections(content: dict[str, Any], version: int) -> tuple[tuple[Line, ...], ...]:
@@ -36,7 +43,7 @@ def corrections(content: dict[str, Any], version: int) -> tuple[tuple[Line, ...]
     why = [sentence(told["why"])] if told["why"] else []
     changes = [change["text"] for change in told["changes"]]
     left = len(changes) - LISTED
-    more = [f"Och {in_words(left, 'ändring', 'ändringar')} till, i minnesanteckningarna."] if left > 0 else []
+    more = [f"Och {in_words(left, 'ändring', 'ändringar')} till, i {words_in(content).definite}."] if left > 0 else []
     return (tuple(map(Line, (f"Ändrat sedan version {told['corrects']}:", *changes[:LISTED], *more, *why))),)
 
 
@@ -49,10 +56,11 @@ def decisions(content: dict[str, Any]) -> tuple[tuple[Line, ...], ...]:
         for decision, answers in _with_answers(item)
         if not decision.get("struck")
     ]
+    called = words_in(content)
     if not found:
-        return ((Line("I minnesanteckningarna står inga beslut."),),)
+        return ((Line(f"I {called.definite} står inga beslut."),),)
     left = len(found) - LISTED
-    more = [f"Och {in_words(left, 'beslut', 'beslut', neuter=True)} till, i minnesanteckningarna."] if left > 0 else []
+    more = [f"Och {in_words(left, 'beslut', 'beslut', neuter=True)} till, i {called.definite}."] if left > 0 else []
     return (tuple(map(Line, ("Det här beslutades:", *found[:LISTED], *more))),)
 
 
@@ -72,9 +80,9 @@ def answer_to(reader: Member) -> str:
     return f"Är något fel? Svara på det här mejlet, så läser {reader} det."
 
 
-def for_information(answer: str) -> str:
+def for_information(answer: str, called: MinutesWords) -> str:
     """Why one without an account gets them, and how they stop."""
-    why = f"Du får minnesanteckningarna från {Group.current().name} för kännedom."
+    why = f"Du får {called.definite} från {Group.current().name} för kännedom."
     return " ".join(
         filter(None, (why, answer, "Vill du inte ha fler? Svara på mejlet, så tas du bort." if answer else ""))
     )

@@ -8,7 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from base.documents.archive.package import ArchiveRecord
-from base.swedish.words import day_and_month, sentence, swedish_moment
+from base.swedish.words import capital, day_and_month, sentence, swedish_moment
 from issues.models.event_sentences import meeting_in_passing
 from meetings.minutes.editions import Edition
 from meetings.models import Minutes, RegistryEntry
@@ -28,10 +28,10 @@ HOW_FAR = {
 TAKE_THE_PACKAGE = "Paketet för e-arkivet är för stort för ett mejl ({}). Svara på det här mejlet om ni vill ha det."
 TOO_LARGE = "Filerna är för stora för ett mejl ({}). Svara på det här mejlet, så lämnas de på ett annat sätt."
 WITH_PACKAGE = (
-    "Bifogat: minnesanteckningarna som PDF/A, och ett paket för e-arkivet (FGS Paketstruktur 2.0 och "
-    "FGS Ärendehantering 2.0) med dem, bilagorna och uppgifterna om dem."
+    "Bifogat: {} som PDF/A, och ett paket för e-arkivet (FGS Paketstruktur 2.0 och "
+    "FGS Ärendehantering 2.0) med {}, bilagorna och uppgifterna om dem."
 )
-PDF_ALONE = "Bifogat: minnesanteckningarna som PDF/A."
+PDF_ALONE = "Bifogat: {} som PDF/A."
 
 
 def entry_line(entry: RegistryEntry, number: str, state: str, *, today: date) -> str:
@@ -64,15 +64,19 @@ def receipt(entry: RegistryEntry) -> str:
 
 def mail_line(minutes: Minutes) -> str:
     """Minnesanteckningar för registrering: mötet 25 november 2026, version 1."""
-    return f"Minnesanteckningar för registrering: {_which(minutes)}, version {minutes.version}."
+    return f"{capital(minutes.called.name)} för registrering: {_which(minutes)}, version {minutes.version}."
 
 
 def mail_text(record: ArchiveRecord, edition: Edition, *, attached: int) -> str:
     """What is handed in, by which number, what is attached, and the sum of the file."""
     number = sentence(f"Diarienummer: {record.number}") if record.number else "Det har inget diarienummer än."
-    size = filesizeformat(record.size)
-    files = [TOO_LARGE.format(size), f"{PDF_ALONE} {TAKE_THE_PACKAGE.format(size)}", WITH_PACKAGE][attached]
-    handed_in = f"{record.creator} lämnar in minnesanteckningarna från {_which(edition.minutes)} för registrering."
+    size, called = filesizeformat(record.size), edition.minutes.called
+    files = [
+        TOO_LARGE.format(size),
+        f"{PDF_ALONE.format(called.definite)} {TAKE_THE_PACKAGE.format(size)}",
+        WITH_PACKAGE.format(called.definite, called.them),
+    ][attached]
+    handed_in = f"{record.creator} lämnar in {called.definite} från {_which(edition.minutes)} för registrering."
     sums = f"PDF-filens SHA-256: {record.files[0].digest}"
     return "\n\n".join((f"{handed_in} {number}", *record.notes, files, sums))
 

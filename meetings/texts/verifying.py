@@ -22,7 +22,7 @@ def told(verified: Verified | None) -> str:
         return UNKNOWN
     minutes = verified.minutes
     of = meeting_in_passing(minutes.meeting.day, is_extra=minutes.meeting.is_extra, today=date.min)
-    return f"Filen är oförändrad: minnesanteckningarna från {of}, version {minutes.version} ({verified.kind})."
+    return f"Filen är oförändrad: {verified.called.definite} från {of}, version {minutes.version} ({verified.kind})."
 
 
 def more(verified: Verified | None) -> str:

@@ -3,6 +3,7 @@ from members.models.group import Group
 from members.models.invitation import Invitation
 from members.models.logotype import Logotype
 from members.models.member import AnswersFor, LastCoordinator, Member
+from members.models.minutes_words import MinutesName, MinutesWords
 from members.models.notice import Notice, NoticeCause, NoticeStep
 from members.models.notice_choice import How, NoticeChoice, Subject
 from members.models.organisation import Organisation
@@ -19,6 +20,8 @@ __all__ = [
     "LastCoordinator",
     "Logotype",
     "Member",
+    "MinutesName",
+    "MinutesWords",
     "Notice",
     "NoticeCause",
     "NoticeChoice",

@@ -13,13 +13,14 @@ from django.utils import timezone
 from base.records import FreeLine, FreeText, MailAddress, Telephone, Versioned
 from base.records.conflicts import Acting
 from base.swedish.working_days import working_day_from
+from members.models.minutes_words import MinutesName, MinutesWords
 
 UNNAMED = "Temagruppens register"
 """What the register is called until the group has given its name."""
 
 USUAL_REMINDER = "Gruppen behöver ert besked för att kunna gå vidare med ärendet."
 
-SETTINGS = ("name", "municipality", "answer_days", "approves_minutes", "demo")
+SETTINGS = ("name", "municipality", "answer_days", "minutes_name", "approves_minutes", "demo")
 """What every page reads of them, and so comes with the member; the others are read when one asks."""
 
 
@@ -42,6 +43,9 @@ class Group(Versioned):
         "dagar från kallelse till möte", default=7, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
     registrar_mail = MailAddress("registratorns e-post", blank=True)
+    minutes_name = models.CharField(
+        "vad det skrivna från ett möte heter", max_length=8, choices=MinutesName, default=MinutesName.NOTES
+    )
     approves_minutes = models.BooleanField("anteckningarna justeras", default=False)
     reminder_text = FreeText("text i påminnelser", max_length=600, blank=True, default=USUAL_REMINDER)
     # Who answers for what the register keeps: never guessed, so empty until the group has said it.
@@ -76,6 +80,11 @@ class Group(Versioned):
     @property
     def is_named(self) -> bool:
         return self.name != UNNAMED
+
+    @property
+    def minutes(self) -> MinutesWords:
+        """What the minutes are called from now on, in the forms of sentences; of what is frozen it says so itself."""
+        return MinutesWords.of(self.minutes_name)
 
     @classmethod
     def current(cls) -> Group:

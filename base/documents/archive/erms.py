@@ -8,7 +8,6 @@ from xml.etree import ElementTree as ET
 from base.documents.archive.markup import ERMS, Attributes, document, element, located, moment
 from base.documents.archive.package import REPRESENTATION, ArchiveRecord
 
-RECORD_TYPE = "Minnesanteckningar"
 SUM = "SHA-256"
 
 
@@ -55,7 +54,7 @@ def _record(record: ArchiveRecord) -> ET.Element:
     notes = [_said("note", note) for note in record.notes]
     attributes = {
         "systemIdentifier": f"{record.key}",
-        "recordType": RECORD_TYPE,
+        "recordType": record.kind,
         "recordPhysicalOrDigital": "digital",
     }
     return _e(

@@ -65,10 +65,12 @@ class ArchiveRecord:
     access   what is known of secrecy
     notes    what else is to be known
     is_redacted  whether something in it is masked
+    kind     what kind of document it is, as the group says it
     files    the document first, then what belongs to it
     """
 
     key: UUID
+    kind: str
     title: str
     number: str
     creator: str

@@ -28,6 +28,7 @@ def a_record(**facts: Any) -> ArchiveRecord:
     beside = PackedFile.of("data/bilaga-1.docx", "Bilaga 1: Lägesbild.docx", WORD, b"PK ...")
     usual: dict[str, Any] = {
         "key": UUID("0b0b4f9e-5c4e-5d7a-9f1e-2f3a4b5c6d7e"),
+        "kind": "Minnesanteckningar",
         "title": "Minnesanteckningar, Möte 25 november 2026, version 1",
         "number": "KS 2026/123",
         "creator": "Trygghet i Exempelstad",

@@ -1,0 +1,138 @@
+"""What the group calls its minutes: they keep the word that they were frozen with, and all else has today's."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.mail import EmailMessage
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from meetings.closing import close_meeting
+from meetings.correcting import save_correction, start_correcting
+from meetings.letterhead import minutes_name
+from meetings.minutes.editions import Edition
+from meetings.minutes.extract import Extract
+from meetings.minutes.package import record_of
+from meetings.models import Meeting, Minutes
+from meetings.registering import register_minutes
+from meetings.reopening import unclose_meeting
+from members.actor import Actor
+from members.models import Group, Member, MinutesName, Organisation
+from members.models.minutes_words import WORDS
+from members.outbox.sending import send_due
+from tests.acting import a_coordinator
+from tests.base.documents.reading import pdf_text, word_text
+from tests.meetings.meetings import item_of, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_any_hour")]
+
+LATER = timedelta(minutes=12)
+
+
+def call_them(name: MinutesName) -> None:
+    Group.current().change(by=a_coordinator(), minutes_name=name)
+
+
+@pytest.fixture
+def protocol(closed: Meeting, by: Actor) -> Minutes:
+    """The meeting closed again, after the group has changed the word."""
+    unclose_meeting(closed, by=by)
+    call_them(MinutesName.PROTOCOL)
+    return close_meeting(closed, by=by)
+
+
+def page_of(client: Client, meeting: Meeting) -> str:
+    return words(client.get(reverse("meetings:minutes_detail", args=[meeting.pk])))
+
+
+def test_every_name_has_every_form() -> None:
+    assert set(WORDS) == set(MinutesName)
+    assert all(vars(MinutesName(name).words).values() for name in MinutesName.values)
+
+
+def test_what_was_frozen_before_keeps_its_word(as_coordinator: Client, closed: Meeting) -> None:
+    call_them(MinutesName.PROTOCOL)
+    [minutes] = Minutes.objects.of(closed)
+
+    assert minutes.content["called"] == "notes"
+    assert minutes_name(minutes).startswith(f"minnesanteckningar-{closed.day}")
+    assert "Ladda ner minnesanteckningarna" in page_of(as_coordinator, closed)
+    assert "protokoll" not in page_of(as_coordinator, closed).lower()
+
+
+def test_of_what_was_frozen_before_there_was_a_choice_the_first_word_is_read(closed: Meeting) -> None:
+    call_them(MinutesName.PROTOCOL)
+    [minutes] = Minutes.objects.of(closed)
+    del minutes.content["called"]
+
+    assert minutes.called.name == "minnesanteckningar"
+
+
+def test_page_papers_and_file_names_say_the_word_of_today_when_it_closed(
+    as_coordinator: Client, protocol: Minutes
+) -> None:
+    meeting = protocol.meeting
+    pdf = as_coordinator.get(reverse("meetings:minutes_pdf", args=[meeting.pk]))
+    word = as_coordinator.get(reverse("meetings:minutes_word", args=[meeting.pk]))
+
+    assert pdf_text(b"".join(pdf)).splitlines()[1].strip() == "Protokoll"
+    assert "Protokoll" in word_text(b"".join(word))
+    assert f"protokoll-{meeting.day}-mote-{meeting.number}-version-2.pdf" in pdf["Content-Disposition"]
+    assert "Ladda ner protokollet" in page_of(as_coordinator, meeting)
+
+
+def test_the_draft_says_it_too(as_coordinator: Client, decided: Meeting) -> None:
+    call_them(MinutesName.PROTOCOL)
+
+    pdf = as_coordinator.get(reverse("meetings:minutes_pdf", args=[decided.pk]))
+
+    assert f"utkast-protokoll-{decided.day}" in pdf["Content-Disposition"]
+    assert "Protokoll" in pdf_text(b"".join(pdf))
+
+
+def test_an_extract_and_a_package_are_of_a_protocol(protocol: Minutes) -> None:
+    edition = Edition.of(protocol)
+    asked = next(iter(edition.content["actions"]))["responsible"]
+    extract = Extract.of_organisation(edition, Organisation.objects.get(pk=asked))
+
+    record = record_of(edition)
+
+    assert extract is not None
+    assert extract.document.title == "Utdrag ur protokoll"
+    assert record.kind == "Protokoll"
+    assert record.title.startswith("Protokoll, ")
+    assert record.files[0].path.startswith("data/protokoll-")
+
+
+def test_the_mail_says_it(
+    settings: Settings, protocol: Minutes, coordinator: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.ADDRESS = "https://register.exempel.se"
+    mailoutbox.clear()
+
+    send_due(at=timezone.now() + LATER)
+
+    mail = next(mail for mail in mailoutbox if mail.to == [coordinator.email])
+    assert str(mail.subject).startswith("Protokoll från mötet")
+    assert "Protokollet bifogas som PDF." in str(mail.body)
+    assert "Läs protokollet: " in str(mail.body)
+    assert "minnesanteckning" not in str(mail.body).lower().replace("/minnesanteckningar/", "")
+
+
+def test_a_version_with_a_number_and_a_correction_keep_the_word_of_what_they_stand_for(
+    closed: Meeting, by: Actor
+) -> None:
+    call_them(MinutesName.PROTOCOL)
+    at = timezone.now() + timedelta(hours=1)
+
+    registered = register_minutes(closed, registry_no="KS 2026/7", by=by, at=at)
+    start_correcting(closed, by=by, at=at + LATER)
+    item_of(closed, "Parken").write_note(text="Rättat.", version=0, by=by)
+    corrected = save_correction(closed, by=by, at=at + LATER)
+
+    assert corrected is not None
+    assert registered.called == corrected.called == WORDS[MinutesName.NOTES]
