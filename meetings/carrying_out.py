@@ -20,7 +20,7 @@ from meetings.table_answers import give_answers
 from members.actor import Actor
 from members.models import Member
 
-STRUCK_LATER = "Beslutet ströks när minnesanteckningarna rättades."
+STRUCK_LATER = "Beslutet ströks när {} rättades."
 
 
 def carry_out(meeting: Meeting, decision: Decision, said: Iterable[TableAnswer], *, by: Actor, at: datetime) -> None:
@@ -50,14 +50,15 @@ def record_decided(meeting: Meeting, decision: Decision, *, by: Actor, at: datet
 def carry_out_striking(decision: Decision, *, by: Actor, at: datetime) -> None:
     """Let a decision that was sent, and is struck in a correction, be gone: what it asks for and nobody has answered is
     cancelled. Of the rest a tombstone and an event tell, and it stands struck in the minutes."""
+    why = STRUCK_LATER.format(by.group.minutes.definite)
     actions = list(decision.actions.order_by("pk"))
     for action in actions:
         action.lock()  # before the issue, as everywhere
-    leave_struck(decision, why=STRUCK_LATER, by=by, at=at)
+    leave_struck(decision, why=why, by=by, at=at)
     decision.delete()
     for action in actions:
         if action.is_asked:
-            action.cancel(reason=STRUCK_LATER, by=by, at=at)
+            action.cancel(reason=why, by=by, at=at)
 
 
 def leave_struck(decision: Decision, *, why: str, by: Actor, at: datetime | None) -> None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from base.records import Conflict, EditConflict, NotAllowed
 from base.swedish.clock import today
+from base.swedish.words import capital
 from issues.models import Action, Event
 from meetings.agenda.at_table import said_at_table
 from meetings.carrying_out import carry_out, carry_out_striking, record_decided, record_discussed
@@ -30,8 +31,8 @@ from meetings.table_answers import answers_to_give, by_decision
 from members.actor import Actor
 from members.models import Member
 
-CANNOT = "Minnesanteckningarna kan inte rättas"
-NOT_CLOSED = "Det finns inga minnesanteckningar att rätta än."
+CANNOT = "{} kan inte rättas"
+NOT_CLOSED = "Mötet är inte avslutat, så det finns inget att rätta än."
 ON_PAPER = "Mötet är inskrivet från papper, och det är originalet som gäller. Här kan det inte rättas."
 NOT_OPEN = "Ingen rättelse är öppen: den är redan sparad eller avbruten."
 NOTHING_CHANGED = "Inget är ändrat, så det blir ingen ny version. Avbryt rättelsen, eller rätta något först."
@@ -98,15 +99,16 @@ def start_correcting(meeting: Meeting, *, by: Actor, at: datetime | None = None)
     instead, or a later meeting has begun.
     """
     meeting.lock_if(Meeting.State.CLOSED, therefore=NOT_CLOSED)
+    they = capital(by.group.minutes.definite)
     if meeting.is_being_corrected:
-        raise Conflict(f"Minnesanteckningarna rättas redan ({meeting.correction_opened}).")
+        raise Conflict(f"{they} rättas redan ({meeting.correction_opened}).")
     if meeting.is_on_paper:
         raise NotAllowed(ON_PAPER)
     at = at or timezone.now()
     if meeting.can_be_undone_at(at):
         until = f"{timezone.localtime(meeting.undo_until):%H.%M}"
         raise NotAllowed(f"Avslutet kan ångras fram till {until}, och inget är skickat. Ångra det i stället.")
-    ensure_no_meeting_since(meeting, timezone.localdate(at), therefore=CANNOT)
+    ensure_no_meeting_since(meeting, timezone.localdate(at), therefore=CANNOT.format(they))
     meeting.save(update_fields=meeting.set({"correcting_since": at, "correcting_by": by.member}, by=by))
 
 

@@ -34,7 +34,7 @@ CANNOT_BE_LIFTED = "Åtgärden kan inte eskaleras dit nu. Välj igen."
 OF_THE_ROUND = "Laget runt är varje organisations. Skriv ärendet under Nytt ärende, så får det en egen punkt."
 STRUCK_ALREADY = "Beslutet är redan struket."
 NOT_STRUCK = "Beslutet är inte struket, eller så är strykningen sparad."
-DEFERRED_ON = "Det som bordlades på mötet väntar redan på nästa. Det kan inte ändras när minnesanteckningarna rättas."
+DEFERRED_ON = "Det som bordlades på mötet väntar redan på nästa. Det kan inte ändras när mötet rättas."
 STRUCK = "Beslutet ströks när mötet hade öppnats igen."
 SHALL = {Decision.Kind.CLOSE: "avslutas", Decision.Kind.PAUSE: "vara vilande", Decision.Kind.DEFER: "bordläggas"}
 

@@ -171,4 +171,4 @@ def _of_cause(cause: NoticeCause) -> MinutesQuerySet:
     return _standing().filter(pk=cause.facts["minutes"])
 
 
-KIND = NoticeKind(MAILED, Subject.MEETINGS, "minnesanteckningar", receivers, write, alone=True)
+KIND = NoticeKind(MAILED, Subject.MEETINGS, "mötesanteckningar", receivers, write, alone=True)

@@ -27,7 +27,7 @@ TEXTS: tuple[TextsOf, ...] = (
     ),
     TextsOf(
         MinutesCopy,
-        "listan över vilka som får minnesanteckningarna för kännedom",
+        "listan över vilka som får mötesanteckningar för kännedom",
         {"name": "Namnet i", "title": "Titeln i", "home": "Varifrån någon kommer i"},
     ),
     TextsOf(MeetingSeries, "mötesserien ”{row}”", {"name": "Namnet på", "place": "Platsen för"}),

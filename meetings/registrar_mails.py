@@ -102,4 +102,4 @@ def _entry_of(cause: NoticeCause) -> RegistryEntry | None:
     return standing.select_related("minutes__meeting", "minutes__masked", "by").first()
 
 
-KIND = NoticeKind(MAILED, None, "minnesanteckningar till registratorn", receivers, write, alone=True)
+KIND = NoticeKind(MAILED, None, "mötesanteckningar till registratorn", receivers, write, alone=True)

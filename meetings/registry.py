@@ -19,7 +19,7 @@ from members.models import Group
 
 Kind = RegistryEntry.Kind
 
-NOT_CLOSED = "Minnesanteckningarna registreras när mötet är avslutat."
+NOT_CLOSED = "Det går att registrera när mötet är avslutat."
 NO_ADDRESS = "Registratorns e-postadress är inte inskriven. Skriv in den under Gruppens inställningar."
 
 

@@ -40,7 +40,7 @@ def without_seat(members: MemberQuerySet) -> list[tuple[str, str, MemberQuerySet
     """Those who sit for no organisation, by what they are instead."""
     return [
         ("Samordnare", "Leder gruppens arbete i registret.", members.leading()),
-        ("Läsare", "Läser ärenden, åtgärder, avslutade möten och minnesanteckningar.", members.readers()),
+        ("Läsare", "Läser ärenden, åtgärder, avslutade möten och mötesanteckningar.", members.readers()),
         ("Gäster", "Ser bara sin egen punkt på ett möte.", members.guests()),
     ]
 

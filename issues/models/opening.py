@@ -30,7 +30,7 @@ class Opening(StoredRow):
     class How(models.TextChoices):
         PAGE = "page", "sidan"
         ITEM = "item", "punkten på mötet"
-        MINUTES = "minutes", "minnesanteckningarnas original"
+        MINUTES = "minutes", "originalet från mötet"
         FILE = "file", "filen med sina egna uppgifter"
         APPENDIX = "appendix", "bilagan"
         MASKING = "masking", "texterna för att maskera"

@@ -116,7 +116,7 @@ class AppendixRemoveForm(RegisterForm):
     why = FreeLineFormField(
         label="Varför",
         max_length=300,
-        help_text="Står kvar tillsammans med namnet, där minnesanteckningarna hänvisar till bilagan.",
+        help_text="Står kvar tillsammans med namnet, där det hänvisas till bilagan.",
     )
     version = VersionField()
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from base.records.freetext import FreeTextFormField
-from base.swedish.words import in_words
+from base.swedish.words import capital, in_words
 from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from meetings.models import MinutesCopy
@@ -19,8 +19,8 @@ from meetings.people import described
 from members.actor import Actor
 from members.models import Member
 
-NO_ADDRESS = "Skriv en e-postadress på raden för {}. Minnesanteckningarna skickas dit."
-READS_ALREADY = "{} har konto och får minnesanteckningarna ändå. Ta bort raden."
+NO_ADDRESS = "Skriv en e-postadress på raden för {}. {} skickas dit."
+READS_ALREADY = "{} har konto och får {} ändå. Ta bort raden."
 
 
 class CopiesForm(RegisterForm):
@@ -44,15 +44,16 @@ class CopiesForm(RegisterForm):
         super().__init__(data, initial={"people": "\n".join(lines), "version": MinutesCopy.version_of_all(known)})
 
     def clean_people(self) -> list[NamedPerson]:
+        called = self.by.group.minutes
         accounts, reading = Accounts.known(), {*Member.objects.reading_all().values_list("pk", flat=True)}
 
         def read(line: str) -> NamedPerson:
             person = named_person(line, accounts.homes.__contains__)
             if not person.address:
-                raise ValidationError(NO_ADDRESS.format(person.name))
+                raise ValidationError(NO_ADDRESS.format(person.name, capital(called.definite)))
             account = accounts.by_address.get(person.address)
             if account and account.pk in reading:
-                raise ValidationError(READS_ALREADY.format(account))
+                raise ValidationError(READS_ALREADY.format(account, called.definite))
             return person
 
         return each_line(self.cleaned_data["people"], read, lambda person: person.address)
@@ -66,4 +67,4 @@ class CopiesForm(RegisterForm):
     def receipt(self, saved: Any) -> str:
         number = len(self.cleaned_data["people"])
         who = in_words(number, "person får", "personer får") if number else "Ingen får"
-        return f"{who[:1].upper()}{who[1:]} minnesanteckningarna för kännedom."
+        return f"{capital(who)} {self.by.group.minutes.definite} för kännedom."

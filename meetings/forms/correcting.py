@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from base.records.freetext import FreeLineFormField
+from base.swedish.words import capital
 from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from meetings.correcting import Correction, cancel_correcting, save_correction, start_correcting
@@ -40,7 +41,8 @@ class StartCorrectingForm(OfCorrection):
         return self.leads_to
 
     def receipt(self, saved: str) -> str:
-        return "Minnesanteckningarna är öppna för rättelse."
+        called = self.by.group.minutes
+        return f"{capital(called.definite)} är {called.open} för rättelse."
 
 
 class CorrectionForm(OfCorrection):
@@ -69,8 +71,8 @@ class CorrectionForm(OfCorrection):
 
     def receipt(self, saved: Minutes | str) -> str:
         if isinstance(saved, str):
-            return "Rättelsen är sparad. Minnesanteckningarna är som förut."
-        told = f"Rättelsen är sparad som version {saved.version} av minnesanteckningarna."
+            return f"Rättelsen är sparad. {capital(self.by.group.minutes.definite)} är som förut."
+        told = f"Rättelsen är sparad som version {saved.version} av {saved.called.definite}."
         mailed = "" if is_written_afterwards(self.meeting) else f"Den mejlas inom någon minut. {at_night()}"
         return f"{told} {mailed}".strip()
 

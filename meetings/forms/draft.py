@@ -19,7 +19,7 @@ from members.actor import Actor
 from members.models import Member
 
 Part = ItemDraft.Part
-LATE = "Mötet är avslutat. Det du skrev är inte med i minnesanteckningarna, men ligger kvar på punkten."
+LATE = "Mötet är avslutat. Det du skrev är inte med i {}, men ligger kvar på punkten."
 
 
 def form_parts(item: AgendaItem) -> dict[str, bool]:
@@ -123,7 +123,9 @@ class ItemDraftForm(KeptForm):
         """Nothing of a draft that has nothing to come back to, as when the kind of a decision alone is chosen."""
         if not self.draft.is_filled:
             return ""
-        return LATE if self.item.meeting.is_over else f"Utkastet är sparat {timezone.localtime():%H.%M}."
+        if self.item.meeting.is_over:
+            return LATE.format(self.by.group.minutes.definite)
+        return f"Utkastet är sparat {timezone.localtime():%H.%M}."
 
     def refuse(self, error: ValidationError) -> None:
         """Add the refusal; after a conflict with the other's text, so that the next saving is over it."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from base.files.forms import CHOOSE_AGAIN, ChosenFiles, FilesField
 from base.records.freetext import FreeLineFormField, FreeTextFormField
 from base.swedish.clock import moment_of
+from base.swedish.words import capital
 from base.ui.fields import DateField, TimeField
 from base.ui.forms import RegisterForm, at_field
 from base.ui.undo import Undo
@@ -21,7 +22,7 @@ from meetings.on_paper import NOT_YET, enter_meeting
 from members.actor import Actor
 from members.models import Member, Organisation
 
-OLD_MINUTES = "Blir bilaga 1. Minnesanteckningarna säger att originalet finns där."
+OLD_MINUTES = "Blir bilaga 1. {} säger att originalet finns där."
 
 
 class OnPaperForm(RegisterForm):
@@ -64,7 +65,7 @@ class OnPaperForm(RegisterForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Besluten får nummer för mötets år. Hör ett till ett ärende, skriv det sist: (ärende 2026-41).",
     )
-    file = FilesField(label="De gamla minnesanteckningarna", required=False)
+    file = FilesField(required=False)
 
     def __init__(self, data: Any = None, files: Any = None, *, by: Member) -> None:
         self.by = by
@@ -73,7 +74,10 @@ class OnPaperForm(RegisterForm):
             self.offer(name, Member.objects.of_the_group().in_order())
         self.offer("excused", Organisation.objects.filter(in_group=True).in_order())
         again = f"{CHOOSE_AGAIN} " if files else ""  # the page that comes back has lost them
-        self.fields["file"].help_text = f"{again}{OLD_MINUTES} {self.fields['file'].help_text}"
+        called = by.group.minutes
+        self.fields["file"].label = capital(called.old)
+        told = OLD_MINUTES.format(capital(called.definite))
+        self.fields["file"].help_text = f"{again}{told} {self.fields['file'].help_text}"
 
     def clean_file(self) -> ChosenFiles:
         """All of them, or none: the original is whole."""

@@ -23,7 +23,7 @@ class RegistryForm(RegisterForm):
     registry_no = field_of(
         Meeting,
         "registry_no",
-        help_text="Minnesanteckningarna får en ny version med numret, i övrigt som förut. Den förra går att läsa.",
+        help_text="Det blir en ny version med numret, i övrigt som förut. Den förra går att läsa.",
     )
     version = VersionField()
 
@@ -49,5 +49,5 @@ class RegistryForm(RegisterForm):
 
     def receipt(self, saved: Minutes) -> str:
         if not saved.content["registry_no"]:
-            return f"Diarienumret är borttaget i version {saved.version} av minnesanteckningarna."
-        return f"Diarienumret står i version {saved.version} av minnesanteckningarna."
+            return f"Diarienumret är borttaget i version {saved.version} av {saved.called.definite}."
+        return f"Diarienumret står i version {saved.version} av {saved.called.definite}."

@@ -69,7 +69,8 @@ def originals_closed_to_all(thing: Issue | Observation, member: Member, reader: 
         hidden = Hidden.from_member(other)
         closed = [each for each in closed if hidden.hides_in(each.content)]
     return [
-        f"originalet av minnesanteckningarna från {meeting}" for meeting in dict.fromkeys(m.meeting for m in closed)
+        f"originalet av {minutes.called.definite} från {meeting}"
+        for meeting, minutes in {minutes.meeting: minutes for minutes in closed}.items()
     ]
 
 

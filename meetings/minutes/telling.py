@@ -13,6 +13,7 @@ from meetings.models import AgendaItem, Meeting
 from meetings.models.meeting import MeetingQuerySet
 from meetings.planning import in_passing
 from meetings.round import Round
+from members.models import Group
 
 LISTED = (Answer.Kind.ACCEPTED, Answer.Kind.DONE)
 """What every meeting's minutes list as answered; of the rest they tell what was on the agenda, itself or its issue."""
@@ -69,4 +70,6 @@ def _minutes_of_issue(issue: Issue, *, since: datetime) -> str:
 
 
 def _minutes_of(meeting: Meeting | None) -> str:
-    return f"minnesanteckningarna från {in_passing(meeting, today=timezone.localdate())}" if meeting else ""
+    if meeting is None:
+        return ""
+    return f"{Group.current().minutes.definite} från {in_passing(meeting, today=timezone.localdate())}"

@@ -175,7 +175,7 @@ DECISION_NUMBER = Guard(
 )
 MINUTES = Guard(
     name="minutes_are_of_a_closing",
-    sentence="Minnesanteckningarna fryses när mötet avslutas. Inget är sparat.",
+    sentence="En version fryses när mötet avslutas. Inget är sparat.",
     operation=pgtrigger.Insert,
     when_there_is="""
         SELECT FROM meetings_meeting meeting WHERE meeting.id = NEW.meeting_id AND (meeting.state <> 'closed'

@@ -130,7 +130,8 @@ def already_out(context: Context, issue: Issue) -> dict[str, Any]:
     meeting = None if issue.is_closed else coming_for(issue, member)
     if meeting and not key_about(meeting, issue, member, timezone.localdate(), meeting.about):
         meeting = None
-    return {"minutes": Minutes.objects.visible_to(member).telling_of(issue), "meeting": meeting}
+    told = Minutes.objects.visible_to(member).telling_of(issue)
+    return {"minutes": told, "meeting": meeting, "group": member.group}
 
 
 @register.inclusion_tag("meetings/_items_about.html")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from base.swedish.words import capital
 from meetings.models import Meeting, Minutes
+from members.models import MinutesWords
 
 
-def correction_told(meeting: Meeting) -> str:
+def correction_told(meeting: Meeting, called: MinutesWords) -> str:
     """That the meeting has closed, and what becomes of what is written now; empty where nothing is corrected."""
     if not meeting.is_being_corrected:
         return ""
     version = Minutes.objects.of(meeting).count() + 1
-    return (
-        f"Mötet är avslutat. Det du ändrar här blir version {version} av minnesanteckningarna när du sparar rättelsen."
-    )
+    return f"Mötet är avslutat. Det du ändrar här blir version {version} av {called.definite} när du sparar rättelsen."
 
 
-def correction_under_way(meeting: Meeting) -> str:
+def correction_under_way(meeting: Meeting, called: MinutesWords) -> str:
     """That the minutes are being corrected, to those who read them; empty where they are not."""
     if not meeting.is_being_corrected:
         return ""
-    return f"Minnesanteckningarna rättas ({meeting.correction_opened}). En ny version kommer när rättelsen är sparad."
+    they = capital(called.definite)
+    return f"{they} rättas ({meeting.correction_opened}). En ny version kommer när rättelsen är sparad."

@@ -35,7 +35,7 @@ from meetings.room import RoomPosition
 from meetings.round import Round
 from meetings.table_answers import asked_instead
 from meetings.texts.calling_off import called_off, is_called_off
-from members.models import Organisation
+from members.models import MinutesWords, Organisation
 
 NO_CLOCK = "Klockslag visas när mötet har en sluttid, eller när varje rubrik har minuter."
 TOLD_FOR = timedelta(days=1)
@@ -91,7 +91,7 @@ def state_sentence(meeting: Meeting, today: date) -> str:
     return f"{name} är {day_ahead(meeting.day, today)}."
 
 
-def after_closing(meeting: Meeting, now: datetime) -> str:
+def after_closing(meeting: Meeting, called: MinutesWords, now: datetime) -> str:
     """Whether the closing can be undone and until when; nothing when a day has gone."""
     if meeting.closed_at is None or meeting.undo_until is None or now - meeting.closed_at > TOLD_FOR:
         return ""
@@ -100,7 +100,7 @@ def after_closing(meeting: Meeting, now: datetime) -> str:
         can = "kan det ångras" if meeting.can_be_undone_at(now) else "kunde det ångras"
         return f"Mötet skrevs in {closed}, och ingen får något mejl. Fram till {until} {can}."
     if meeting.can_be_undone_at(now):
-        mailed = "det" if is_written_afterwards(meeting) else "minnesanteckningarna och det"
+        mailed = "det" if is_written_afterwards(meeting) else f"{called.definite} och det"
         stands = f"Fram till {until} kan avslutet ångras. Sedan mejlas {mailed} som beslutades."
     elif meeting.sent_at:
         stands = f"Mejlen började skickas {until}, och avslutet kan inte längre ångras."

@@ -55,7 +55,7 @@ def attendance(request: MemberRequest, pk: int) -> HttpResponse:
         "attendance": attendance_summary(table, meeting),
         "sheet": sheet,
         "unnoted": sum(not row.is_noted for row in table),
-        "corrects": correction_told(meeting),
+        "corrects": correction_told(meeting, request.user.group.minutes),
         "may_note": meeting.is_coming or meeting.is_open,
     }
     return render(request, "meetings/attendance.html", context)

@@ -26,14 +26,16 @@ def minutes_correct(request: MemberRequest, pk: int) -> HttpResponse:
     form = CorrectionForm(posted(request), meeting=meeting, by=request.user)
     if response := save_once(request, form):
         return response
+    called = request.user.group.minutes
     context = {"meeting": meeting, "form": form, "not_open": NOT_OPEN}
     if meeting.is_being_corrected:
         found = correction(meeting, request.user)
         mails = mails_of_closing(meeting, found.foreseen, request.user)
         form.show(found)
+        called = found.latest.called
         context |= {
             "found": found,
-            "told": correction_told(meeting),
+            "told": correction_told(meeting, called),
             "first": AgendaItem.objects.visible_to(request.user).at(meeting).on_agenda().first(),
             "usual_due": request.user.group.answer_due(),
             "mails": mails if found.becomes.changes else replace(mails, minutes=[], copies=[]),
@@ -41,6 +43,7 @@ def minutes_correct(request: MemberRequest, pk: int) -> HttpResponse:
     elif not form.is_bound:
         messages.error(request, NOT_OPEN)
         return redirect(minutes_of(meeting))
+    context |= {"called": called, "title": f"Rätta {called.definite}"}
     return render(request, "meetings/minutes_correct.html", context)
 
 

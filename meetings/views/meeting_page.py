@@ -35,7 +35,7 @@ from meetings.texts.calling import when_called, who_took_it_back
 from meetings.texts.calling_off import after_calling_off, called_off, is_called_off
 from meetings.where_now import item_now
 from members.access import MemberRequest
-from members.models import Member
+from members.models import Member, MinutesWords
 
 
 def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> HttpResponse:
@@ -62,15 +62,15 @@ def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> Ht
         **_may(request.user, meeting),
         **_start(request, meeting),
         **_call(request.user, meeting, call, undone),
-        "after_closing": after_closing(request.user, meeting),
+        "after_closing": after_closing(request.user, meeting, request.user.group.minutes),
         **refused,
     }
     return render(request, "meetings/meeting_detail.html", context)
 
 
-def after_closing(member: Member, meeting: Meeting) -> str:
+def after_closing(member: Member, meeting: Meeting, called: MinutesWords) -> str:
     """Whether the closing can be undone and until when, to those who run the meeting."""
-    return texts.after_closing(meeting, timezone.now()) if rules.may_run_meeting(member, meeting) else ""
+    return texts.after_closing(meeting, called, timezone.now()) if rules.may_run_meeting(member, meeting) else ""
 
 
 def _called_off_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> HttpResponse:

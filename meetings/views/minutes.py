@@ -46,11 +46,12 @@ def get_version(request: MemberRequest, meeting: Meeting, version: int) -> Minut
 def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
     meeting, editions = get_minutes(request, pk)
     is_draft = rules.may_read_draft(request.user, meeting)
+    minutes_view = draft_view(meeting) if is_draft else frozen_view(editions[0])
     left_out = left_out_for(request.user, meeting, editions)
     context = {
         "meeting": meeting,
         "minutes": None if is_draft else editions[0].minutes,
-        "minutes_view": draft_view(meeting) if is_draft else frozen_view(editions[0]),
+        "minutes_view": minutes_view,
         "left_out": left_out,
         "in_original": [issue for issue in left_out if vars(issue)["is_in_original"]],
         "mailings": mailings_of(meeting),
@@ -58,10 +59,10 @@ def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "versions": versions_for(request.user, editions),
         "may_choose_copies": rules.may_choose_copies(request.user),
         "may_keep": rules.may_run_meeting(request.user, meeting),
-        "after_closing": after_closing(request.user, meeting),
+        "after_closing": after_closing(request.user, meeting, minutes_view.called),
         "may_register": meeting.is_closed and rules.may_register_minutes(request.user, meeting),
         "may_correct": may_start_correcting(request.user, meeting),
-        "correction": correction_under_way(meeting),
+        "correction": correction_under_way(meeting, minutes_view.called),
         "is_corrected": meeting.is_being_corrected and rules.may_run_meeting(request.user, meeting),
         "registered": registered_line(meeting),
         "may_send_to_registry": rules.may_send_to_registry(request.user, meeting),

@@ -214,18 +214,19 @@ def item_page(
         "way_here": way_to(item),
         **_written(member, item, may_write=may_write),
         **here,
-        **_corrects(item, may_write=may_write),
+        **_corrects(item, member, may_write=may_write),
         "clock": RoomClock.at(meeting, position.lines, position.step),
         "answers": answers,
     }
     return render(request, "meetings/item_detail.html", context)
 
 
-def _corrects(item: AgendaItem, *, may_write: bool) -> dict[str, Any]:
+def _corrects(item: AgendaItem, member: Member, *, may_write: bool) -> dict[str, Any]:
     """What is told while the minutes are corrected, and what is struck when that is saved."""
     if not (may_write and item.meeting.is_being_corrected):
         return {}
-    return {"corrects": correction_told(item.meeting), "struck": Decision.with_struck.of(item).struck()}
+    told = correction_told(item.meeting, member.group.minutes)
+    return {"corrects": told, "struck": Decision.with_struck.of(item).struck()}
 
 
 def _without_field(form: ItemForm, answers: list[KeptStep]) -> list[ItemDraft]:

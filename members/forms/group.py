@@ -43,7 +43,7 @@ class GroupForm(ChangeForm):
                 "Så långt före mötet får ordinarie kallelsen med mejl. Har ordinarie förhinder får ersättaren den."
             ),
             "registrar_mail": (
-                "Dit mejlas minnesanteckningar för registrering, när någon väljer det på sidan Till diariet."
+                "Dit mejlas mötesanteckningar för registrering, när någon väljer det på sidan Till diariet."
             ),
         }
 

@@ -34,7 +34,7 @@ HELP = {
         "Den som har en plats behöver inte kryssas i."
     ),
     "is_coordinator": "Leder gruppens arbete i registret: sorterar observationer, håller möten, lägger till medlemmar.",
-    "is_reader": "Läser ärenden, åtgärder, avslutade möten och minnesanteckningar, men inga enskilda observationer.",
+    "is_reader": "Läser ärenden, åtgärder, avslutade möten och mötesanteckningar, men inga enskilda observationer.",
     "is_active": f"Ta bort bocken när någon har slutat. Det som är skrivet står kvar. {NAMED_FIRST}",
 }
 

@@ -17,7 +17,7 @@ from members.outbox.moments import IN_TIME
 
 ABOUT = {
     Subject.MEETINGS: (
-        "Kallelser, ändrade tider, att du går på mötet i någon annans ställe och minnesanteckningar. Väljer du inget "
+        "Kallelser, ändrade tider, att du går på mötet i någon annans ställe och mötesanteckningar. Väljer du inget "
         "mejl får du ingen kallelse med mejl, och samordnaren ser det."
     ),
     Subject.ASKED: "Nya frågor, påminnelser och svar på det ni har undrat.",

@@ -30,7 +30,7 @@ PARTS = (
             "Sortera nya observationer: var och en blir ett ärende, hör till ett som finns, noteras eller avvisas.",
             "Hör flera observationer ihop markerar du dem och sorterar dem tillsammans.",
             "Planera mötet. Dagordningen bygger sig själv ur registret; du ordnar, lägger till och tar bort.",
-            "Skriv notering, beslut och åtgärder under mötet. När du avslutar det är minnesanteckningarna klara.",
+            "Skriv notering, beslut och åtgärder under mötet. När du avslutar det är mötesanteckningarna klara.",
             "Avslutade du mötet för tidigt? I tio minuter kan avslutet ångras på mötets sida.",
             "Följ upp det som är obesvarat, försenat eller ska stämmas av. Svar på telefon eller i mejl skriver du in.",
         ),

@@ -71,7 +71,7 @@ MAIN = [
         "Möten",
         "meetings:list",
         may_follow_meetings,
-        "Dagordningen bygger sig själv ur registret. Efter mötet står minnesanteckningarna här.",
+        "Dagordningen bygger sig själv ur registret. Efter mötet läser du här vad gruppen kom fram till.",
     ),
     Entry("Rapportera", "issues:report", may_report, "Skriv vad du har sett, på under en minut. En misstanke räcker."),
     Entry(

@@ -17,7 +17,7 @@ TABLE_BROUGHT_IN = (
     "En tabell som du valde har importerats. Se efter om medlemmarna i den står bland ställena, eller sök efter dem."
 )
 TABLE_GONE = "En tabell som du valde är redan borttagen."
-MINUTES_GONE = "Minnesanteckningar som du valde säger det inte längre."
+MINUTES_GONE = "Mötesanteckningar som du valde säger det inte längre."
 CAME = "Sedan sidan visades har det tillkommit {}. Det är inte valt: välj det som också ska maskeras."
 LONGEST_KEY = 9
 """Digits of a key that is asked for: one that is longer is nobody's."""
@@ -29,7 +29,7 @@ def told_where(texts: int, minutes: int, tables: int) -> str:
     """In how many texts, versions of minutes and tables, in words."""
     told = {
         f"på {in_words(texts, 'ställe', 'ställen', neuter=True)}": texts,
-        f"i {in_words(minutes, 'version', 'versioner')} av sparade minnesanteckningar": minutes,
+        f"i {in_words(minutes, 'version', 'versioner')} av sparade mötesanteckningar": minutes,
         f"i {in_words(tables, 'inläst tabell', 'inlästa tabeller')}": tables,
     }
     return listed([words for words, number in told.items() if number])

@@ -43,7 +43,7 @@ def _named(places: Iterable[RedactedPlace]) -> Iterator[NamedPlace]:
         texts, row = BY_TABLE.get(place.table), rows.get((place.table, place.key))
         if place.is_of_minutes:
             minutes = sent[int(place.key)]
-            of_issue = f"Det om ärende {place.issue.number} i minnesanteckningarna, " if place.issue else ""
+            of_issue = f"Det om ärende {place.issue.number} i mötesanteckningarna, " if place.issue else ""
             yield NamedPlace(f"{of_issue}{minutes}", minutes.get_absolute_url(), place)
         elif texts and row and place.column in texts.columns:
             yield NamedPlace(texts.name(row, place.column), texts.url(row), place)

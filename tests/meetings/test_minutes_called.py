@@ -83,6 +83,7 @@ def test_page_papers_and_file_names_say_the_word_of_today_when_it_closed(
     assert "Protokoll" in word_text(b"".join(word))
     assert f"protokoll-{meeting.day}-mote-{meeting.number}-version-2.pdf" in pdf["Content-Disposition"]
     assert "Ladda ner protokollet" in page_of(as_coordinator, meeting)
+    assert "minnesanteckning" not in page_of(as_coordinator, meeting).lower()
 
 
 def test_the_draft_says_it_too(as_coordinator: Client, decided: Meeting) -> None:

@@ -89,7 +89,10 @@ def test_the_page_before_it_says_what_it_means_and_who_has_opened_it(
 
     page = words(as_coordinator.get(address(meeting, "original")))
 
-    assert "Uppgifter i den maskerades 27 november 2026. Alla andra läser anteckningarna utan de uppgifterna." in page
+    assert (
+        "Uppgifter i den maskerades 27 november 2026. Alla andra läser minnesanteckningarna utan de uppgifterna."
+        in page
+    )
     assert "Varje gång antecknas med ditt namn" in page
     assert "Ingen har öppnat originalet." in before
     assert "Maja Exempel som PDF," in page

@@ -159,7 +159,7 @@ def test_nothing_is_registered_of_a_closing_that_was_undone(coordinator: Member,
     minutes = latest(meeting)
     unclose_meeting(meeting, by=Actor.of(coordinator))
 
-    with pytest.raises(Conflict, match="Minnesanteckningarna registreras när mötet är avslutat"):
+    with pytest.raises(Conflict, match="Det går att registrera när mötet är avslutat"):
         mark_registered(minutes, by=Actor.of(coordinator))
 
 

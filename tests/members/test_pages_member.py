@@ -163,7 +163,7 @@ def test_who_may_change_it_herself_is_led_there(
 def test_a_reader_is_promised_what_she_can_read(as_coordinator: Client) -> None:
     MemberFactory(is_reader=True, organisation=None)
 
-    assert "Läser ärenden, åtgärder, avslutade möten och minnesanteckningar." in text_of(as_coordinator, "/gruppen/")
+    assert "Läser ärenden, åtgärder, avslutade möten och mötesanteckningar." in text_of(as_coordinator, "/gruppen/")
 
 
 def test_the_way_in_is_told_to_the_samordnare_until_it_is_used(

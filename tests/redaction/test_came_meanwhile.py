@@ -26,7 +26,7 @@ __all__ = ["close", "meeting"]
 
 pytestmark = pytest.mark.django_db
 
-IN_MINUTES = CAME.format("i en version av sparade minnesanteckningar")
+IN_MINUTES = CAME.format("i en version av sparade mötesanteckningar")
 NEW = "Har tillkommit sedan sidan visades."
 
 
@@ -48,9 +48,9 @@ def test_texts_minutes_and_tables_that_came_are_told_of_once_and_not_chosen(
 
     page = sent(as_coordinator, page, SAID)
 
-    where = "på ett ställe, i en version av sparade minnesanteckningar och i en inläst tabell"
+    where = "på ett ställe, i en version av sparade mötesanteckningar och i en inläst tabell"
     assert page.count(CAME.format(where)) == 1
-    assert "Står på två ställen, i en version av sparade minnesanteckningar och i en inläst tabell." in page
+    assert "Står på två ställen, i en version av sparade mötesanteckningar och i en inläst tabell." in page
     assert (page.count(NEW), WHY in page, "Inget av ditt är maskerat" in page) == (3, True, True)
     assert (ticked(page), offered_on(page)) == (before, [])
     assert places_on(page) != before

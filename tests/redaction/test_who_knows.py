@@ -51,7 +51,7 @@ def test_where_only_what_minutes_tell_of_a_restricted_issue_has_it_those_named_m
     assert SAID not in str(Minutes.objects.get(pk=version.pk).as_masked)
     redaction = Redaction.objects.exclude(pk__in=before).get()
     assert reply.redirect_chain[-1][0] == redaction.get_absolute_url()
-    assert f"Det om ärende {issue.number} i minnesanteckningarna, {version}" in reply.content.decode()
+    assert f"Det om ärende {issue.number} i mötesanteckningarna, {version}" in reply.content.decode()
     assert list(redaction.places.values_list("table", "key", "issue")) == [
         ("meetings_minutes", str(version.pk), issue.pk)
     ]

@@ -118,7 +118,7 @@ PARTS = (
         ("item__meeting", "created_at", "kind", "text", "outcome", "feedback", "despite"),
         "item__issue",
     ),
-    OwnPart("meetings.Minutes.made_by", "Minnesanteckningar du har avslutat", ("meeting", "version", "made_at")),
+    OwnPart("meetings.Minutes.made_by", "Mötesanteckningar du har avslutat", ("meeting", "version", "made_at")),
     OwnPart("meetings.RegistryEntry.by", "Vad du har noterat om diariet", ("minutes__meeting", "at", "kind")),
     OwnPart("meetings.MaskedMinutes.masked_by", "Maskerade kopior du har gjort", ("minutes__meeting", "masked_at")),
     OwnPart(
@@ -216,7 +216,7 @@ SAVED_LAST = (
 LEFT_OUT_BY_NAME = {"updated_by": SAVED_LAST, "state_by": SAVED_LAST}
 LEFT_OUT = {
     "meetings.CallAnswer.noted_by": "Det är en annans svar.",
-    "meetings.Meeting.correcting_by": "Det står där bara medan minnesanteckningarna rättas.",
+    "meetings.Meeting.correcting_by": "Det står där bara medan mötet rättas.",
     "account.EmailAddress.user": "Tabellen hör till inloggningens bibliotek och används inte.",
     "pghistory.MiddlewareEvents.user": "Det är ingen tabell: historikens rader räknas under Ändringar.",
 }
