@@ -197,9 +197,10 @@ def is_called(meeting: Meeting) -> bool:
     return _calls(meeting).exclude(addressed_at=None).exists()
 
 
-def calls_at(meeting: Meeting, group: Group) -> datetime:
-    """When it is called by itself, as the group has settled."""
-    return max(meeting.starts_at - timedelta(days=group.call_days), meeting.created_at + LET_STAND)
+def calls_at(meeting: Meeting, group: Group) -> datetime | None:
+    """When it is called by itself, as the group has settled; None of one that begins before its planner is sure."""
+    goes = max(meeting.starts_at - timedelta(days=group.call_days), meeting.created_at + LET_STAND)
+    return goes if goes < meeting.starts_at else None
 
 
 def calls_due(at: datetime) -> Iterator[NoticeCause]:
@@ -323,7 +324,7 @@ def called_on_first_day(meeting: Meeting, table: list[AttendanceRow]) -> dict[Me
     days = {member: row.first_days[member] for member, row in coming.items() if member not in row.without_mail}
     if not days:
         return {}
-    calls_on = timezone.localdate(called_at(meeting) or calls_at(meeting, Group.current()))
+    calls_on = timezone.localdate(called_at(meeting) or calls_at(meeting, Group.current()) or meeting.starts_at)
     may_read = set(Member.objects.of_the_group().filter(pk__in=[member.pk for member in days]))
     return {member: day for member, day in days.items() if day > calls_on and member not in may_read}
 

@@ -32,13 +32,13 @@ MAILED = "meetings.minutes"
 
 def causes_of_minutes(since: datetime, *, at: datetime) -> Iterator[NoticeCause]:
     """The closings since then that stand, and the corrections, of meetings that were held of late."""
-    of_closings = _standing().filter(made_at__gte=since).select_related("meeting").defer("content")
+    of_closings = _mailed().filter(made_at__gte=since).select_related("meeting").defer("content")
     yield from one_by_one(of_closings, _causes_of, lambda minutes: thing_of(minutes.meeting), at=at)
 
 
 def mail_at_once(meeting: Meeting, *, at: datetime) -> None:
     """Let the minutes of its closing be mailed now: its undo has ended."""
-    of_it = _standing().of(meeting).select_related("meeting").defer("content")
+    of_it = _mailed().of(meeting).select_related("meeting").defer("content")
     NoticeCause.objects.hasten(cause for minutes in of_it for cause in _causes_of(minutes, due=at))
 
 
@@ -161,14 +161,13 @@ def _causes_of(minutes: Minutes, *, due: datetime | None = None) -> Iterator[Not
         yield NoticeCause.of(MAILED, key, at=minutes.made_at, due=due_at, thing=thing_of(meeting), **facts)
 
 
-def _standing() -> MinutesQuerySet:
-    """The versions that the closings made which have not been undone, and those that correct them."""
-    is_mailed = Q(made_at=F("meeting__closed_at")) | Q(corrects__isnull=False)
-    return Minutes.objects.filter(is_mailed, meeting__state=Meeting.State.CLOSED)
+def _mailed() -> MinutesQuerySet:
+    """The versions that the closings made which stand, and those that correct them: not for a diarienummer alone."""
+    return Minutes.objects.standing().filter(Q(made_at=F("meeting__closed_at")) | Q(corrects__isnull=False))
 
 
 def _of_cause(cause: NoticeCause) -> MinutesQuerySet:
-    return _standing().filter(pk=cause.facts["minutes"])
+    return _mailed().filter(pk=cause.facts["minutes"])
 
 
 KIND = NoticeKind(MAILED, Subject.MEETINGS, "mötesanteckningar", receivers, write, alone=True)

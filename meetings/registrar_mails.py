@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import partial
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from base.documents.archive.package import ArchiveRecord
 from issues.notices import TOLD_AFTER
 from meetings.calling import thing_of
 from meetings.minutes.editions import Edition
 from meetings.minutes.package import package_file, package_name, record_of
-from meetings.models import Meeting, Minutes, RegistryEntry
+from meetings.models import Minutes, RegistryEntry
 from meetings.models.minutes import digest_of
 from meetings.texts import registry as texts
 from members.models import Group, Notice, NoticeCause, OutsideContact
@@ -96,10 +96,9 @@ def _packed(record: ArchiveRecord) -> bytes:
 
 
 def _entry_of(cause: NoticeCause) -> RegistryEntry | None:
-    """What was asked for, as long as the closing that made its version, or one that it came after, stands."""
-    of_closed = RegistryEntry.objects.filter(minutes__meeting__state=Meeting.State.CLOSED, pk=cause.facts["entry"])
-    standing = of_closed.filter(minutes__made_at__gte=F("minutes__meeting__closed_at"))
-    return standing.select_related("minutes__meeting", "minutes__masked", "by").first()
+    """What was asked for, as long as the version stands."""
+    of_standing = RegistryEntry.objects.filter(minutes__in=Minutes.objects.standing(), pk=cause.facts["entry"])
+    return of_standing.select_related("minutes__meeting", "minutes__masked", "by").first()
 
 
 KIND = NoticeKind(MAILED, None, "mötesanteckningar till registratorn", receivers, write, alone=True)

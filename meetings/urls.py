@@ -81,6 +81,7 @@ urlpatterns = [
     path("<int:pk>/avslut/angra/", closing.meeting_unclose, name="unclose"),
     path("<int:pk>/avslut/skicka/", closing.meeting_send_now, name="send_now"),
     path("<int:pk>/rattelse/", correcting.minutes_correct, name="correct"),
+    path("<int:pk>/rattelse/tid-plats-och-roller/", correcting.correct_facts, name="correct_facts"),
     path("<int:pk>/rattelse/borja/", correcting.correction_start, name="start_correcting"),
     path("<int:pk>/rattelse/avbryt/", correcting.correction_cancel, name="cancel_correcting"),
     path("<int:pk>/minnesanteckningar/", minutes.minutes_detail, name="minutes_detail"),

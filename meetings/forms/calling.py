@@ -13,7 +13,7 @@ from base.ui.undo import Undo
 from meetings.calling import call_meeting, calls_at, take_back_call
 from meetings.models import Meeting
 from meetings.models.after_closing import TIME_TO_UNDO
-from meetings.texts.calling import when_it_goes
+from meetings.texts.calling import by_itself
 from members.actor import Actor
 from members.models import Member, NoticeCause
 from members.models.quiet_hours import at_night
@@ -63,5 +63,4 @@ class MeetingUncallForm(RegisterForm):
         now = timezone.now()
         if saved.starts_at <= now:
             return "Kallelsen skickas inte. Inget mejl har gått ut."
-        goes = when_it_goes(calls_at(saved, self.by.group), now=now)
-        return f"Inget mejl har gått ut. Kallelsen skickas av sig själv {goes}."
+        return f"Inget mejl har gått ut. {by_itself(calls_at(saved, self.by.group), now=now)}"

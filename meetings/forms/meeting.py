@@ -212,7 +212,7 @@ class MeetingChangeForm(MeetingFactsForm):
             self.offer(name, people.distinct().in_order())
         if self.is_told and "day" in self.fields:
             self.fields["day"].help_text = CHANGE_IS_TOLD
-        if meeting.is_under_way:
+        if meeting.started_at:
             points = parts_of(meeting, self.by)[0].first
             self.offer_choices("since", [("", "Ingen byts"), (str(FIRST), "Hela mötet"), *points[1:]])
             self.fields["since"].help_text = SINCE
@@ -235,15 +235,15 @@ class MeetingChangeForm(MeetingFactsForm):
         return facts
 
     def _ask_when(self) -> None:
-        """Of one under way when it began, in place of when it was to be."""
+        """Of one that has begun when it did, in place of when it was to be."""
         asked, others = ("held_on", "held_from"), ("day", "starts", "ends")
-        for name in others if self.meeting.is_under_way else asked:
+        for name in others if self.meeting.started_at else asked:
             del self.fields[name]
 
     @property
     def facts(self) -> dict[str, Any]:
         """What was typed; that it began at the moment which was shown is nothing new."""
-        if not self.meeting.is_under_way:
+        if not self.meeting.started_at:
             return super().facts
         began = {"held_from": self.began} if self.began not in (None, self.meeting.held_at) else {}
         return began | {name: self.cleaned_data[name] for name in FACTS if name in self.cleaned_data}

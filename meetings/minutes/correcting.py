@@ -1,7 +1,7 @@
 """What a correction makes of minutes that are frozen: the next content, and what has changed in it, in words.
 
-It puts right what was noted, decided and said, and who was there. What the minutes tell of how things stood when the
-meeting closed stands, whatever has become of it since; so does what is masked.
+It puts right what was noted, decided and said, when and where that was, and who was there. What the minutes tell of
+how things stood when the meeting closed stands, whatever has become of it since; so does what is masked.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from base.swedish.points import at_point
 from base.swedish.words import capital, listed, sentence
 from meetings.minutes.reading import attendance_of
 from meetings.minutes.staying_masked import StayingMasked
+from meetings.minutes.when_held import held_in_words
 from meetings.models import Minutes
 
 STRUCK_STATUS = "Beslutet är struket"
 NOTED, NOTED_NO_MORE = "noteringen är ändrad", "noteringen är borttagen"
 SAID, SAID_NO_MORE = "det som sades är ändrat", "det som sades är borttaget"
 NOBODY = "ingen"
+NO_PLACE = "ingen plats"
 OFFICES = {"chair": "Ordförande", "secretary": "Sekreterare"}
 BESIDE = {"relieved": "De som ledde mötet före", "guests": "Gäster"}
 
@@ -108,6 +110,7 @@ def corrected(versions: Sequence[Minutes], now: dict[str, Any], caused: Caused) 
     now = StayingMasked.of(versions, base).masked(now)
     changes: list[Change] = []
     content = {name: part for name, part in base.items() if name not in ("registered", "corrected")}
+    content |= _when_and_where(base, now, changes)
     content |= _attendance(base, now, changes)
     content["headings"] = [_heading(heading, now, caused, changes) for heading in base["headings"]]
     content["actions"] = _actions(base, now, caused)
@@ -116,7 +119,20 @@ def corrected(versions: Sequence[Minutes], now: dict[str, Any], caused: Caused) 
     return Corrected(content, changes, is_masked)
 
 
-# Who was there
+# When and where, and who was there
+
+
+def _when_and_where(base: dict[str, Any], now: dict[str, Any], changes: list[Change]) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    was, becomes = held_in_words(base), held_in_words(now)
+    if was != becomes:
+        told |= {name: now[name] for name in ("title", "started_at", "ended_at")}
+        changes.append(Change("Tid", becomes, f"held {_digest(becomes)}", was=was, becomes=becomes))
+    if base["place"] != now["place"]:
+        told["place"] = now["place"]
+        before, place = base["place"] or NO_PLACE, now["place"] or NO_PLACE
+        changes.append(Change("Plats", place, f"place {_digest(place)}", was=before, becomes=place))
+    return told
 
 
 def _attendance(base: dict[str, Any], now: dict[str, Any], changes: list[Change]) -> dict[str, Any]:

@@ -21,14 +21,16 @@ MEETING = Guard(
     condition=pgtrigger.Q(old__state="closed")
     & (
         changed(
-            *("starts_at", "ends_at", "place", "is_extra", "is_short", "chair", "secretary", "started_at", "sequence"),
-            *("numbering", "held_from", "held_to", "is_on_paper"),
+            *("starts_at", "ends_at", "is_extra", "is_short", "started_at", "sequence", "numbering", "is_on_paper"),
         )
+        | pgtrigger.Q(old__correcting_since__isnull=True)
+        & changed("place", "chair", "secretary", "held_from", "held_to")
         | pgtrigger.Q(new__state="closed") & changed("closed_at", "state_since", "state_by")
         | ~pgtrigger.Q(new__state__in=["closed", "under_way"])
         | pgtrigger.Q(old__sent_at__isnull=False) & changed("state", "sent_at")
     ),
 )
+"""When and where it was held, and who led it, is corrected with the minutes."""
 CANCELLED_MEETING = Guard(
     name="cancelled_meeting_is_fixed",
     sentence="Mötet är inställt och kan inte ändras.",

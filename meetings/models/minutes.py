@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Func, Max, OuterRef, Subquery, Value
+from django.db.models import F, Func, Max, OuterRef, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -40,6 +40,10 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         """Those that have an item, a reference, an answer or an action of it; the latest first."""
         found = self.filter(TellsOf("content", Value(f"$.**.of ? (@ == {issue.pk})")))
         return found.defer("content").select_related("meeting").order_by("-meeting__starts_at", "-version")
+
+    def standing(self) -> MinutesQuerySet:
+        """The versions of closings that have not been undone, with what came after each."""
+        return self.filter(meeting__state=Meeting.State.CLOSED, made_at__gte=F("meeting__closed_at"))
 
     def latest_first(self) -> MinutesQuerySet:
         """With what is read of each: its masked copy, where there is one."""

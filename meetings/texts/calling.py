@@ -30,6 +30,7 @@ TO_THE_GUEST = (
     "Kalenderfilen är för din kalender. Kan du inte komma? Svara på det här mejlet, så läser samordnaren det."
 )
 RESTRICTED_ITEM = "– En punkt som du ser när du har loggat in."
+TOO_LATE = "Kallelsen skickas inte av sig själv, för mötet börjar för snart."
 OUT_OF_THE_CALENDAR = "Kalenderfilen tar bort mötet ur din kalender."
 IN_THE_CALENDAR = "Kalenderfilen ersätter den som du har fått förut."
 
@@ -185,14 +186,21 @@ def when_and_where(meeting: Meeting) -> str:
     return sentence(capital(time_and_place(meeting)))
 
 
-def when_called(called: datetime | None, calls: datetime, *, now: datetime) -> str:
+def when_called(called: datetime | None, calls: datetime | None, *, now: datetime) -> str:
     """Kallelsen skickades 18 november. · Kallelsen skickas onsdag 18 november. · … i dag klockan 13.00.
 
-    Where that is at night, also that the mails wait.
+    Where that is at night, also that the mails wait. `calls` is None where it never is by itself.
     """
     if called:
         return f"Kallelsen skickades {day_and_month(timezone.localdate(called), today=timezone.localdate(now))}."
+    if calls is None:
+        return TOO_LATE
     return f"Kallelsen skickas {when_it_goes(calls, now=now)}. {at_night(max(calls, now))}".rstrip()
+
+
+def by_itself(calls: datetime | None, *, now: datetime) -> str:
+    """Kallelsen skickas av sig själv i dag klockan 13.00."""
+    return f"Kallelsen skickas av sig själv {when_it_goes(calls, now=now)}." if calls else TOO_LATE
 
 
 def when_it_goes(calls: datetime, *, now: datetime) -> str:

@@ -6,6 +6,9 @@ from base.swedish.words import capital
 from meetings.models import Meeting, Minutes
 from members.models import MinutesWords
 
+NO_MORE = "Det går inte att rätta längre, för ett senare möte har börjat. Ta upp det som blev fel på ett möte som kommer."
+"""Where the button that opens them for correction stood until then."""
+
 
 def correction_told(meeting: Meeting, called: MinutesWords) -> str:
     """That the meeting has closed, and what becomes of what is written now; empty where nothing is corrected."""

@@ -17,7 +17,7 @@ def in_office_now(meeting: Meeting, now: Iterable[Presence]) -> str:
     offices: dict[tuple[str, str], list[str]] = {}
     for one in now:
         part = part_in_words(one.first, one.last, one.first_paragraph)
-        part = part or ("för hela mötet" if meeting.is_under_way else "")
+        part = part or ("för hela mötet" if meeting.is_open else "")
         offices.setdefault((one.person, part), []).append(_office(one.capacity))
     said = ([person, "är", listed(names), part] for (person, part), names in offices.items())
     return " ".join(f"{' '.join(filter(None, words))}." for words in said)

@@ -12,7 +12,7 @@ from meetings import rules
 from meetings.call_foreseen import foreseen_call
 from meetings.calling import calls_at
 from meetings.forms.calling import MeetingCallForm, MeetingUncallForm
-from meetings.texts.calling import when_it_goes
+from meetings.texts.calling import by_itself
 from meetings.views.meeting import get_run_meeting
 from members.access import MemberRequest
 
@@ -28,8 +28,8 @@ def meeting_call(request: MemberRequest, pk: int) -> HttpResponse:
         if form.is_bound:
             messages.error(request, " ".join(map(str, form.non_field_errors())))
         return redirect(meeting)
-    by_itself = when_it_goes(calls_at(meeting, request.user.group), now=timezone.now())
-    context = {"meeting": meeting, "form": form, "foreseen": foreseen, "by_itself": by_itself}
+    otherwise = by_itself(calls_at(meeting, request.user.group), now=timezone.now())
+    context = {"meeting": meeting, "form": form, "foreseen": foreseen, "otherwise": otherwise}
     return render(request, "meetings/meeting_call.html", context)
 
 

@@ -13,6 +13,7 @@ from base.ui.once import posted, refused, save_once
 from meetings.closing_mails import mails_of_closing
 from meetings.correcting import NOT_OPEN, correction
 from meetings.forms.correcting import CancelCorrectionForm, CorrectionForm, StartCorrectingForm
+from meetings.forms.correcting_facts import CorrectFactsForm
 from meetings.models import AgendaItem, Meeting
 from meetings.texts.correcting import correction_told
 from meetings.views.meeting import get_run_meeting
@@ -45,6 +46,19 @@ def minutes_correct(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect(minutes_of(meeting))
     context |= {"called": called, "title": f"Rätta {called.definite}"}
     return render(request, "meetings/minutes_correct.html", context)
+
+
+@require_safe_or_post
+def correct_facts(request: MemberRequest, pk: int) -> HttpResponse:
+    """When and where it was held, and who led it, as long as a correction is open."""
+    meeting = get_run_meeting(request, pk)
+    form = CorrectFactsForm(posted(request), meeting=meeting, by=request.user)
+    if not (meeting.is_being_corrected or form.is_bound):
+        messages.error(request, NOT_OPEN)
+        return redirect(minutes_of(meeting))
+    context = {"meeting": meeting, "form": form}
+    saved = save_once(request, form, then=lambda _: form.leads_to)
+    return saved or render(request, "meetings/correct_facts.html", context)
 
 
 @require_POST

@@ -171,6 +171,8 @@ ROWS: list[Row] = [
     row("meetings:register", "POST", pk=CLOSED, to=ORIGINAL),
     row("meetings:correct", pk=CLOSED, to="302 302 403 403 403 404 403 404 403 302"),
     row("meetings:correct", "POST", pk=CLOSED, to="302 200 403 403 403 404 403 404 403 200"),
+    row("meetings:correct_facts", pk=CLOSED, to="302 302 403 403 403 404 403 404 403 302"),
+    row("meetings:correct_facts", "POST", pk=CLOSED, to="302 200 403 403 403 404 403 404 403 200"),
     row("meetings:start_correcting", "POST", pk=CLOSED, to="302 302 403 403 403 404 403 404 403 302"),
     row("meetings:cancel_correcting", "POST", pk=CLOSED, to="302 302 403 403 403 404 403 404 403 302"),
     row("meetings:registry", pk=CLOSED, to=RUNS_READ),

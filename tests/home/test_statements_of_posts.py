@@ -23,7 +23,18 @@ from members.models import Member
 from tests.access import TABLE, account
 from tests.days import in_days, today
 from tests.home.growing_world import World
-from tests.home.posts import Sent, free_the_numbers, issues, meetings, members, old_list, redaction, registry, room
+from tests.home.posts import (
+    Sent,
+    correcting,
+    free_the_numbers,
+    issues,
+    meetings,
+    members,
+    old_list,
+    redaction,
+    registry,
+    room,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -191,9 +202,10 @@ POSTS = (
     Post(meetings.unclose, 40, things="what was closed"),
     Post(meetings.unclose_with_questions, 46, things="questions", each=4),
     Post(meetings.unclose_with_endings, 44, things="endings", each=4),
-    Post(meetings.start_correcting, 11),
-    Post(meetings.save_correction, 72, things="what the minutes hold"),
-    Post(meetings.cancel_correcting, 47, things="what the minutes hold"),
+    Post(correcting.start_correcting, 11),
+    Post(correcting.save_correction, 72, things="what the minutes hold"),
+    Post(correcting.cancel_correcting, 47, things="what the minutes hold"),
+    Post(correcting.correct_facts, 20),
     Post(meetings.register, 23, things="the version and its files"),
     Post(registry.mark_registered, 18, things="appendices in the package", each=2),
     Post(registry.take_back_registered, 11),

@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -17,11 +18,11 @@ from issues.models import Action
 from issues.restricting import restrict
 from meetings.agenda.ordering import add_item
 from meetings.attendance import rows
-from meetings.calling import call_meeting
+from meetings.calling import LET_STAND, call_meeting
 from meetings.models import Meeting
-from meetings.planning import change_meeting
+from meetings.planning import change_meeting, plan_meeting
 from meetings.texts.attendance import row_state
-from meetings.texts.calling import when_called
+from meetings.texts.calling import TOO_LATE, when_called
 from members.actor import Actor
 from members.models import Group, Member, Organisation
 from members.models.quiet_hours import AT_NIGHT, at_night
@@ -192,6 +193,19 @@ def test_at_night_it_is_said_that_the_mails_wait_until_it_is_called(hour: int, w
     assert [AT_NIGHT in each for each in said] == [waits, waits]
     assert AT_NIGHT not in when_called(now, now, now=now)
     assert at_night(now) == (AT_NIGHT if waits else "")
+
+
+def test_one_that_begins_before_it_would_be_called_is_said_not_to_be_called_by_itself(
+    as_coordinator: Client, coordinator: Member
+) -> None:
+    soon = plan_meeting(starts_at=timezone.now() + LET_STAND - timedelta(minutes=1), by=Actor.of(coordinator))
+    later = plan_meeting(starts_at=timezone.now() + LET_STAND + timedelta(minutes=1), by=Actor.of(coordinator))
+
+    said = [words(as_coordinator.get(meeting.get_absolute_url())) for meeting in (soon, later)]
+
+    assert [TOO_LATE in page for page in said] == [True, False]
+    assert "Skicka kallelsen nu" in said[0]
+    assert TOO_LATE in words(as_coordinator.get(reverse("meetings:call", args=[soon.pk])))
 
 
 def test_who_does_not_run_the_meeting_sees_nothing_of_it(coming: Meeting, as_representative: Client) -> None:

@@ -20,6 +20,7 @@ from meetings.correcting import save_correction, start_correcting
 from meetings.deciding import decide, withdraw
 from meetings.models import Decision, ItemDraft, Meeting, Minutes
 from meetings.starting import start_meeting
+from meetings.texts.correcting import NO_MORE
 from members.actor import Actor
 from members.models import Member
 from members.outbox.sending import send_due
@@ -215,7 +216,9 @@ def test_where_another_meeting_has_begun_since_it_is_not_offered(
     as_coordinator: Client, sent: Meeting, by: Actor
 ) -> None:
     start_meeting(the(sent.following()), by=by)
-    assert BUTTON not in as_coordinator.get(page("minutes_detail", sent)).content.decode()
+    minutes = as_coordinator.get(page("minutes_detail", sent))
+    assert BUTTON not in minutes.content.decode()
+    assert NO_MORE in words(minutes)
 
 
 def test_in_the_room_nothing_new_is_taken_up(as_coordinator: Client, open_again: Meeting) -> None:

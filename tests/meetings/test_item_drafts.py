@@ -111,6 +111,16 @@ def test_what_was_saved_before_it_was_kept_does_not_come_back_when_its_late_savi
     assert [decision.text for decision in Decision.objects.all()] == [f"{HALF}."]
 
 
+def test_two_who_each_save_a_decision_of_their_own_that_was_not_kept_while_typed_are_both_done(
+    as_coordinator: Client, item: AgendaItem
+) -> None:
+    write(as_coordinator, item, text=HALF, decision_version="0")
+
+    write(as_coordinator, item, text=THEIRS, decision_version="0")
+
+    assert {decision.text for decision in Decision.objects.all()} == {f"{HALF}.", THEIRS}
+
+
 def test_what_she_took_out_of_the_form_is_taken_out(as_coordinator: Client, item: AgendaItem) -> None:
     keep(as_coordinator, item, text=HALF)
 

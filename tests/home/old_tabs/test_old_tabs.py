@@ -26,7 +26,7 @@ from tests.home.old_tabs.meanwhile import issues as to_issues
 from tests.home.old_tabs.meanwhile import meetings as to_meetings
 from tests.home.old_tabs.meanwhile import members as to_members
 from tests.home.old_tabs.sending import DONE, TOLD, Outcomes, outcomes
-from tests.home.posts import Sent, free_the_numbers, issues, meetings, members, registry, room
+from tests.home.posts import Sent, correcting, free_the_numbers, issues, meetings, members, registry, room
 from tests.home.test_statements_of_posts import OF_ALLAUTH, REPRESENTATIVE
 
 pytestmark = pytest.mark.django_db
@@ -318,9 +318,10 @@ FORMS = (
     Form(meetings.close, MEETING, AT_THE_MEETING),
     Form(meetings.unclose, MEETING, {}, {"closed anew": LATEST}),
     Form(meetings.register, MEETING, {}, {"closed anew": LATEST}),
-    Form(meetings.start_correcting, SENT),
-    Form(meetings.save_correction, CORRECTED),
-    Form(meetings.cancel_correcting, CORRECTED, ENDED_ANEW),
+    Form(correcting.start_correcting, SENT),
+    Form(correcting.save_correction, CORRECTED),
+    Form(correcting.cancel_correcting, CORRECTED, ENDED_ANEW),
+    Form(correcting.correct_facts, CORRECTED),
     Form(registry.mark_registered, MEETING, {}, {"closed anew": LATEST}),
     Form(registry.take_back_registered, MEETING, {"closed anew": OF_A_VERSION}),
     Form(registry.mail_registrar, MEETING, {"closed anew": OF_A_VERSION}),

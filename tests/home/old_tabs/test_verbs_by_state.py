@@ -25,6 +25,7 @@ from meetings.calling_off import call_off, reinstate, send_calling_off_now
 from meetings.changing_headings import Typed, change_headings
 from meetings.closing import close_meeting
 from meetings.correcting import cancel_correcting, save_correction, start_correcting
+from meetings.correcting_facts import correct_facts
 from meetings.deciding import make_issue, propose_action
 from meetings.minutes.writing import minutes_content
 from meetings.models import (
@@ -167,6 +168,7 @@ MEETING: dict[str, tuple[Verb, set[str]]] = {
     ),
     "save what is corrected": (save_corrected, {CORRECTED}),
     "call a correction off": (call_correction_off, {CORRECTED}),
+    "correct its facts": (lambda it, by: correct_facts(it, by=by, place="Annan sal"), {CORRECTED}),
     "mark as registered": (registered_there, {CLOSED, CORRECTED}),
     "take the mark back": (
         lambda it, by: take_back_registered(registered_there(it, by), by=by),

@@ -10,8 +10,6 @@ from meetings import calling, calling_off
 from meetings.answer_link import address_for
 from meetings.changing_headings import Owner, Typed, change_headings
 from meetings.closing import close_meeting
-from meetings.correcting import correction
-from meetings.correcting import start_correcting as open_minutes
 from meetings.deciding import decide, propose_action
 from meetings.models import (
     AgendaItem,
@@ -387,25 +385,6 @@ def sent(world: World) -> Meeting:
     close_meeting(decided(world, asks=world.turn), by=world.by)
     send_meeting_now(world.meeting, by=world.by)
     return world.meeting
-
-
-def start_correcting(world: World) -> Sent:
-    return to("meetings:start_correcting", sent(world).pk)
-
-
-def save_correction(world: World) -> Sent:
-    meeting = sent(world)
-    open_minutes(meeting, by=world.by)
-    item = AgendaItem.objects.get(meeting=meeting, issue=world.issue, action=None)
-    item.write_note(text="Lampan är köpt.", version=item.note_version, by=world.by)
-    propose_action(item, by=world.by, title="Byt stolpen", organisation=world.technical)
-    return to("meetings:correct", meeting.pk, why="Efter en synpunkt.", seen=correction(meeting).becomes.seen)
-
-
-def cancel_correcting(world: World) -> Sent:
-    meeting = sent(world)
-    open_minutes(meeting, by=world.by)
-    return to("meetings:cancel_correcting", meeting.pk)
 
 
 def unclose_with_questions(world: World) -> Sent:

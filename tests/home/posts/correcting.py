@@ -1,0 +1,41 @@
+"""Minutes that were sent are corrected."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from meetings.correcting import correction
+from meetings.correcting import start_correcting as open_minutes
+from meetings.deciding import propose_action
+from meetings.models import AgendaItem
+from tests.home.growing_world import World
+from tests.home.posts import Sent, to
+from tests.home.posts.meetings import sent
+
+
+def start_correcting(world: World) -> Sent:
+    return to("meetings:start_correcting", sent(world).pk)
+
+
+def save_correction(world: World) -> Sent:
+    meeting = sent(world)
+    open_minutes(meeting, by=world.by)
+    item = AgendaItem.objects.get(meeting=meeting, issue=world.issue, action=None)
+    item.write_note(text="Lampan är köpt.", version=item.note_version, by=world.by)
+    propose_action(item, by=world.by, title="Byt stolpen", organisation=world.technical)
+    return to("meetings:correct", meeting.pk, why="Efter en synpunkt.", seen=correction(meeting).becomes.seen)
+
+
+def cancel_correcting(world: World) -> Sent:
+    meeting = sent(world)
+    open_minutes(meeting, by=world.by)
+    return to("meetings:cancel_correcting", meeting.pk)
+
+
+def correct_facts(world: World) -> Sent:
+    meeting = sent(world)
+    open_minutes(meeting, by=world.by)
+    held = timezone.localtime(meeting.held_at)
+    when = {"held_on": f"{held:%Y-%m-%d}", "held_from": f"{held:%H:%M}", "held_to": "", "place": "Sal 4"}
+    led = {"chair": meeting.chair_id, "secretary": meeting.secretary_id}
+    return to("meetings:correct_facts", meeting.pk, version=meeting.version, **when, **led)
