@@ -6,7 +6,7 @@ from base.swedish.words import capital
 from meetings.models import Meeting, Minutes
 from members.models import MinutesWords
 
-NO_MORE = "Det går inte att rätta längre, för ett senare möte har börjat. Ta upp det som blev fel på ett möte som kommer."
+NO_MORE = "Det går inte att rätta längre, för ett senare möte har börjat. Ta upp felet på ett kommande möte."
 """Where the button that opens them for correction stood until then."""
 
 

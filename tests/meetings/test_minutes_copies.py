@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from base.records import EditConflict
+from meetings.minutes_mails import causes_of_minutes, write
 from meetings.models import Meeting, MinutesCopy
 from meetings.models.presenter import NamedPerson
 from members.actor import Actor
@@ -127,6 +128,19 @@ def test_who_is_taken_off_before_it_goes_gets_none_and_her_address_is_forgotten(
 
     assert mails_to(mailoutbox, "anna@kommunen.example") == []
     assert OutsideContact.objects.forget_unused() == 1
+
+
+def test_who_is_taken_off_while_it_waits_to_be_tried_again_gets_none_though_another_does(
+    anna: MinutesCopy, closed: Meeting, coordinator: Member
+) -> None:
+    [cause] = causes_of_minutes(closed.created_at, at=timezone.now() + LATER)
+    assert write(cause, anna.contact)
+    bo = NamedPerson("Bo Prov", "", "", "bo@prov.example")
+
+    MinutesCopy.change_all([bo], by=Actor.of(coordinator))
+
+    assert write(cause, anna.contact) is None
+    assert write(cause, MinutesCopy.objects.get().contact)
 
 
 def test_who_closes_sees_who_they_are_and_the_minutes_tell_who_has_had_them(

@@ -15,13 +15,15 @@ from pytest_django import Settings
 from base.swedish.words import number_word
 from issues.models import Issue
 from issues.restricting import restrict
+from meetings.attendance import note_expected
 from meetings.closing import close_meeting
 from meetings.deciding import decide
-from meetings.minutes_mails import MAILED, who_get_minutes
+from meetings.minutes_mails import MAILED, causes_of_minutes, who_get_minutes, write
 from meetings.models import AgendaItem, Meeting, Minutes
 from meetings.registering import register_minutes
 from meetings.reopening import unclose_meeting
 from meetings.sending_now import send_now
+from meetings.starting import start_meeting
 from members.actor import Actor
 from members.models import Member, Notice, NoticeCause
 from members.outbox import sending
@@ -101,6 +103,18 @@ def test_the_mail_has_the_decisions_and_the_file_that_the_page_serves(
     assert name.startswith(f"minnesanteckningar-{closed.day}")
     served = as_coordinator.get(reverse("meetings:minutes_pdf", args=[closed.pk]))
     assert b"".join(served) == content
+
+
+def test_the_mail_of_one_meeting_is_of_its_minutes_though_another_has_closed_since(
+    closed: Meeting, coordinator: Member, representative: Member
+) -> None:
+    [cause] = causes_of_minutes(closed.created_at, at=timezone.now() + LATER)
+    by, later = Actor.of(coordinator), the(closed.following())
+    start_meeting(later, by=by)
+    note_expected(later, by=by)
+    close_meeting(later, by=by)
+
+    assert the(write(cause, representative)).url == reverse("meetings:minutes_detail", args=[closed.pk])
 
 
 def test_of_what_is_restricted_since_the_mail_says_nothing(
