@@ -9,7 +9,7 @@ from members.access import MemberRequest
 
 How = Opening.How
 PAGE, ITEM, MINUTES, MASKING, SEARCH = How.PAGE, How.ITEM, How.MINUTES, How.MASKING, How.SEARCH
-APPENDIX = How.APPENDIX
+APPENDIX, ANNEX = How.APPENDIX, How.ANNEX
 
 
 def tell_opened(request: MemberRequest, how: Opening.How = PAGE, **things: Restrictable | None) -> None:

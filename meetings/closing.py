@@ -14,6 +14,7 @@ from meetings.carrying_out import carry_out, record_discussed
 from meetings.coming import ComingMeetings
 from meetings.foreseen import Preview, ensure_seen, preview, restricted_last
 from meetings.locking import lock_issues, lock_what_is_told
+from meetings.minutes.annex_writing import freeze_annex
 from meetings.minutes.files import keep_files_on_commit
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
@@ -64,6 +65,8 @@ def close_meeting(
     meeting.set_state(Meeting.State.CLOSED, by=by, at=at, closed_at=at, held_to=meeting.ended(held_to, at=at))
     _hand_on(meeting, next_starts_at, by=by, at=at)
     minutes = Minutes.freeze(meeting, minutes_content(meeting, ComingMeetings.after(meeting)), by=by, at=at)
+    restricted = {item.issue.pk for item in foreseen.agenda if item.issue and item.issue.restricted}
+    freeze_annex(minutes, restricted, by=by, at=at)
     keep_files_on_commit(minutes)
     return minutes
 

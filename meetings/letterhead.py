@@ -57,6 +57,10 @@ def minutes_name(minutes: Minutes, what: str = "") -> str:
     return f"{minutes.called.name}-{_day_and_meeting(minutes.meeting)}{version}{f'-{what}' if what else ''}"
 
 
+def annex_name(meeting: Meeting) -> str:
+    return f"bilaga-med-begransad-spridning-{_day_and_meeting(meeting)}"
+
+
 def draft_name(meeting: Meeting) -> str:
     return f"utkast-{Group.current().minutes.name}-{_day_and_meeting(meeting)}"
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from meetings.views import (
     agenda,
+    annex,
     appendix,
     attendance,
     calling,
@@ -85,6 +86,9 @@ urlpatterns = [
     path("<int:pk>/rattelse/borja/", correcting.correction_start, name="start_correcting"),
     path("<int:pk>/rattelse/avbryt/", correcting.correction_cancel, name="cancel_correcting"),
     path("<int:pk>/minnesanteckningar/", minutes.minutes_detail, name="minutes_detail"),
+    path("<int:pk>/minnesanteckningar/bilaga/", annex.annex, name="annex"),
+    path("<int:pk>/minnesanteckningar/bilaga.pdf", annex.annex_pdf, name="annex_pdf"),
+    path("<int:pk>/minnesanteckningar/bilaga.docx", annex.annex_word, name="annex_word"),
     path("<int:pk>/diarienummer/", minutes.minutes_register, name="register"),
     path("<int:pk>/diariet/", registry.registry, name="registry"),
     path("<int:pk>/anteckningar-<int:version>/paket.zip", registry.minutes_package, name="minutes_package"),

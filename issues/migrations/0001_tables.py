@@ -349,7 +349,7 @@ class Migration(migrations.Migration):
             name='Opening',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('how', models.CharField(choices=[('page', 'sidan'), ('item', 'punkten på mötet'), ('minutes', 'originalet från mötet'), ('file', 'filen med sina egna uppgifter'), ('appendix', 'bilagan'), ('masking', 'texterna för att maskera'), ('search', 'sökningen')], default='page', max_length=20)),
+                ('how', models.CharField(choices=[('page', 'sidan'), ('item', 'punkten på mötet'), ('minutes', 'originalet från mötet'), ('file', 'filen med sina egna uppgifter'), ('appendix', 'bilagan'), ('annex', 'bilagan med begränsad spridning'), ('masking', 'texterna för att maskera'), ('search', 'sökningen')], default='page', max_length=20)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('within', models.DateTimeField(editable=False)),
             ],
@@ -1933,7 +1933,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ['page', 'item', 'minutes', 'file', 'appendix', 'masking', 'search'])), name='opening_how_is_a_choice'),
+            constraint=models.CheckConstraint(condition=models.Q(('how__in', ['page', 'item', 'minutes', 'file', 'appendix', 'annex', 'masking', 'search'])), name='opening_how_is_a_choice'),
         ),
         migrations.AddConstraint(
             model_name='opening',

@@ -33,6 +33,7 @@ class Opening(StoredRow):
         MINUTES = "minutes", "originalet från mötet"
         FILE = "file", "filen med sina egna uppgifter"
         APPENDIX = "appendix", "bilagan"
+        ANNEX = "annex", "bilagan med begränsad spridning"
         MASKING = "masking", "texterna för att maskera"
         SEARCH = "search", "sökningen"
 

@@ -15,7 +15,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from base.records import not_restricted
 from base.swedish import clock
 from issues.models import Action, Issue, in_order_of_need
 from issues.models.action import ActionQuerySet
@@ -92,21 +91,17 @@ def agenda(
     return arranged
 
 
-def agenda_of_items(meeting: Meeting, items: Iterable[Any]) -> list[AgendaHeading]:
+def agenda_of_items(meeting: Meeting, items: Iterable[Any], about: Q) -> list[AgendaHeading]:
     """The group's headings with these items of a meeting that has started, for its minutes: nothing is live.
 
-    What was answered is less restricted issues.
+    What was answered, and decided before, is of issues that are as `about` says.
     """
     known = Heading.objects.of(meeting)
     headings = {heading.pk: AgendaHeading(heading) for heading in known if not heading.is_break}
-    unrestricted = Action.objects.filter(not_restricted("issue"))
-    at_table = AtTable(meeting, items, unrestricted)
-    decided = (
-        Decided()
-        if meeting.stands_alone
-        else decided_before(meeting, Decision.with_struck.filter(not_restricted("issue")))
-    )
-    beside = _beside(at_table, items, None if meeting.stands_alone else unrestricted, None, decided)
+    actions = Action.objects.filter(about)
+    at_table = AtTable(meeting, items, actions)
+    decided = Decided() if meeting.stands_alone else decided_before(meeting, Decision.with_struck.filter(about))
+    beside = _beside(at_table, items, None if meeting.stands_alone else actions, None, decided)
     for line in _lines(items, set(), [], known, beside.states):
         headings[line.heading.pk].lines.append(_with_answers(line, at_table))
     beside.put(headings, known)

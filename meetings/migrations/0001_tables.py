@@ -14,6 +14,7 @@ import django.db.models.functions.comparison
 import django.db.models.functions.text
 import django.utils.timezone
 import meetings.models.feed
+import meetings.models.minutes
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -104,6 +105,19 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+        migrations.CreateModel(
+            name='AnnexPart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveSmallIntegerField()),
+                ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ('digest', models.CharField(max_length=64)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='annex_parts', to='issues.issue')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            bases=(meetings.models.minutes.ReadMasked, models.Model),
         ),
         migrations.CreateModel(
             name='Appendix',
@@ -311,6 +325,16 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+        migrations.CreateModel(
+            name='MaskedAnnexPart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ('masked_at', models.DateTimeField()),
+                ('masked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('part', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='masked', to='meetings.annexpart')),
+            ],
         ),
         migrations.CreateModel(
             name='Meeting',
@@ -644,6 +668,7 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='minutes', to='meetings.meeting')),
             ],
+            bases=(meetings.models.minutes.ReadMasked, models.Model),
         ),
         migrations.CreateModel(
             name='MaskedMinutes',
@@ -654,6 +679,11 @@ class Migration(migrations.Migration):
                 ('masked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('minutes', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='masked', to='meetings.minutes')),
             ],
+        ),
+        migrations.AddField(
+            model_name='annexpart',
+            name='minutes',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='annex_parts', to='meetings.minutes'),
         ),
         migrations.CreateModel(
             name='MinutesCopy',
@@ -1087,6 +1117,22 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='itemdraft',
             trigger=pgtrigger.compiler.Trigger(name='created_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION USING MESSAGE = 'Det står kvar när det skrevs in. Inget är ändrat.', ERRCODE = '23T01', CONSTRAINT = 'created_once'; RETURN COALESCE(NEW, OLD);", hash='282d2ad597ff5d3753f03f3c02a5c9bccde4773c', operation='UPDATE', pgid='pgtrigger_created_once_edee0', table='meetings_itemdraft', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='maskedannexpart',
+            constraint=models.CheckConstraint(condition=models.Q(('content__contains', {})), name='maskedannexpart_content_is_an_object'),
+        ),
+        migrations.AddConstraint(
+            model_name='maskedannexpart',
+            constraint=models.CheckConstraint(condition=models.Q(('masked_at__range', (datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2200, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)))), name='maskedannexpart_masked_at_in_our_time'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='maskedannexpart',
+            trigger=pgtrigger.compiler.Trigger(name='masked_annex_part_is_masked', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF current_setting('transaction_isolation') <> 'read committed' OR EXISTS (\n        WITH RECURSIVE part (name, was, becomes) AS (\n            SELECT '', CASE WHEN TG_OP = 'INSERT' THEN (SELECT content FROM meetings_annexpart WHERE id = NEW.part_id)\n                WHEN OLD.part_id = NEW.part_id THEN OLD.content END, NEW.content\n            UNION ALL\n            SELECT coalesce(under.name, part.name), under.was, under.becomes FROM part, LATERAL (\n                SELECT name, before.value, after.value\n                FROM jsonb_each(CASE jsonb_typeof(was) WHEN 'object' THEN was ELSE '{}' END) AS before (name, value)\n                FULL JOIN jsonb_each(CASE jsonb_typeof(becomes) WHEN 'object' THEN becomes ELSE '{}' END)\n                    AS after (name, value) USING (name)\n                UNION ALL\n                SELECT NULL, before.value, after.value\n                FROM jsonb_array_elements(CASE jsonb_typeof(was) WHEN 'array' THEN was ELSE '[]' END)\n                    WITH ORDINALITY AS before (value, place)\n                FULL JOIN jsonb_array_elements(CASE jsonb_typeof(becomes) WHEN 'array' THEN becomes ELSE '[]' END)\n                    WITH ORDINALITY AS after (value, place) USING (place)\n            ) AS under (name, was, becomes) WHERE under.was IS DISTINCT FROM under.becomes\n        )\n        SELECT FROM part WHERE CASE\n            WHEN jsonb_typeof(was) = jsonb_typeof(becomes) AND jsonb_typeof(was) IN ('object', 'array') THEN true\n            WHEN jsonb_typeof(was) = 'string' AND jsonb_typeof(becomes) = 'string' AND name NOT IN ('shape', 'number', 'starts_at', 'started_at', 'closed_at', 'ended_at', 'entered', 'called', 'key', 'kind', 'rule', 'state', 'issue')\n            THEN was #>> '{}' LIKE\n                replace(regexp_replace(becomes #>> '{}', '([\\\\%_])', '\\\\\\1', 'g'), '[maskerat]', '_%')\n            ELSE was = becomes END IS NOT TRUE\n    ) THEN RAISE EXCEPTION USING MESSAGE = 'I den maskerade kopian av bilagan kan bara ord maskeras. Inget är ändrat.', ERRCODE = '23T01', CONSTRAINT = 'masked_annex_part_is_masked'; END IF; RETURN COALESCE(NEW, OLD);", hash='77f4723eda88a34e65eae67e972676be1b205933', operation='INSERT OR UPDATE', pgid='pgtrigger_masked_annex_part_is_masked_67f76', table='meetings_maskedannexpart', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='maskedannexpart',
+            trigger=pgtrigger.compiler.Trigger(name='masked_with_its_words', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."content" IS DISTINCT FROM (NEW."content")) AND (OLD."masked_at" IS DISTINCT FROM (NEW."masked_at") OR OLD."masked_by_id" IS DISTINCT FROM (NEW."masked_by_id")))', func="RAISE EXCEPTION USING MESSAGE = 'När och av vem det maskerades står kvar. Inget är ändrat.', ERRCODE = '23T01', CONSTRAINT = 'masked_with_its_words'; RETURN COALESCE(NEW, OLD);", hash='da490d17cb8cc25bc4837af736b39038ea16bb7e', operation='UPDATE', pgid='pgtrigger_masked_with_its_words_83978', table='meetings_maskedannexpart', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='heading',
@@ -1663,6 +1709,22 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='maskedminutes',
             trigger=pgtrigger.compiler.Trigger(name='masked_with_its_words', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."content" IS DISTINCT FROM (NEW."content")) AND (OLD."masked_at" IS DISTINCT FROM (NEW."masked_at") OR OLD."masked_by_id" IS DISTINCT FROM (NEW."masked_by_id")))', func="RAISE EXCEPTION USING MESSAGE = 'När och av vem det maskerades står kvar. Inget är ändrat.', ERRCODE = '23T01', CONSTRAINT = 'masked_with_its_words'; RETURN COALESCE(NEW, OLD);", hash='f1a2e0a45f08a6ac575f8a982dca528163730697', operation='UPDATE', pgid='pgtrigger_masked_with_its_words_eaff1', table='meetings_maskedminutes', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='annexpart',
+            constraint=models.UniqueConstraint(fields=('minutes', 'issue', 'version'), name='annex_part_version_unique'),
+        ),
+        migrations.AddConstraint(
+            model_name='annexpart',
+            constraint=models.CheckConstraint(condition=models.Q(('content__contains', {})), name='annexpart_content_is_an_object'),
+        ),
+        migrations.AddConstraint(
+            model_name='annexpart',
+            constraint=models.CheckConstraint(condition=models.Q(('made_at__range', (datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2200, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)))), name='annexpart_made_at_in_our_time'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='annexpart',
+            trigger=pgtrigger.compiler.Trigger(name='annex_part_is_of_a_closing', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF current_setting('transaction_isolation') <> 'read committed' OR EXISTS (\n        SELECT FROM meetings_minutes minutes JOIN meetings_meeting meeting ON meeting.id = minutes.meeting_id\n        WHERE minutes.id = NEW.minutes_id AND (meeting.state <> 'closed'\n            OR meeting.correcting_since IS NULL AND meeting.closed_at IS DISTINCT FROM NEW.made_at)\n    ) THEN RAISE EXCEPTION USING MESSAGE = 'Bilagan med begränsad spridning fryses när mötet avslutas eller rättas. Inget är sparat.', ERRCODE = '23T01', CONSTRAINT = 'annex_part_is_of_a_closing'; END IF; RETURN COALESCE(NEW, OLD);", hash='addbd45473403df1c1d2a5cecc77bb256c373664', operation='INSERT', pgid='pgtrigger_annex_part_is_of_a_closing_d616b', table='meetings_annexpart', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='minutescopy',

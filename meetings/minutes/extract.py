@@ -39,7 +39,7 @@ class Extract:
             return bool(part["of"] == issue.pk)
 
         items = (item for heading in edition.content["headings"] for item in heading["items"] if tells(item))
-        title = next(map(_title_of, items), str(issue))
+        title = next(map(title_of, items), str(issue))
         return cls._of(edition, f"Ärende {issue.number}, {title}", tells, tells)
 
     @classmethod
@@ -108,7 +108,7 @@ class Offered:
     @classmethod
     def of(cls, edition: Edition) -> Offered:
         items = [item for heading in edition.content["headings"] for item in heading["items"]]
-        issues = {item["issue"]: _title_of(item) for item in items if item["issue"]}
+        issues = {item["issue"]: title_of(item) for item in items if item["issue"]}
         actions = edition.content["actions"]
         asked = {who for action in actions for who in _asked_by(action)}
         organisations = Organisation.objects.in_order() if asked else ()
@@ -132,6 +132,6 @@ def _heading(heading: Content, tells: Tells) -> Content:
     return {**heading, **others, "items": items, "more_followed": "", "rule": ""}
 
 
-def _title_of(item: Content) -> str:
+def title_of(item: Content) -> str:
     """What the issue of an item was called then; of what was frozen before that was kept the item's own title."""
     return str(item.get("of_issue") or item["title"])

@@ -6,18 +6,19 @@ What is masked are the words; a number, a time and the name of a state are what 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Prefetch
 
 from base.swedish.passages import masked
 from issues.models import Issue
 from meetings.minutes.editions import Hidden, issues_of
-from meetings.models import MaskedMinutes, Meeting, Minutes
+from meetings.models import AnnexPart, MaskedAnnexPart, MaskedMinutes, Meeting, Minutes
 from meetings.models.fixed import NO_WORDS
 from members.actor import Actor
 from members.models import Member
@@ -82,28 +83,31 @@ class Reach:
 def versions_with(pattern: str, *, by: Member | None = None, only: Iterable[int] | None = None) -> list[Minutes]:
     """The versions that say the passage, each with its meeting and `said`; `pattern` is one of `base.swedish.passages`.
 
-    One in which it is masked already says it no more. `by` leaves out what is about an issue hidden from her, `only`
-    all but what is about those issues. A passage stands in one text: what stands next to it on the page, a name and its
-    capacity, is another.
+    One in which it is masked already says it no more. A version says what was frozen with it in the restricted annex as
+    well. `by` leaves out what is about an issue hidden from her, `only` all but what is about those issues. A passage
+    stands in one text: what stands next to it on the page, a name and its capacity, is another.
     """
     reach = Reach.of(by, only)
     versions = Minutes.objects.select_related("meeting", "made_by", "masked").order_by("meeting", "version")
+    versions = versions.prefetch_related(Prefetch("annex_parts", AnnexPart.objects.select_related("masked")))
     for minutes in versions:
-        minutes.said = reach.texts_with(minutes.as_masked, pattern)
+        told = (minutes, *minutes.annex_parts.all())
+        minutes.said = [text for each in told for text in reach.texts_with(each.as_masked, pattern)]
     return [minutes for minutes in versions if minutes.said]
 
 
 @transaction.atomic
 def mask_versions(
     versions: Iterable[Minutes], pattern: str, *, by: Actor, at: datetime, only: Iterable[int] | None = None
-) -> list[MaskedMinutes]:
-    """Mask the passage in the copies of the versions, and return the copies that changed.
+) -> list[MaskedMinutes | MaskedAnnexPart]:
+    """Mask the passage in the copies of the versions, and of their annexes, and return the copies that changed.
 
     A second masking is made in the copy that the first left, also when both come at once. Nothing is touched that is
     about an issue hidden from who masks: those named mask it there. What nobody reads, for it is about something
     restricted, is masked too, and does not move the day that all are told.
     """
-    reach, changed = Reach.of(by.member, only), []
+    reach, versions = Reach.of(by.member, only), list(versions)
+    changed: list[MaskedMinutes | MaskedAnnexPart] = []
     told = [minutes for minutes in versions if reach.masked(minutes.content, pattern) != minutes.content]
     restricted = Hidden.by_restriction()
     for copy in _locked(told, by=by, at=at):
@@ -116,7 +120,24 @@ def mask_versions(
             copy.content = content
             copy.save()
             changed.append(copy)
-    return changed
+    return [*changed, *_mask_annexes(versions, reach, pattern, by=by, at=at)]
+
+
+def _mask_annexes(
+    versions: Iterable[Minutes], reach: Reach, pattern: str, *, by: Actor, at: datetime
+) -> Iterator[MaskedAnnexPart]:
+    """Mask the passage in what is read of the annexes that were frozen with the versions; yield what changed."""
+    parts = AnnexPart.objects.filter(minutes__in=[minutes.pk for minutes in versions]).order_by("pk")
+    found = [part for part in parts if reach.masked(part.content, pattern) != part.content]
+    firsts = [MaskedAnnexPart(part=part, content=part.content, masked_at=at, masked_by=by.member) for part in found]
+    MaskedAnnexPart.objects.bulk_create(firsts, ignore_conflicts=True)
+    copies = MaskedAnnexPart.objects.filter(part__in=found).select_related("part__minutes").order_by("part")
+    for copy in copies.select_for_update(of=("self",)):
+        content = reach.masked(copy.content, pattern)
+        if content != copy.content:
+            copy.content, copy.masked_at, copy.masked_by = content, at, by.member
+            copy.save()
+            yield copy
 
 
 def _locked(versions: Iterable[Minutes], *, by: Actor, at: datetime) -> list[MaskedMinutes]:

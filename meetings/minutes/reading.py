@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -33,6 +34,7 @@ from meetings.models import Heading, Meeting, Minutes, OrganisationAtMeeting
 from meetings.models.agenda import how_it_was_left
 from meetings.models.minutes import words_in
 from meetings.people import could_not_come, described, guests_by_capacity
+from members.models import Member
 
 RESTRICTED_SINCE = "Den berättar om sådant som sedan fick begränsad spridning."
 WHY_A_DRAFT = "Så skulle det bli om mötet avslutades nu."
@@ -56,7 +58,11 @@ def saved(minutes: Minutes) -> str:
     """The version in words: Version 2, sparad 25 november 2026 klockan 14.50 av Maja Exempel. Ersätter version 1."""
     replaces = f" Ersätter version {minutes.version - 1}{_beside(minutes)}." if minutes.version > 1 else ""
     how = "rättad" if minutes.corrects else "sparad"
-    return f"Version {minutes.version}, {how} {letterhead.printed_at(minutes.made_at)} av {minutes.made_by}.{replaces}"
+    return f"{saved_as(minutes.version, how, minutes.made_at, minutes.made_by)}{replaces}"
+
+
+def saved_as(version: int, how: str, made_at: datetime, made_by: Member) -> str:
+    return f"Version {version}, {how} {letterhead.printed_at(made_at)} av {made_by}."
 
 
 def _beside(minutes: Minutes) -> str:
@@ -95,8 +101,8 @@ def _view(content: dict[str, Any], *, draft: str = "", saved: str = "", masked: 
         attendance=tuple(attendance_of(row) for row in content["attendance"]),
         guests=tuple(guests_by_capacity((guest["capacity"], _guest(guest)) for guest in content["guests"])),
         headings=tuple(_headings(content)),
-        actions=tuple(_action(action) for action in content["actions"]),
-        appendices=tuple(map(_appendix, content.get("appendices", []))),
+        actions=tuple(action_view(action) for action in content["actions"]),
+        appendices=tuple(map(appendix_words, content.get("appendices", []))),
         draft=draft,
         saved=saved,
         masked=masked,
@@ -166,7 +172,7 @@ def _heading(heading: dict[str, Any], content: dict[str, Any]) -> MinutesHeading
         str(heading["number"]),
         titled(str(heading["number"]), heading["title"]),
         tuple(_sentences(heading, content)),
-        tuple(_item(item, is_left=_is_left(heading)) for item in items),
+        tuple(item_view(item, is_left=_is_left(heading)) for item in items),
         tuple(tuple(answer["row"]) for answer in heading["answered"]),
         tuple(_followed(heading, is_earlier=True)),
         tuple((each["organisation"], each["text"]) for each in heading.get("said", [])),
@@ -263,7 +269,7 @@ def _when(meeting: dict[str, Any]) -> str:
     return f"{letterhead.day(starts_at)} klockan {letterhead.clock(starts_at)}{place}"
 
 
-def _item(item: dict[str, Any], *, is_left: bool) -> MinutesItemView:
+def item_view(item: dict[str, Any], *, is_left: bool) -> MinutesItemView:
     """An item; of one whose whole heading was left, which says so, the title alone."""
     number = f"{item['number']} " if "." in item["number"] else ""
     decisions = tuple(_decision(decision) for decision in item["decisions"])
@@ -298,7 +304,7 @@ def _decision(decision: dict[str, str]) -> MinutesDecisionView:
     return MinutesDecisionView(name, f"{decision['text']}{why}{feedback}")
 
 
-def _action(action: dict[str, Any]) -> MinutesActionView:
+def action_view(action: dict[str, Any]) -> MinutesActionView:
     number = action["number"]
     return MinutesActionView(
         title=action["title"],
@@ -310,7 +316,8 @@ def _action(action: dict[str, Any]) -> MinutesActionView:
     )
 
 
-def _appendix(appendix: dict[str, Any]) -> str:
-    """Bilaga 1: Lägesbild.pdf, till ”Belysningen”."""
+def appendix_words(appendix: dict[str, Any]) -> str:
+    """Bilaga 1: Lägesbild.pdf, till ”Belysningen”. One of a restricted item has no number."""
     item = f", till ”{appendix['item']}”" if appendix["item"] else ""
-    return f"Bilaga {appendix['number']}: {appendix['title']}{item}"
+    named = f"Bilaga {appendix['number']}".rstrip()
+    return f"{named}: {appendix['title']}{item}"

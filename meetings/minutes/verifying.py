@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
-from meetings.models import Minutes, MinutesFile, RegistryEntry
+from meetings.models import AnnexPart, Minutes, MinutesFile, RegistryEntry
 from meetings.models.minutes import digest_of
 from members.models import MinutesWords
 
@@ -64,11 +64,13 @@ def _first(rows: QuerySet[Any], known: Iterable[Minutes] | None) -> Any:
     return related.defer("minutes__content", "minutes__masked__content").order_by("pk").first()
 
 
-def altered() -> Iterator[Minutes | MinutesFile]:
-    """Yield the versions and files of the whole register that are no longer what their sum says."""
-    for minutes in Minutes.objects.select_related("meeting").order_by("pk").iterator(AT_A_TIME):
-        if digest_of(minutes.content) != minutes.digest:
-            yield minutes
+def altered() -> Iterator[Minutes | MinutesFile | AnnexPart]:
+    """Yield the versions, parts of annexes and files of the whole register that are no longer what their sum says."""
+    versions = Minutes.objects.select_related("meeting"), AnnexPart.objects.select_related("minutes__meeting")
+    for rows in versions:
+        for frozen in rows.order_by("pk").iterator(AT_A_TIME):
+            if digest_of(frozen.content) != frozen.digest:
+                yield frozen
     files = MinutesFile.objects.select_related("minutes__meeting").defer("minutes__content").order_by("pk")
     for file in files.iterator(AT_A_TIME):
         if digest_of_file(BytesIO(file.content)) != file.digest:

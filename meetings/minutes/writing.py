@@ -33,6 +33,8 @@ from meetings.round import Round
 from meetings.table_answers import answers_to_give
 from members.models import Group
 
+UNRESTRICTED = not_restricted("issue")
+"""Of items, decisions and actions: what all who read minutes may know of."""
 WORDS_OF_A_DECISION = ("number", "text", "despite", "feedback")
 
 
@@ -142,15 +144,25 @@ def _presenter(one: ItemPresenter) -> dict[str, str]:
 
 
 def _spoken_of(meeting: Meeting) -> dict[str, Any]:
-    decisions = Prefetch("decisions", Decision.objects.in_order())
-    items = with_spoken(AgendaItem.objects.filter(meeting=meeting).filter(not_restricted("issue")).for_lines(), meeting)
-    headings = agenda_of_items(meeting, list(items.prefetch_related(decisions)))
-    waiting = {one.proposed.action_id: one for one in answers_to_give(meeting)}
-    foretold = () if meeting.is_being_corrected else waiting.values()  # a correction tells them by itself
+    headings = headings_about(meeting, UNRESTRICTED)
+    waiting, foretold = waiting_answers(meeting)
     return {
         "headings": _headings(meeting, headings, foretold),
-        "actions": [] if meeting.is_on_paper else _actions(meeting, headings, waiting),
+        "actions": actions_content(meeting, headings, waiting, UNRESTRICTED),
     }
+
+
+def headings_about(meeting: Meeting, about: Q) -> list[AgendaHeading]:
+    """The meeting's headings, with those of its items whose issue is as `about` says, and their decisions."""
+    decisions = Prefetch("decisions", Decision.objects.in_order())
+    items = with_spoken(AgendaItem.objects.filter(meeting=meeting).filter(about).for_lines(), meeting)
+    return agenda_of_items(meeting, list(items.prefetch_related(decisions)), about)
+
+
+def waiting_answers(meeting: Meeting) -> tuple[dict[int, TableAnswer], Collection[TableAnswer]]:
+    """The answers at the table that the closing gives, by their actions, and those of them that are foretold."""
+    waiting = {one.proposed.action_id: one for one in answers_to_give(meeting)}
+    return waiting, () if meeting.is_being_corrected else waiting.values()  # a correction tells them by itself
 
 
 def _headings(
@@ -164,7 +176,7 @@ def _headings(
             "title": heading.title,
             "kind": heading.heading.kind,
             "rule": heading.heading.rule,
-            "items": [_item(line, line.item, waiting) for line in heading.lines if line.item],
+            "items": [item_content(line, line.item, waiting) for line in heading.lines if line.item],
             "round": _round(meeting) if heading.heading.rule == Heading.Rule.ROUND else [],
             "said": _said(meeting) if heading.heading.rule == Heading.Rule.ROUND else [],
             "elsewhere": [_elsewhere(line) for line in heading.elsewhere],
@@ -189,7 +201,7 @@ def _headings(
     ]
 
 
-def _item(line: AgendaLine, item: AgendaItem, waiting: Iterable[TableAnswer]) -> dict[str, Any]:
+def item_content(line: AgendaLine, item: AgendaItem, waiting: Iterable[TableAnswer]) -> dict[str, Any]:
     """The numbers are those on the screen: restricted items stand last there, so none is missing here.
 
     Before the meeting closes the answers at the table, which are given then, are told as they will be.
@@ -257,13 +269,15 @@ def _said(meeting: Meeting) -> list[dict[str, Any]]:
     ]
 
 
-def _actions(
-    meeting: Meeting, headings: list[AgendaHeading], waiting: Mapping[int, TableAnswer]
+def actions_content(
+    meeting: Meeting, headings: list[AgendaHeading], waiting: Mapping[int, TableAnswer], about: Q
 ) -> list[dict[str, Any]]:
     """What the meeting proposes, the actions that were on its agenda, and of the issues it dealt with what is open or
-    was answered there; none of a restricted issue, and no draft that the meeting did not decide on.
+    was answered there; of issues that are as `about` says alone, and no draft that the meeting did not decide on.
     """
-    decided = Decision.objects.at(meeting).filter(not_restricted("issue"))
+    if meeting.is_on_paper:
+        return []
+    decided = Decision.objects.at(meeting).filter(about)
     lifted = {one.lifts_id: one for one in decided.filter(kind=Decision.Kind.ESCALATE)}
     decisions = {**{one.asked: one for one in decided.for_each_action()}, **lifted}
     lines = [line for heading in headings for line in heading.lines]
@@ -271,7 +285,7 @@ def _actions(
     answers = dict(answers_at(meeting).values_list("assignment", "assignment__action"))
     dealt_with = {line.issue.pk for line in lines if line.issue and line.is_discussed}
     beside = Q(state__in=NOT_ENDED - {Action.State.DRAFT}) | Q(pk__in=answers.values())
-    known = Action.objects.filter(not_restricted("issue")).with_current().prefetch_related("supporting")
+    known = Action.objects.filter(about).with_current().prefetch_related("supporting")
     listed = known.filter(Q(pk__in=named) | Q(issue__in=dealt_with) & beside).order_by("pk")
     found, usual = {action.pk: action for action in listed}, Group.current().answer_due(_last_day(meeting))
     return [

@@ -1,5 +1,6 @@
 from meetings.models.agenda import AgendaItem, NoteConflict
 from meetings.models.agenda_template import AgendaTemplate
+from meetings.models.annex import AnnexPart, MaskedAnnexPart
 from meetings.models.appendix import Appendix, AppendixPart
 from meetings.models.attendance import OrganisationAtMeeting
 from meetings.models.call_answer import CallAnswer
@@ -21,6 +22,7 @@ from meetings.models.table_answer import TableAnswer
 __all__ = [
     "AgendaItem",
     "AgendaTemplate",
+    "AnnexPart",
     "Appendix",
     "AppendixPart",
     "CalendarFeed",
@@ -29,6 +31,7 @@ __all__ = [
     "DraftConflict",
     "Heading",
     "ItemDraft",
+    "MaskedAnnexPart",
     "MaskedMinutes",
     "Meeting",
     "MeetingChange",

@@ -193,14 +193,31 @@ MINUTES = Guard(
 """With `minutes_once_of_a_closing` nobody adds a version that no closing made, but one that corrects the one before it
 while the meeting is open for that, or has another diarienummer and all else as that."""
 
-MASKED_MINUTES = Guard(
-    name="masked_minutes_are_masked",
-    sentence="I den maskerade kopian kan bara ord maskeras. Inget är ändrat.",
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    when_there_is=rf"""
+ANNEX_PART = Guard(
+    name="annex_part_is_of_a_closing",
+    sentence="Bilagan med begränsad spridning fryses när mötet avslutas eller rättas. Inget är sparat.",
+    operation=pgtrigger.Insert,
+    when_there_is="""
+        SELECT FROM meetings_minutes minutes JOIN meetings_meeting meeting ON meeting.id = minutes.meeting_id
+        WHERE minutes.id = NEW.minutes_id AND (meeting.state <> 'closed'
+            OR meeting.correcting_since IS NULL AND meeting.closed_at IS DISTINCT FROM NEW.made_at)
+    """,
+)
+"""Nobody adds one that no closing and no correction made."""
+
+
+def _only_masked(name: str, sentence: str, *, table: str, of: str) -> Guard:
+    """The guard of a masked copy: part by part as what it is a copy of, its row `of` the table, and then as the copy
+    was, with nothing but masks instead of words.
+    """
+    return Guard(
+        name=name,
+        sentence=sentence,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        when_there_is=rf"""
         WITH RECURSIVE part (name, was, becomes) AS (
-            SELECT '', CASE WHEN TG_OP = 'INSERT' THEN (SELECT content FROM meetings_minutes WHERE id = NEW.minutes_id)
-                WHEN OLD.minutes_id = NEW.minutes_id THEN OLD.content END, NEW.content
+            SELECT '', CASE WHEN TG_OP = 'INSERT' THEN (SELECT content FROM {table} WHERE id = NEW.{of})
+                WHEN OLD.{of} = NEW.{of} THEN OLD.content END, NEW.content
             UNION ALL
             SELECT coalesce(under.name, part.name), under.was, under.becomes FROM part, LATERAL (
                 SELECT name, before.value, after.value
@@ -222,8 +239,21 @@ MASKED_MINUTES = Guard(
                 replace(regexp_replace(becomes #>> '{{}}', '([\\%_])', '\\\1', 'g'), '{MASK}', '_%')
             ELSE was = becomes END IS NOT TRUE
     """,  # noqa: S608  of the names and the mask above
+    )
+
+
+MASKED_MINUTES = _only_masked(
+    "masked_minutes_are_masked",
+    "I den maskerade kopian kan bara ord maskeras. Inget är ändrat.",
+    table="meetings_minutes",
+    of="minutes_id",
 )
-"""Part by part as the version at first and then as the copy was, with nothing but masks instead of words."""
+MASKED_ANNEX_PART = _only_masked(
+    "masked_annex_part_is_masked",
+    "I den maskerade kopian av bilagan kan bara ord maskeras. Inget är ändrat.",
+    table="meetings_annexpart",
+    of="part_id",
+)
 
 MASKED_BY = Guard(
     name="masked_with_its_words",

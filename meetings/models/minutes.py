@@ -55,14 +55,32 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         return self.annotate(pdf_digest=Subquery(pdf.values("digest")))
 
 
+class ReadMasked:
+    """Of what is frozen and may have a masked copy: what is read of it."""
+
+    content: Any
+
+    @property
+    def as_masked(self) -> dict[str, Any]:
+        """The content of its masked copy, where there is one, else its own."""
+        content: dict[str, Any] = self.masked_copy.content if self.masked_copy else self.content
+        return content
+
+    @property
+    def masked_copy(self) -> Any:
+        return getattr(self, "masked", None)
+
+
 @guarded_by(fixed.MINUTES)
-class Minutes(models.Model):
+class Minutes(ReadMasked, models.Model):
     """Minnesanteckningar: one version as it was frozen, with the SHA-256 of its content. Only added, never changed."""
 
     append_only = True
 
     said: Sequence[str] = ()
     """Of one in which a passage was looked for: the texts that have it."""
+    has_annex = False
+    """Whether there is something for her who asks in the restricted annex, where that was asked for."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="minutes")
     version = models.PositiveSmallIntegerField()
@@ -90,16 +108,6 @@ class Minutes(models.Model):
     def called(self) -> MinutesWords:
         """What it was called when it was frozen; it keeps that when the group calls its minutes something else."""
         return words_in(self.content)
-
-    @property
-    def as_masked(self) -> dict[str, Any]:
-        """The content of its masked copy, where there is one, else its own."""
-        content: dict[str, Any] = self.masked_copy.content if self.masked_copy else self.content
-        return content
-
-    @property
-    def masked_copy(self) -> MaskedMinutes | None:
-        return getattr(self, "masked", None)
 
     @classmethod
     def freeze(

@@ -1,5 +1,6 @@
 """The views of the minutes: the page, and what is loaded for it and for the documents."""
 
+from django.db.models import Exists
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -9,13 +10,14 @@ from base.ui.once import posted, save_once
 from meetings import rules
 from meetings.correcting import may_start_correcting
 from meetings.forms.registering import RegistryForm
+from meetings.minutes.annex import has_annex
 from meetings.minutes.editions import Edition, Hidden
 from meetings.minutes.extract import Offered
 from meetings.minutes.left_out import left_out_for
 from meetings.minutes.originals import versions_for
 from meetings.minutes.reading import draft_view, frozen_view
 from meetings.minutes_mails import mailings_of
-from meetings.models import Meeting, Minutes
+from meetings.models import AnnexPart, Meeting, Minutes
 from meetings.registering import NOT_CLOSED
 from meetings.registry_rows import registered_line
 from meetings.texts.correcting import NO_MORE, correction_under_way
@@ -31,6 +33,8 @@ def get_minutes(request: MemberRequest, pk: int) -> tuple[Meeting, list[Edition]
     """
     meeting = get_meeting(request, pk)
     versions = Minutes.objects.visible_to(request.user).of(meeting).latest_first().with_pdf_digest()
+    annex = AnnexPart.objects.visible_to(request.user).of_each_meeting()
+    versions = versions.annotate(has_annex=Exists(annex))  # type: ignore[no-redef]
     hidden = Hidden.by_restriction()
     editions = [Edition.of(minutes, hidden) for minutes in versions]
     if not editions and not rules.may_read_draft(request.user, meeting):
@@ -53,6 +57,7 @@ def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "minutes": None if is_draft else editions[0].minutes,
         "minutes_view": minutes_view,
         "left_out": left_out,
+        "has_annex": has_annex(editions, left_out, is_draft=is_draft),
         "in_original": [issue for issue in left_out if vars(issue)["is_in_original"]],
         "mailings": mailings_of(meeting),
         "extracts": None if is_draft else Offered.of(editions[0]),

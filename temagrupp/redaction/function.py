@@ -142,6 +142,11 @@ FUNCTION = """
                         AND CASE WHEN copy.issue IS NULL THEN said.masked_at = moment AND said.masked_by_id = who
                         ELSE jsonb_path_exists(said.content, '$.** ? (@.of == $i)', jsonb_build_object('i', copy.issue))
                         END
+                    UNION ALL
+                    SELECT FROM public.meetings_maskedannexpart AS said
+                    JOIN public.meetings_annexpart AS part ON part.id = said.part_id
+                    WHERE part.minutes_id = copy.k::bigint AND part.issue_id = copy.issue
+                        AND age(said.xmin) <= age(this_transaction)
                 )
             ) OR NOT EXISTS (
                 SELECT FROM public.redaction_redactedplace WHERE redaction_id = redaction

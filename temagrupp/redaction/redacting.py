@@ -18,7 +18,7 @@ from base.records import Conflict
 from base.swedish.passages import pattern
 from issues.models import Event, Issue, Observation
 from meetings.minutes.masking import hold_closings, mask_versions, versions_with
-from meetings.models import MaskedMinutes, Minutes
+from meetings.models import MaskedAnnexPart, MaskedMinutes, Minutes
 from members.actor import Actor
 from temagrupp.redaction.again import sums_of
 from temagrupp.redaction.finding import SECONDS, FoundText
@@ -60,7 +60,7 @@ NOTHING_SPARED = Spared()
 class OutsideTexts:
     """What a masking changed outside the texts: copies of minutes, and the tables that it is to remove."""
 
-    copies: Sequence[MaskedMinutes] = ()
+    copies: Sequence[MaskedMinutes | MaskedAnnexPart] = ()
     tables: Sequence[Import] = ()
 
 
@@ -140,7 +140,8 @@ def _redact(
 ) -> Redaction:
     told = json.dumps([*(place.as_place() for place in places), *map(table_as_place, elsewhere.tables)])
     read_by_all = [{"k": copy.minutes_id} for copy in elsewhere.copies if copy.is_told]
-    parts = [{"k": copy.minutes_id, "issue": issue} for copy in elsewhere.copies for issue in copy.restricted]
+    of_issues = dict.fromkeys((copy.minutes_id, issue) for copy in elsewhere.copies for issue in copy.restricted)
+    parts = [{"k": key, "issue": issue} for key, issue in of_issues]
     with connection.cursor() as cursor:
         cursor.execute(CALL, [told, expression, by.member.pk, at, why, digests, json.dumps(read_by_all + parts)])
         [(key,)] = cursor.fetchall()

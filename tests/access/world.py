@@ -15,6 +15,7 @@ from django.utils import timezone
 from base.swedish.passages import pattern
 from issues.answer_link import address_for
 from issues.models import AccessGrant, Escalation, Issue, Note, Progress
+from meetings.minutes.annex_writing import freeze_annex
 from meetings.minutes.masking import mask_versions
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, Presence
@@ -205,6 +206,7 @@ def _put_meetings(world: World) -> None:
     world.things["series"] = a_series(coordinator)
     content = minutes_content(meetings["held"], None)
     world.things["minutes"] = minutes = Minutes.freeze(meetings["held"], content, by=by, at=before)
+    freeze_annex(minutes, [restricted.pk], by=by, at=before)
     mask_versions([minutes], pattern("Belysningen"), by=by, at=before)
     world.things |= meetings
 

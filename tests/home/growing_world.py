@@ -13,6 +13,7 @@ from base.swedish.passages import pattern
 from base.ui.pagination import PAGE_SIZE
 from issues.models import AccessGrant, DateChange, Event, Follower, Issue, Note, Observation, Progress, say_it_remains
 from issues.views.issue import EVENTS
+from meetings.minutes.annex_writing import freeze_annex
 from meetings.minutes.masking import mask_versions
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, OriginalOpening, RegistryEntry
@@ -189,6 +190,12 @@ class World:
         at = timezone.now() - timedelta(days=9 - self.turn)
         have_closed(closed_at=at, pk=self.held.pk)
         minutes = Minutes.freeze(self.held, minutes_content(self.held, None), by=self.by, at=at)
+        hidden = IssueFactory(restricted=True)
+        AccessGrant.give(hidden, [self.representative.pk], by=self.by)
+        with reopened(self.held):
+            AgendaItemFactory(meeting=self.held, issue=hidden, discussed_at=at)
+        told = AgendaItem.objects.at(self.held).filter(issue__restricted=True)
+        freeze_annex(minutes, [*told.values_list("issue", flat=True)], by=self.by, at=at)
         mask_versions([minutes], pattern("Sessionssalen"), by=self.by, at=at)
         for kind in RegistryEntry.Kind:
             RegistryEntry.objects.create(minutes=minutes, kind=kind, by=self.coordinator, at=at)

@@ -37,6 +37,8 @@ HOLDS_NO_WORDS = {
     "meetings.Appendix.search_text": "generated of the name",
     "meetings.Appendix.search_vector": "generated of the name",
     "meetings.AppendixPart.content": "a file: taken away whole by `Appendix.erase`",
+    "meetings.AnnexPart.content": "frozen, and never changed",
+    "meetings.MaskedAnnexPart.content": "masked by `mask_versions`",
     "meetings.MaskedMinutes.content": "masked by `mask_versions`",
     "meetings.Minutes.content": "sent, and never changed",
     "meetings.MinutesFile.content": "sent, and never changed",

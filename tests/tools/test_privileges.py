@@ -47,6 +47,7 @@ issues_ruling                  select insert update
 issues_tombstone               select insert
 meetings_agendaitem            select insert update delete
 meetings_agendatemplate        select insert update
+meetings_annexpart             select insert
 meetings_appendix              select insert update
 meetings_appendixpart          select insert delete
 meetings_calendarfeed          select insert update delete
@@ -54,6 +55,7 @@ meetings_callanswer            select insert update delete
 meetings_decision              select insert update delete
 meetings_heading               select insert update delete
 meetings_itemdraft             select insert update delete
+meetings_maskedannexpart       select insert update
 meetings_maskedminutes         select insert update
 meetings_meeting               select insert update
 meetings_meetingchange         select insert

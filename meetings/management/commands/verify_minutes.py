@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from base.swedish.words import capital, in_words, thousands
 from meetings.minutes.verifying import altered, digest_of_file, verify
-from meetings.models import Minutes, MinutesFile
+from meetings.models import AnnexPart, Minutes, MinutesFile
 from meetings.texts.verifying import more, told
 
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def _of_the_register(self) -> str:
         wrong = [str(each) for each in altered()]
-        kept = Minutes.objects.count() + MinutesFile.objects.count()
+        kept = Minutes.objects.count() + AnnexPart.objects.count() + MinutesFile.objects.count()
         if wrong:
             return f"Stämmer inte med sin kontrollsumma: {'; '.join(wrong)}."
         self.stdout.write(

@@ -119,8 +119,20 @@ PARTS = (
         "item__issue",
     ),
     OwnPart("meetings.Minutes.made_by", "Mötesanteckningar du har avslutat", ("meeting", "version", "made_at")),
+    OwnPart(
+        "meetings.AnnexPart.made_by",
+        "Bilagor med begränsad spridning du har avslutat",
+        ("minutes__meeting", "issue", "version", "made_at"),
+        "issue",
+    ),
     OwnPart("meetings.RegistryEntry.by", "Vad du har noterat om diariet", ("minutes__meeting", "at", "kind")),
     OwnPart("meetings.MaskedMinutes.masked_by", "Maskerade kopior du har gjort", ("minutes__meeting", "masked_at")),
+    OwnPart(
+        "meetings.MaskedAnnexPart.masked_by",
+        "Maskerade bilagor du har gjort",
+        ("part__minutes__meeting", "part__issue", "masked_at"),
+        "part__issue",
+    ),
     OwnPart(
         "meetings.OriginalOpening.member",
         "Omaskerade original du har öppnat",
