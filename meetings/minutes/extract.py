@@ -1,4 +1,4 @@
-"""An extract of the minutes: what a version says of one issue, or of what it asks one organisation."""
+"""An extract of the minutes: what a version says of one issue, or of what one organisation said and is asked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from members.models import Organisation
 
 Content = dict[str, Any]
 Tells = Callable[[Content], bool]
-"""Whether a part of a content, an item or an action, belongs in an extract."""
+"""Whether a part of a content, an item, an action or words in the round, belongs in an extract."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,16 @@ class Extract:
 
         items = (item for heading in edition.content["headings"] for item in heading["items"] if tells(item))
         title = next(map(title_of, items), str(issue))
-        return cls._of(edition, f"Ärende {issue.number}, {title}", tells, tells)
+        return cls._of(edition, f"Ärende {issue.number}, {title}", tells, lists=tells, hears=lambda said: False)
 
     @classmethod
     def of_organisation(cls, edition: Edition, organisation: Organisation) -> Extract | None:
-        """What it is asked to do, or to support, and the points about that; None where it is asked nothing."""
+        """What it said in the round, what it is asked to do, or to support, and the points about that; None where there
+        is none of it.
+        """
+
+        def says(said: Content) -> bool:
+            return _says(said) in (organisation.pk, str(organisation))
 
         def asks(action: Content) -> bool:
             return bool({organisation.pk, str(organisation)} & _asked_by(action))
@@ -55,14 +60,14 @@ class Extract:
         def tells(item: Content) -> bool:
             return item["of"] in issues or any(decision["number"] in numbers for decision in item["decisions"])
 
-        return cls._of(edition, str(organisation), tells, asks)
+        return cls._of(edition, str(organisation), tells, lists=asks, hears=says)
 
     @classmethod
-    def _of(cls, edition: Edition, about: str, tells: Tells, lists: Tells) -> Extract | None:
+    def _of(cls, edition: Edition, about: str, tells: Tells, *, lists: Tells, hears: Tells) -> Extract | None:
         content = edition.content
-        headings = [_heading(heading, tells) for heading in content["headings"]]
+        headings = [_heading(heading, tells, hears) for heading in content["headings"]]
         actions = [action for action in content["actions"] if lists(action)]
-        kept = [heading for heading in headings if heading["items"]]
+        kept = [heading for heading in headings if heading["items"] or heading["said"]]
         if not (kept or actions):
             return None
         issues = {item["of"] for heading in kept for item in heading["items"]} - {None}
@@ -110,11 +115,12 @@ class Offered:
         items = [item for heading in edition.content["headings"] for item in heading["items"]]
         issues = {item["issue"]: title_of(item) for item in items if item["issue"]}
         actions = edition.content["actions"]
-        asked = {who for action in actions for who in _asked_by(action)}
-        organisations = Organisation.objects.in_order() if asked else ()
+        told = {who for action in actions for who in _asked_by(action)}
+        told |= {_says(said) for heading in edition.content["headings"] for said in heading.get("said", [])}
+        organisations = Organisation.objects.in_order() if told else ()
         return cls(
             sorted(issues.items(), key=lambda one: [*map(int, one[0].split("-"))]),
-            [one for one in organisations if {one.pk, str(one)} & asked],
+            [one for one in organisations if {one.pk, str(one)} & told],
         )
 
 
@@ -125,11 +131,17 @@ def _asked_by(action: Content) -> set[Any]:
     return {action["organisation"], *action["supporting"]}
 
 
-def _heading(heading: Content, tells: Tells) -> Content:
-    """The heading with the items that belong in the extract, and nothing of the rest that it says."""
+def _says(said: Content) -> Any:
+    """The key of whose words they are; of what was frozen before it was kept the name."""
+    return said.get("key", said["organisation"])
+
+
+def _heading(heading: Content, tells: Tells, hears: Tells) -> Content:
+    """The heading with the items and the words that belong in the extract, and nothing of the rest that it says."""
     items = [item for item in heading["items"] if tells(item)]
-    others: Content = {name: [] for name in ("round", "said", "elsewhere", "followed", "answered")}
-    return {**heading, **others, "items": items, "more_followed": "", "rule": ""}
+    said = [one for one in heading.get("said", []) if hears(one)]
+    others: Content = {name: [] for name in ("round", "elsewhere", "followed", "answered")}
+    return {**heading, **others, "items": items, "said": said, "more_followed": "", "rule": ""}
 
 
 def title_of(item: Content) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -78,6 +79,27 @@ def test_of_an_organisation_it_has_what_it_is_asked(
         assert f"Gäller {technical}" in told
         assert "Laga lampan" in told
         assert "Räcket" not in told
+
+
+def test_of_an_organisation_it_has_its_own_words_in_the_round_and_nobody_elses(
+    closed: Meeting, technical: Organisation
+) -> None:
+    police = OrganisationFactory(name="Polisen Höglandet")
+    silent = OrganisationFactory(name="Stadshus AB")
+    edition = edition_of(closed)
+    content = copy.deepcopy(edition.content)
+    content["headings"][0]["said"] = [
+        {"key": technical.pk, "organisation": str(technical), "text": "Två lampor är trasiga."},
+        {"organisation": str(police), "text": "Lugnt i centrum."},  # as it was frozen before keys were kept
+    ]
+    edition = replace(edition, content=content)
+
+    told = [repr(the(Extract.of_organisation(edition, one)).document) for one in (technical, police)]
+
+    assert [["Två lampor" in text, "Lugnt i centrum" in text] for text in told] == [[True, False], [False, True]]
+    assert ["Laga lampan" in text for text in told] == [True, False]
+    assert Extract.of_organisation(edition, silent) is None
+    assert {*Offered.of(edition).organisations} == {technical, police}
 
 
 def test_an_organisation_that_has_another_name_since_is_known_by_its_key_and_in_older_ones_by_its_name(
