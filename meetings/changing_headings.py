@@ -147,7 +147,7 @@ def make_template(*, name: str, source: AgendaTemplate | None, by: Actor, at: da
     like = {"numbering": source.numbering} if source else {}
     template = AgendaTemplate(name=name, created_at=at, updated_by=by.member, **like)
     template.save_checked()
-    headings = list(source.headings.standing()) if source else standard_headings()
+    headings = list(source.headings.standing()) if source else standard_headings(by.group.minutes)
     made = {"template": template, "created_at": at}
     Heading.objects.bulk_create(Heading(**{name: getattr(one, name) for name in COPIED}, **made) for one in headings)
     return template

@@ -15,10 +15,12 @@ from members.models import Group, Logotype
 DEMO = "Demodata: alla personer och händelser är påhittade."
 
 
-def sender(name: str = "") -> Sender:
-    """The sender of a document: the group, by the name given or else its name today."""
-    group, logotype = Group.current(), Logotype.current()
-    return Sender(name or group.name, logotype.picture if logotype else None, DEMO if group.demo else "")
+def sender(name: str = "", group: Group | None = None) -> Sender:
+    """The sender of a document: by the name given, or else as the group signs today, or would by those settings."""
+    group, logotype = group or Group.current(), Logotype.current()
+    contact = f"Frågor: {group.papers_mail}" if group.papers_mail else ""
+    picture = logotype.picture if logotype else None
+    return Sender(name or group.signed_as, picture, DEMO if group.demo else "", contact)
 
 
 def day(moment: datetime) -> str:

@@ -25,6 +25,11 @@ def may_change_templates(member: Member) -> bool:
     return member.is_coordinator
 
 
+def may_change_papers(member: Member) -> bool:
+    """Whether she may change what the group's papers are called and who they are from."""
+    return member.is_coordinator
+
+
 def may_choose_copies(member: Member) -> bool:
     """Whether she may choose who gets the minutes for information."""
     return member.is_coordinator

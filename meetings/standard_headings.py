@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base.swedish.words import capital
 from meetings.models import Heading
+from members.models import MinutesWords
 
 Kind, Rule = Heading.Kind, Heading.Rule
 
@@ -24,9 +26,16 @@ STANDARD: tuple[tuple[str, str, str, str], ...] = (
 """Key, label, kind and rule of each, in order; the migration has them by itself."""
 
 
-def standard_headings() -> list[Heading]:
-    """Them, unsaved and without an owner."""
+def standard_headings(called: MinutesWords) -> list[Heading]:
+    """Them, unsaved and without an owner; the one about the meeting before by what the group calls its minutes."""
     return [
-        Heading(number=number, key=key, label=label, kind=kind, rule=rule)
+        Heading(
+            number=number, key=key, label=previous(called) if rule == Rule.PREVIOUS else label, kind=kind, rule=rule
+        )
         for number, (key, label, kind, rule) in enumerate(STANDARD, start=1)
     ]
+
+
+def previous(called: MinutesWords) -> str:
+    """The standard heading about the minutes of the meeting before."""
+    return capital(called.previous)

@@ -16,5 +16,6 @@ class MembersConfig(AppConfig):
         import_module("members.sign_in_log")
         mails.UNSENT.append(account_mail.owe)
         register(*invitation_mail.KINDS, *link_mail.KINDS, *account_mail.KINDS)
-        NAMES.extend([(Group, "name"), (Group, "municipality"), (Organisation, "name"), (Organisation, "short_name")])
+        NAMES.extend([(Group, "name"), (Group, "municipality"), (Group, "sender")])
+        NAMES.extend([(Organisation, "name"), (Organisation, "short_name")])
         NAMES.append((Member, "name"))

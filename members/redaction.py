@@ -10,6 +10,7 @@ TEXTS: tuple[TextsOf, ...] = (
         {
             "name": "Namnet på",
             "municipality": "Kommunen för",
+            "sender": "Avsändaren för",
             "controller": "Personuppgiftsansvarig för",
             "records_owner": "Den som har allmänna handlingar för",
             "legal_ground": "Rättslig grund för",

@@ -70,16 +70,18 @@ Block = Subheading | Paragraph | Facts | Table
 class Sender:
     """The sender of a document. `logotype` is a PNG; without one the name is set as a wordmark.
 
-    `caveat` stands after the name at the foot of every page.
+    `contact` is whom one turns to, and `caveat` what is to be known of the content: both stand after the name at the
+    foot of every page.
     """
 
     name: str
     logotype: bytes | None = None
     caveat: str = ""
+    contact: str = ""
 
     @property
     def foot(self) -> str:
-        return f"{self.name}. {self.caveat}" if self.caveat else self.name
+        return ". ".join(filter(None, (self.name, self.contact, self.caveat)))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,10 @@ from meetings.agenda.answered import ANSWERED
 from meetings.minutes.editions import Edition
 from meetings.minutes.reading import draft_view, frozen_view
 from meetings.minutes.shown import MinutesHeadingView, MinutesItemView, MinutesView
-from meetings.models import Meeting
+from meetings.models import Heading, Meeting
+from meetings.models.minutes import words_in
+from meetings.standard_headings import previous
+from members.models import Group
 
 ATTENDANCE = (Column("Organisation", 2), Column("Närvarande", 3))
 ACTIONS = (Column("Åtgärd", 20), Column("Ansvarig", 25), Column("Klart senast", 14), Column("Status", 18))
@@ -29,6 +32,18 @@ def minutes_document(edition: Edition, sender: Sender | None = None) -> Document
 def draft_document(meeting: Meeting) -> Document:
     """The document of the draft."""
     return _document(draft_view(meeting), timezone.now())
+
+
+def example_document(edition: Edition, group: Group) -> Document:
+    """The same version as its document would look by other settings, not saved yet: the word and the sender."""
+    content = edition.content
+    was, becomes = previous(words_in(content)), previous(group.minutes)
+    headings = [
+        heading | ({"title": becomes} if heading["rule"] == Heading.Rule.PREVIOUS and heading["title"] == was else {})
+        for heading in content["headings"]
+    ]
+    told = content | {"headings": headings, "called": group.minutes_name, "group": group.signed_as}
+    return _document(frozen_view(replace(edition, content=told)), edition.made_at, letterhead.sender(group=group))
 
 
 def _document(minutes_view: MinutesView, made_at: datetime, sender: Sender | None = None) -> Document:

@@ -44,7 +44,7 @@ def minutes_content(meeting: Meeting, coming: ComingMeetings | None) -> dict[str
     return {
         "shape": 9,
         "called": group.minutes_name,
-        "group": group.name,
+        "group": group.signed_as,
         "title": str(meeting),
         "number": meeting.number,
         "starts_at": meeting.starts_at.isoformat(),

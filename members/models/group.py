@@ -46,6 +46,8 @@ class Group(Versioned):
     minutes_name = models.CharField(
         "vad det skrivna från ett möte heter", max_length=8, choices=MinutesName, default=MinutesName.NOTES
     )
+    sender = FreeLine("avsändare", max_length=120, blank=True)
+    papers_mail = MailAddress("frågor om papperen", blank=True)
     approves_minutes = models.BooleanField("anteckningarna justeras", default=False)
     reminder_text = FreeText("text i påminnelser", max_length=600, blank=True, default=USUAL_REMINDER)
     # Who answers for what the register keeps: never guessed, so empty until the group has said it.
@@ -80,6 +82,11 @@ class Group(Versioned):
     @property
     def is_named(self) -> bool:
         return self.name != UNNAMED
+
+    @property
+    def signed_as(self) -> str:
+        """Who its papers and mails are from: what it has chosen for that, or else its name."""
+        return self.sender or self.name
 
     @property
     def minutes(self) -> MinutesWords:

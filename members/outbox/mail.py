@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from email.utils import parseaddr, quote
 from typing import Any
 
 from django.conf import settings
@@ -39,6 +40,7 @@ def mail(letter: Letter) -> EmailMultiAlternatives:
     }
     text, html = (render_to_string(f"mail/letter.{form}", told) for form in ("txt", "html"))
     message = in_both_forms(told["subject"], text, html, letter.address, headers=_headers(letter) | unsubscribing)
+    message.from_email = _sender(group)
     message.reply_to = sorted({words.replies_to for words in letter.told} - {""})
     for file in (file for words in letter.told for file in words.files):
         message.attach(file.name, file.content, file.kind)
@@ -72,6 +74,12 @@ def _subject(told: Sequence[NoticeWords], group: Group, *, is_about_one_thing: b
     if waiting or is_about_one_thing:
         return f"{[*waiting, *told][0].headline} och {plural(len(told) - 1, 'nyhet', 'nyheter')} till"
     return f"{plural(len(told), 'nyhet', 'nyheter')} från {group.name}"
+
+
+def _sender(group: Group) -> str:
+    """The address that the register has, by the name that the group signs with, where it has chosen one."""
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return f'"{quote(group.sender)}" <{address}>' if group.sender else settings.DEFAULT_FROM_EMAIL
 
 
 def _headers(letter: Letter) -> dict[str, str]:

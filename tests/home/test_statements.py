@@ -156,6 +156,7 @@ PAGES = (
     Page("year of a series", "coordinator", 4, of("series", "meetings:series_plan")),
     Page("meeting", "coordinator", 17, of("meeting", query="?ordna=1")),
     Page("who gets the minutes for information", "coordinator", 3, route("meetings:copies")),
+    Page("the papers of the group", "coordinator", 11, route("meetings:papers")),
     Page("templates", "coordinator", 3, route("meetings:templates")),
     Page("new template", "coordinator", 3, route("meetings:template_create")),
     Page("template", "coordinator", 5, lambda world: world.meeting.template.get_absolute_url()),

@@ -42,6 +42,7 @@ NO_FREE_TEXT = {
     "members.Group.accessibility_mail": "an address",
     "members.Group.demo_edition": "a sum",
     "members.Group.protection_mail": "an address",
+    "members.Group.papers_mail": "an address",
     "members.Group.registrar_mail": "an address",
     "members.Logotype.digest": "a sum",
     "members.Member.email": "an address",

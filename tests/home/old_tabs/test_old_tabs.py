@@ -328,6 +328,7 @@ FORMS = (
     Form(meetings.send_now, MEETING, {}, {"closed anew": LATEST}),
     Form(meetings.make_files, MEETING, dict.fromkeys(("going on after its closing", "closed anew"), FROZEN)),
     Form(members.settings, GROUP, OTHER_OF_GROUP, {"changed": LATEST}),
+    Form(meetings.change_papers, GROUP, OTHER_OF_GROUP, {"changed": LATEST}),
     Form(members.privacy_settings, GROUP, OTHER_OF_GROUP, {"changed": LATEST}),
     Form(members.change_contact_point, CONTACT_POINT, {}, {"changed": LATEST}),
     Form(members.remove_contact_point, CONTACT_POINT, {}, {"changed": LATEST}),

@@ -27,6 +27,7 @@ from meetings.series import year_ahead
 from meetings.short_agenda import make_short
 from meetings.starting import start_meeting
 from members.actor import Actor
+from members.models import Group
 from tests.base.files.made import chosen
 from tests.days import in_days
 from tests.factories import AgendaItemFactory, IssueFactory, MemberFactory, OrganisationFactory
@@ -101,6 +102,11 @@ def when(world: World) -> dict[str, Any]:
 
 def make_template(world: World) -> Sent:
     return to("meetings:template_create", name="Extra möte", source=world.meeting.template_id)
+
+
+def change_papers(world: World) -> Sent:
+    typed = {"minutes_name": "protocol", "sender": "Trygghet i Exempelstad"}
+    return to("meetings:papers", **typed, version=Group.current().version)
 
 
 def change_copies(world: World) -> Sent:
