@@ -19,8 +19,9 @@ from meetings.letterhead import minutes_name
 from meetings.minutes.afterwards import is_written_afterwards
 from meetings.minutes.editions import Edition, Hidden
 from meetings.minutes.files import Kind, edition_file
-from meetings.models import Meeting, Minutes, MinutesCopy
+from meetings.models import Approver, Meeting, Minutes, MinutesCopy
 from meetings.models.minutes import MinutesQuerySet, digest_of
+from meetings.texts import approving
 from meetings.texts import mailed_minutes as texts
 from members.models import Member, Notice, NoticeCause, OutsideContact, Subject
 from members.models.member import MemberQuerySet
@@ -130,10 +131,17 @@ def write(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
         texts.to_do(called) if member else "",
         texts.attached(called),
         (file,),
+        lead=_asks_for(minutes, member),
         lists=(*texts.corrections(put_right.content, told.version), *texts.decisions(edition.content)),
         replies_to=reads.mail_address if reads else "",
         below=answer if member else texts.for_information(answer, called),
     )
+
+
+def _asks_for(minutes: Minutes, member: Member | None) -> str:
+    """That she is chosen to approve them; nothing to others."""
+    waits = member and Approver.objects.waited_for(member).filter(meeting=minutes.meeting_id).exists()
+    return approving.chosen(minutes.called) if waits else ""
 
 
 def _read_by(receiver: Receiver) -> MinutesQuerySet:

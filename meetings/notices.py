@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from base.documents.pdf import pdf
-from meetings import contact_calls, minutes_mails, registrar_mails
+from meetings import approval_mails, contact_calls, minutes_mails, registrar_mails
 from meetings.agenda.appended import appendices_for_paper
 from meetings.agenda.building import agenda_for_paper
 from meetings.agenda.document import agenda_document
@@ -391,4 +391,5 @@ KINDS = (
     _kind(MOVED, "en ändring av ett möte", _concerned_by_change, _tell_of_change),
     minutes_mails.KIND,
     registrar_mails.KIND,
+    *approval_mails.KINDS,
 )

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Case, F, OuterRef, Subquery, When
 from django.utils import timezone
 
 from meetings.minutes.editions import Edition
 from meetings.minutes.files import pdf_sums
-from meetings.models import Meeting, RegistryEntry
+from meetings.models import Meeting, Minutes, RegistryEntry
+from meetings.models.minutes import MinutesQuerySet
 from meetings.registrar_mails import states_of
 from meetings.texts import registry as texts
 
@@ -43,16 +45,21 @@ def registry_rows(meeting: Meeting, editions: Sequence[Edition]) -> list[Registr
     return rows
 
 
-def registered_line(meeting: Meeting) -> str:
-    """Which version was registered last and when, for the page of the minutes; empty where none is."""
-    entries = list(RegistryEntry.objects.of(meeting).defer("minutes__content"))
-    by_version: dict[int, list[RegistryEntry]] = {}
-    for entry in entries:
-        by_version.setdefault(entry.minutes.version, []).append(entry)
-    for version in sorted(by_version, reverse=True):
-        last = last_mark(by_version[version])
-        if last and last.kind == RegistryEntry.Kind.REGISTERED:
-            return texts.registered_in_passing(last.minutes, last.at, today=timezone.localdate())
+def with_registered(versions: MinutesQuerySet) -> MinutesQuerySet:
+    """Each with `registered_at`, when it was registered; None of one that is not, or not any longer."""
+    marks = RegistryEntry.objects.marks().filter(minutes=OuterRef("pk")).order_by("-at", "-pk")
+    is_registered = Case(When(kind=RegistryEntry.Kind.REGISTERED, then=F("at")))
+    return versions.annotate(registered_at=Subquery(marks.annotate(since=is_registered).values("since")[:1]))
+
+
+def registered_line(versions: Sequence[Minutes]) -> str:
+    """Which version was registered last and when, for the page of the minutes; empty where none is.
+
+    They are read `with_registered`, the latest first.
+    """
+    for minutes in versions:
+        if at := vars(minutes)["registered_at"]:
+            return texts.registered_in_passing(minutes, at, today=timezone.localdate())
     return ""
 
 

@@ -135,6 +135,11 @@ def may_send_to_registry(member: Member, meeting: Meeting) -> bool:
     return may_run_meeting(member, meeting) and meeting.is_closed
 
 
+def may_note_approval(member: Member, meeting: Meeting) -> bool:
+    """Whether she may note what somebody has approved on paper."""
+    return member.is_coordinator
+
+
 def may_open_originals(member: Member) -> bool:
     """Whether she may open minutes as they were frozen, though something in them is masked or restricted now."""
     return member.is_coordinator

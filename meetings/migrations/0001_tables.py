@@ -153,6 +153,20 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Approver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
+                ('name', models.CharField(blank=True, max_length=100, verbose_name='namn')),
+                ('title', models.CharField(blank=True, max_length=120, verbose_name='titel')),
+                ('home', models.CharField(blank=True, max_length=120, verbose_name='varifrån')),
+                ('is_chosen', models.BooleanField(default=True, verbose_name='vald')),
+                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('updated_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
             name='CalendarFeed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -441,6 +455,35 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='call_answers', to='meetings.meeting'),
         ),
         migrations.CreateModel(
+            name='ApproverEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='ändrad')),
+                ('name', models.CharField(blank=True, max_length=100, verbose_name='namn')),
+                ('title', models.CharField(blank=True, max_length=120, verbose_name='titel')),
+                ('home', models.CharField(blank=True, max_length=120, verbose_name='varifrån')),
+                ('is_chosen', models.BooleanField(default=True, verbose_name='vald')),
+                ('member', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='meetings.approver')),
+                ('updated_by', models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('meeting', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.meeting')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='approver',
+            name='meeting',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvers', to='meetings.meeting'),
+        ),
+        migrations.CreateModel(
             name='AppendixEvent',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -678,6 +721,19 @@ class Migration(migrations.Migration):
                 ('masked_at', models.DateTimeField()),
                 ('masked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('minutes', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='masked', to='meetings.minutes')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Approval',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('approved', 'justerad'), ('taken back', 'inte justerad'), ('wished', 'ska rättas')], max_length=10)),
+                ('text', models.TextField(blank=True, max_length=2000, verbose_name='vad som ska rättas')),
+                ('signed_on', models.DateField(blank=True, null=True, verbose_name='justerat på papper')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('approver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='meetings.approver')),
+                ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='meetings.minutes')),
             ],
         ),
         migrations.AddField(
@@ -1271,6 +1327,50 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='created_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION USING MESSAGE = 'Det står kvar när det skrevs in. Inget är ändrat.', ERRCODE = '23T01', CONSTRAINT = 'created_once'; RETURN COALESCE(NEW, OLD);", hash='a895a6b851ea6b363ff76ba96e69c056551d6295', operation='UPDATE', pgid='pgtrigger_created_once_fc6fe', table='meetings_callanswer', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='approver',
+            constraint=models.UniqueConstraint(fields=('meeting', 'member'), name='approver_once_at_a_meeting'),
+        ),
+        migrations.AddConstraint(
+            model_name='approver',
+            constraint=models.UniqueConstraint(models.F('meeting'), django.db.models.functions.text.Lower('name'), django.db.models.functions.text.Lower('title'), django.db.models.functions.text.Lower('home'), condition=models.Q(('member', None)), name='approver_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='approver',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('member', None), models.Q(('name', ''), _negated=True)), models.Q(('home', ''), ('member__isnull', False), ('name', ''), ('title', '')), _connector='OR'), name='approver_is_a_member_or_named'),
+        ),
+        migrations.AddConstraint(
+            model_name='approver',
+            constraint=models.CheckConstraint(condition=models.Q(('created_at__range', (datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2200, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)))), name='approver_created_at_in_our_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='approver',
+            constraint=models.CheckConstraint(condition=models.Q(('updated_at__range', (datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2200, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)))), name='approver_updated_at_in_our_time'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='approver',
+            trigger=pgtrigger.compiler.Trigger(name='approver_was_at_the_meeting', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF current_setting('transaction_isolation') <> 'read committed' OR EXISTS (\n        SELECT FROM meetings_meeting meeting WHERE meeting.id = NEW.meeting_id AND NEW.is_chosen\n        AND OLD.is_chosen IS DISTINCT FROM NEW.is_chosen\n        AND NEW.member_id IS DISTINCT FROM meeting.chair_id AND NEW.member_id IS DISTINCT FROM meeting.secretary_id\n        AND NOT EXISTS (SELECT FROM meetings_presence there WHERE there.meeting_id = NEW.meeting_id\n            AND (there.member_id = NEW.member_id OR NEW.member_id IS NULL AND lower(there.name) = lower(NEW.name)))\n    ) THEN RAISE EXCEPTION USING MESSAGE = 'Den som justerar ska ha varit med på mötet. Inget är ändrat.', ERRCODE = '23T01', CONSTRAINT = 'approver_was_at_the_meeting'; END IF; RETURN COALESCE(NEW, OLD);", hash='55e3828b977eeb39587018378e8c8dc0bf49f401', operation='INSERT OR UPDATE', pgid='pgtrigger_approver_was_at_the_meeting_5c4fa', table='meetings_approver', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='approver',
+            trigger=pgtrigger.compiler.Trigger(name='approver_is_one_person', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."meeting_id" IS DISTINCT FROM (NEW."meeting_id") OR OLD."member_id" IS DISTINCT FROM (NEW."member_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."home" IS DISTINCT FROM (NEW."home"))', func="RAISE EXCEPTION USING MESSAGE = 'En justerare är den som valdes. Inget är ändrat.', ERRCODE = '23T01', CONSTRAINT = 'approver_is_one_person'; RETURN COALESCE(NEW, OLD);", hash='71bfb1caf248519e2db1d3a594d6eda9dc331fa1', operation='UPDATE', pgid='pgtrigger_approver_is_one_person_16c57', table='meetings_approver', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='approver',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "meetings_approverevent" ("created_at", "home", "id", "is_chosen", "meeting_id", "member_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "updated_at", "updated_by_id") VALUES (NEW."created_at", NEW."home", NEW."id", NEW."is_chosen", NEW."meeting_id", NEW."member_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', NEW."id", NEW."title", NEW."updated_at", NEW."updated_by_id"); RETURN NULL;', hash='6583f17254dafbe95efecc005d637ca506e0e996', operation='INSERT', pgid='pgtrigger_insert_insert_eb1f0', table='meetings_approver', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='approver',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "meetings_approverevent" ("created_at", "home", "id", "is_chosen", "meeting_id", "member_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "updated_at", "updated_by_id") VALUES (NEW."created_at", NEW."home", NEW."id", NEW."is_chosen", NEW."meeting_id", NEW."member_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', NEW."id", NEW."title", NEW."updated_at", NEW."updated_by_id"); RETURN NULL;', hash='28c893027cf6f9b423f929e78bcba2863b551818', operation='UPDATE', pgid='pgtrigger_update_update_00e32', table='meetings_approver', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='approver',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "meetings_approverevent" ("created_at", "home", "id", "is_chosen", "meeting_id", "member_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "updated_at", "updated_by_id") VALUES (OLD."created_at", OLD."home", OLD."id", OLD."is_chosen", OLD."meeting_id", OLD."member_id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', OLD."id", OLD."title", OLD."updated_at", OLD."updated_by_id"); RETURN NULL;', hash='7e6cff9687810c123fdf1bd62b90d78985c039a3', operation='DELETE', pgid='pgtrigger_delete_delete_294d2', table='meetings_approver', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='approver',
+            trigger=pgtrigger.compiler.Trigger(name='created_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION USING MESSAGE = 'Det står kvar när det skrevs in. Inget är ändrat.', ERRCODE = '23T01', CONSTRAINT = 'created_once'; RETURN COALESCE(NEW, OLD);", hash='7746d19b02201db64776b40bc9f3f22503dcb6d7', operation='UPDATE', pgid='pgtrigger_created_once_e30c0', table='meetings_approver', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='appendix',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), ('removed_at', None), ('removed_by', None), ('why_removed', '')), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='appendix_removed_by_somebody'),
         ),
@@ -1709,6 +1809,30 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='maskedminutes',
             trigger=pgtrigger.compiler.Trigger(name='masked_with_its_words', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."content" IS DISTINCT FROM (NEW."content")) AND (OLD."masked_at" IS DISTINCT FROM (NEW."masked_at") OR OLD."masked_by_id" IS DISTINCT FROM (NEW."masked_by_id")))', func="RAISE EXCEPTION USING MESSAGE = 'När och av vem det maskerades står kvar. Inget är ändrat.', ERRCODE = '23T01', CONSTRAINT = 'masked_with_its_words'; RETURN COALESCE(NEW, OLD);", hash='f1a2e0a45f08a6ac575f8a982dca528163730697', operation='UPDATE', pgid='pgtrigger_masked_with_its_words_eaff1', table='meetings_maskedminutes', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='approval',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'wished'), models.Q(('text', ''), _negated=True)), models.Q(models.Q(('kind', 'wished'), _negated=True), ('text', '')), _connector='OR'), name='approval_wish_says_what'),
+        ),
+        migrations.AddConstraint(
+            model_name='approval',
+            constraint=models.CheckConstraint(condition=models.Q(('signed_on', None), ('kind', 'approved'), _connector='OR'), name='approval_on_paper_is_an_approval'),
+        ),
+        migrations.AddConstraint(
+            model_name='approval',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['approved', 'taken back', 'wished'])), name='approval_kind_is_a_choice'),
+        ),
+        migrations.AddConstraint(
+            model_name='approval',
+            constraint=models.CheckConstraint(condition=models.Q(('signed_on__range', (datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))), name='approval_signed_on_in_our_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='approval',
+            constraint=models.CheckConstraint(condition=models.Q(('at__range', (datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2200, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)))), name='approval_at_in_our_time'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='approval',
+            trigger=pgtrigger.compiler.Trigger(name='approval_is_of_what_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF current_setting('transaction_isolation') <> 'read committed' OR EXISTS (\n        SELECT FROM meetings_minutes minutes JOIN meetings_meeting meeting ON meeting.id = minutes.meeting_id\n            JOIN meetings_approver approver ON approver.id = NEW.approver_id\n        WHERE minutes.id = NEW.minutes_id AND (approver.meeting_id <> meeting.id OR meeting.state <> 'closed'\n            OR NEW.kind <> 'taken back' AND (NOT approver.is_chosen OR minutes.made_at < meeting.closed_at\n                OR NEW.signed_on IS NULL AND NEW.by_id IS DISTINCT FROM approver.member_id\n                OR EXISTS (SELECT FROM meetings_minutes later\n                    WHERE later.meeting_id = meeting.id AND later.version > minutes.version))\n            OR NEW.kind = 'approved' AND meeting.correcting_since IS NOT NULL\n            OR NEW.kind <> 'wished' AND (NEW.kind = 'approved') = coalesce((SELECT said.kind = 'approved'\n                FROM meetings_approval said WHERE said.approver_id = NEW.approver_id\n                AND said.minutes_id = NEW.minutes_id AND said.kind <> 'wished' ORDER BY said.at DESC, said.id DESC\n                LIMIT 1), false))\n    ) THEN RAISE EXCEPTION USING MESSAGE = 'Versionen kan inte justeras så. Inget är ändrat.', ERRCODE = '23T01', CONSTRAINT = 'approval_is_of_what_stands'; END IF; RETURN COALESCE(NEW, OLD);", hash='c5938f81ea168df9ff91a018ca747d7b1a7d84d1', operation='INSERT', pgid='pgtrigger_approval_is_of_what_stands_29342', table='meetings_approval', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='annexpart',

@@ -114,7 +114,7 @@ def corrected(versions: Sequence[Minutes], now: dict[str, Any], caused: Caused) 
     content |= _attendance(base, now, changes)
     content["headings"] = [_heading(heading, now, caused, changes) for heading in base["headings"]]
     content["actions"] = _actions(base, now, caused)
-    content["shape"] = now["shape"]
+    content["shape"], content["approvers"] = now["shape"], now["approvers"]
     is_masked = base != latest.content or bool(base.get("corrected", {}).get("is_masked"))
     return Corrected(content, changes, is_masked)
 

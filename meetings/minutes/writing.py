@@ -26,7 +26,17 @@ from meetings.agenda.rules import with_spoken
 from meetings.attendance import AttendanceRow, rows_and_others
 from meetings.coming import ComingMeetings
 from meetings.minutes.action_list import answered_at_table, done_by, listed_status
-from meetings.models import AgendaItem, Appendix, Decision, Heading, Meeting, Presence, RoundNote, TableAnswer
+from meetings.models import (
+    AgendaItem,
+    Appendix,
+    Approver,
+    Decision,
+    Heading,
+    Meeting,
+    Presence,
+    RoundNote,
+    TableAnswer,
+)
 from meetings.models.item_presenter import ItemPresenter
 from meetings.officers import officers
 from meetings.round import Round
@@ -42,7 +52,7 @@ def minutes_content(meeting: Meeting, coming: ComingMeetings | None) -> dict[str
     """The whole content as JSON-able data; times are ISO strings, texts as people wrote them."""
     group = Group.current()
     return {
-        "shape": 9,
+        "shape": 10,
         "called": group.minutes_name,
         "group": group.signed_as,
         "title": str(meeting),
@@ -58,6 +68,7 @@ def minutes_content(meeting: Meeting, coming: ComingMeetings | None) -> dict[str
         **_attendance(meeting),
         **_spoken_of(meeting),
         "appendices": _appended(meeting),
+        "approvers": _approvers(meeting),
         "next": _when(coming.usual) if coming and coming.usual else None,
         "extra": [_when(one) for one in coming.extra] if coming else [],
     }
@@ -87,6 +98,14 @@ def _appended(meeting: Meeting) -> list[dict[str, Any]]:
             "of": appendix.item.issue_id if appendix.item else None,
         }
         for number, appendix in enumerate(numbered, 1)
+    ]
+
+
+def _approvers(meeting: Meeting) -> list[dict[str, Any]]:
+    """Those who are to approve them, as they are chosen then."""
+    return [
+        {"key": one.member_id, "name": one.person, "title": one.person_title, "home": one.comes_from}
+        for one in Approver.objects.chosen().at(meeting)
     ]
 
 

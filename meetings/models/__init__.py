@@ -2,6 +2,7 @@ from meetings.models.agenda import AgendaItem, NoteConflict
 from meetings.models.agenda_template import AgendaTemplate
 from meetings.models.annex import AnnexPart, MaskedAnnexPart
 from meetings.models.appendix import Appendix, AppendixPart
+from meetings.models.approval import Approval, Approver
 from meetings.models.attendance import OrganisationAtMeeting
 from meetings.models.call_answer import CallAnswer
 from meetings.models.decision import Decision, ProposedAction
@@ -25,6 +26,8 @@ __all__ = [
     "AnnexPart",
     "Appendix",
     "AppendixPart",
+    "Approval",
+    "Approver",
     "CalendarFeed",
     "CallAnswer",
     "Decision",

@@ -300,3 +300,41 @@ APPENDIX_PART_KEPT = Guard(
     operation=pgtrigger.Delete,
     when_there_is="SELECT FROM meetings_appendix WHERE id = OLD.appendix_id AND erased_at IS NULL",
 )
+
+APPROVER = Guard(
+    name="approver_was_at_the_meeting",
+    sentence="Den som justerar ska ha varit med på mötet. Inget är ändrat.",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when_there_is="""
+        SELECT FROM meetings_meeting meeting WHERE meeting.id = NEW.meeting_id AND NEW.is_chosen
+        AND OLD.is_chosen IS DISTINCT FROM NEW.is_chosen
+        AND NEW.member_id IS DISTINCT FROM meeting.chair_id AND NEW.member_id IS DISTINCT FROM meeting.secretary_id
+        AND NOT EXISTS (SELECT FROM meetings_presence there WHERE there.meeting_id = NEW.meeting_id
+            AND (there.member_id = NEW.member_id OR NEW.member_id IS NULL AND lower(there.name) = lower(NEW.name)))
+    """,
+)
+APPROVER_STANDS = Guard(
+    name="approver_is_one_person",
+    sentence="En justerare är den som valdes. Inget är ändrat.",
+    condition=changed("meeting", "member", "name", "title", "home"),
+)
+APPROVAL = Guard(
+    name="approval_is_of_what_stands",
+    sentence="Versionen kan inte justeras så. Inget är ändrat.",
+    operation=pgtrigger.Insert,
+    when_there_is="""
+        SELECT FROM meetings_minutes minutes JOIN meetings_meeting meeting ON meeting.id = minutes.meeting_id
+            JOIN meetings_approver approver ON approver.id = NEW.approver_id
+        WHERE minutes.id = NEW.minutes_id AND (approver.meeting_id <> meeting.id OR meeting.state <> 'closed'
+            OR NEW.kind <> 'taken back' AND (NOT approver.is_chosen OR minutes.made_at < meeting.closed_at
+                OR NEW.signed_on IS NULL AND NEW.by_id IS DISTINCT FROM approver.member_id
+                OR EXISTS (SELECT FROM meetings_minutes later
+                    WHERE later.meeting_id = meeting.id AND later.version > minutes.version))
+            OR NEW.kind = 'approved' AND meeting.correcting_since IS NOT NULL
+            OR NEW.kind <> 'wished' AND (NEW.kind = 'approved') = coalesce((SELECT said.kind = 'approved'
+                FROM meetings_approval said WHERE said.approver_id = NEW.approver_id
+                AND said.minutes_id = NEW.minutes_id AND said.kind <> 'wished' ORDER BY said.at DESC, said.id DESC
+                LIMIT 1), false))
+    """,
+)
+"""An approver says it herself of the version that stands, or somebody notes what she has signed on paper."""

@@ -8,6 +8,7 @@ from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, save_once
 from issues.way_back import leading_back, way_back
 from meetings import rules
+from meetings.approvers import may_choose
 from meetings.attendance import noted_or_seated, rows
 from meetings.forms.attendance import AttendanceSheet
 from meetings.forms.call_answer import CallAnswerForm
@@ -56,6 +57,7 @@ def attendance(request: MemberRequest, pk: int) -> HttpResponse:
         "sheet": sheet,
         "unnoted": sum(not row.is_noted for row in table),
         "corrects": correction_told(meeting, request.user.group.minutes),
+        "may_choose_approvers": may_choose(meeting, request.user.group),
         "may_note": meeting.is_coming or meeting.is_open,
     }
     return render(request, "meetings/attendance.html", context)

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_POST
 
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
+from meetings.approvers import approvers_of, may_choose
 from meetings.attendance import rows_and_others
 from meetings.closing_mails import mails_of_closing
 from meetings.foreseen import preview
 from meetings.forms.closing import MeetingCloseForm, MeetingUncloseForm, SendNowForm
+from meetings.texts.approving import nobody_chosen
 from meetings.views.meeting import get_run_meeting
 from members.access import MemberRequest
 
@@ -35,6 +37,9 @@ def meeting_close(request: MemberRequest, pk: int) -> HttpResponse:
         "mails": mails_of_closing(meeting, foreseen, request.user),
         "rows": table,
         "guests": guests,
+        "unapproved": nobody_chosen(request.user.group.minutes)
+        if may_choose(meeting, request.user.group) and not approvers_of(meeting)
+        else "",
         "usual_due": request.user.group.answer_due(),
     }
     return render(request, "meetings/meeting_close.html", context)

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, save_once
 from meetings import rules
+from meetings.approvals import Approvals
+from meetings.approvals_shown import ApprovalShown
 from meetings.correcting import may_start_correcting
 from meetings.forms.registering import RegistryForm
 from meetings.minutes.annex import has_annex
@@ -19,7 +21,7 @@ from meetings.minutes.reading import draft_view, frozen_view
 from meetings.minutes_mails import mailings_of
 from meetings.models import AnnexPart, Meeting, Minutes
 from meetings.registering import NOT_CLOSED
-from meetings.registry_rows import registered_line
+from meetings.registry_rows import registered_line, with_registered
 from meetings.texts.correcting import NO_MORE, correction_under_way
 from meetings.views.meeting import get_meeting
 from meetings.views.meeting_page import after_closing
@@ -32,7 +34,7 @@ def get_minutes(request: MemberRequest, pk: int) -> tuple[Meeting, list[Edition]
     None only where the member may read the draft of the first.
     """
     meeting = get_meeting(request, pk)
-    versions = Minutes.objects.visible_to(request.user).of(meeting).latest_first().with_pdf_digest()
+    versions = with_registered(Minutes.objects.visible_to(request.user).of(meeting).latest_first().with_pdf_digest())
     annex = AnnexPart.objects.visible_to(request.user).of_each_meeting()
     versions = versions.annotate(has_annex=Exists(annex))  # type: ignore[no-redef]
     hidden = Hidden.by_restriction()
@@ -52,6 +54,7 @@ def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
     is_draft = rules.may_read_draft(request.user, meeting)
     minutes_view = draft_view(meeting) if is_draft else frozen_view(editions[0])
     left_out = left_out_for(request.user, meeting, editions)
+    versions = [edition.minutes for edition in editions]
     context = {
         "meeting": meeting,
         "minutes": None if is_draft else editions[0].minutes,
@@ -70,7 +73,8 @@ def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "no_more": meeting.has_met_since and rules.may_correct_minutes(request.user, meeting) and NO_MORE,
         "correction": correction_under_way(meeting, minutes_view.called),
         "is_corrected": meeting.is_being_corrected and rules.may_run_meeting(request.user, meeting),
-        "registered": registered_line(meeting),
+        "registered": registered_line(versions),
+        "approval": None if is_draft else ApprovalShown.of(request.user, meeting, Approvals.of(meeting, versions)),
         "may_send_to_registry": rules.may_send_to_registry(request.user, meeting),
         "may_unclose": rules.may_unclose_meeting(request.user, meeting),
     }

@@ -23,6 +23,7 @@ from meetings import rules
 from meetings.agenda.appended import appendices_of
 from meetings.agenda.building import Extent, agenda
 from meetings.appendices import put_at_lines
+from meetings.approvers import may_choose
 from meetings.attendance import rows_and_others
 from meetings.called_presenters import put_calls_at_lines
 from meetings.forms.asked_before import (
@@ -282,5 +283,6 @@ def _here(member: Member, position: RoomPosition, action: Action | None) -> dict
         "here_for": here_for,
         "is_heard": here_for and here_for.is_heard_at(position.where),
         "unnoted": sum(not row.is_noted for row in table),
+        "may_choose_approvers": rules.may_run_meeting(member, meeting) and may_choose(meeting, member.group),
         "taking_over": offered_at(position, table) if rules.may_write_in_meeting(member, meeting) else [],
     }

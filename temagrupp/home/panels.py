@@ -42,8 +42,9 @@ from issues.suggesting import Suggestion, suggest
 from issues.texts.action import own_headline
 from issues.way_back import WayBack
 from meetings.attendance import AttendanceRow, rows
-from meetings.models import Meeting
+from meetings.models import Approver, Meeting
 from meetings.news import MeetingNews, news_of
+from meetings.texts.approving import headline as approval_headline
 from meetings.texts.attendance import who_goes
 from meetings.texts.meeting import day_ahead
 from members.models import Member
@@ -73,6 +74,7 @@ class Keys(NamedTuple):
     named: Sequence[int]
     told: Sequence[int]
     remaining: Sequence[int]
+    to_approve: Sequence[int]
     followed: Sequence[int] = ()
 
 
@@ -296,7 +298,8 @@ class StartPanels(MeetingPanels):
     def _keys(self) -> Keys:
         """What she is told of, and how many mails did not reach: in one query."""
         remaining = keys_of_remaining(self.member, SHOWN) if may_triage(self.member) else Event.objects.none()
-        known = [self._newly_named[:MOST].values("pk"), keys_of_news(self.member, self.lately), remaining]
+        to_approve = Approver.objects.waited_for(self.member).values("meeting")[:MOST]
+        known = [self._newly_named[:MOST].values("pk"), keys_of_news(self.member, self.lately), remaining, to_approve]
         if self.member.is_in_group:
             known.append(keys_of_latest_in_followed(self.member, SHOWN))
         hers: Any = Member.objects.filter(pk=self.member.pk)
@@ -311,6 +314,20 @@ class StartPanels(MeetingPanels):
     def _undelivered(self) -> Any:
         """The number of mails that are hers to look after."""
         return to_see_to(self.member).number_to_look_at()
+
+    @cached_property
+    def to_approve(self) -> list[Meeting]:
+        """The meetings whose minutes she is to approve, the latest first."""
+        keys = self._keys.to_approve
+        return list(Meeting.objects.visible_to(self.member).filter(pk__in=keys).order_by("-starts_at")) if keys else []
+
+    @property
+    def approvals_in_words(self) -> str:
+        return approval_headline(len(self.to_approve), self.member.group.minutes)
+
+    @property
+    def has_to_approve(self) -> bool:
+        return bool(self.to_approve)
 
     @cached_property
     def named(self) -> list[AccessGrant]:

@@ -40,6 +40,12 @@ class Panel:
 
 FIRST = (
     Panel("undelivered", lambda member: False, otherwise=lambda panels: bool(panels.undelivered_in_words)),
+    Panel(
+        "to_approve",
+        lambda member: False,
+        lambda panels: panels.approvals_in_words,
+        otherwise=lambda panels: panels.has_to_approve,
+    ),
     Panel("preparation", may_plan_meeting, lambda panels: Preparation(panels).in_words),
     Panel("questions", answers_for_somebody, lambda panels: panels.answers_in_words),
     Panel("named", lambda member: False, otherwise=lambda panels: panels.has_been_named),

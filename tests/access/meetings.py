@@ -19,6 +19,8 @@ RUNS = "302 200 403 403 403 404 404 403 403 200"
 RUNS_AND_RETURNS = "302 302 403 403 403 404 404 403 403 302"
 RUNS_READ = "302 200 403 403 403 404 403 404 403 200"
 RUNS_READ_AND_RETURNS = "302 302 403 403 403 404 403 404 403 302"
+APPROVES = "302 404 200 404 404 404 404 404 404 404"
+APPROVES_AND_RETURNS = "302 404 302 404 404 404 404 404 404 404"
 RUNS_ALL = "302 200 403 403 403 404 404 404 403 200"
 
 ROWS: list[Row] = [
@@ -184,6 +186,22 @@ ROWS: list[Row] = [
     row("meetings:minutes_registered", "POST", pk=CLOSED, version="2", to="302 404 403 403 403 404 403 404 403 404"),
     row("meetings:minutes_unregistered", "POST", pk=CLOSED, version="1", to=RUNS_READ_AND_RETURNS),
     row("meetings:minutes_mail_registrar", "POST", pk=CLOSED, version="1", to=RUNS_READ_AND_RETURNS),
+    row("meetings:approvers", pk=UNDER_WAY, to=RUNS),
+    row("meetings:approvers", "POST", pk=UNDER_WAY, to=RUNS_AND_RETURNS),
+    row("meetings:approvers", pk=CLOSED, to=RUNS_READ),
+    row("meetings:minutes_approve", "POST", pk=CLOSED, version="1", to=APPROVES_AND_RETURNS),
+    row("meetings:minutes_wish", pk=CLOSED, version="1", to=APPROVES),
+    row("meetings:minutes_wish", "POST", pk=CLOSED, version="1", to=APPROVES),
+    row("meetings:minutes_approve_on_paper", pk=CLOSED, version="1", approver="approver.pk", to=ORIGINAL),
+    row("meetings:minutes_approve_on_paper", "POST", pk=CLOSED, version="1", approver="approver.pk", to=ORIGINAL),
+    row(
+        "meetings:minutes_unapprove",
+        "POST",
+        pk=CLOSED,
+        version="1",
+        approver="approver.pk",
+        to="302 302 302 404 404 404 404 404 404 404",
+    ),
     row("meetings:close", pk=UNDER_WAY, to=RUNS),
     row("meetings:close", "POST", pk=UNDER_WAY, to=RUNS),
     row("meetings:unclose", "POST", pk=CLOSED, to="302 302 403 403 403 404 403 404 403 302"),

@@ -18,7 +18,7 @@ from issues.models import AccessGrant, Escalation, Issue, Note, Progress
 from meetings.minutes.annex_writing import freeze_annex
 from meetings.minutes.masking import mask_versions
 from meetings.minutes.writing import minutes_content
-from meetings.models import AgendaItem, Decision, Meeting, Minutes, Presence
+from meetings.models import AgendaItem, Approver, Decision, Meeting, Minutes, Presence
 from meetings.models.presence import AttendanceSpan
 from members.actor import Actor
 from members.models import ContactPoint, Logotype, Member, Organisation, Seat
@@ -204,6 +204,11 @@ def _put_meetings(world: World) -> None:
     Presence.seat(meetings["under_way"], stranger, organisation=None, by=by)
     world.things |= {"invited": guest_at, "row": meetings["under_way"].organisations.in_order().first()}
     world.things["series"] = a_series(coordinator)
+    ordinary = the(world.people["ordinary"])
+    with reopened(meetings["held"]):
+        at_held = AttendanceSpan(ordinary, "ordinary")
+        Presence.seat(meetings["held"], at_held, organisation=ordinary.organisation, by=by)
+    world.things["approver"] = Approver.objects.create(meeting=meetings["held"], member=ordinary)
     content = minutes_content(meetings["held"], None)
     world.things["minutes"] = minutes = Minutes.freeze(meetings["held"], content, by=by, at=before)
     freeze_annex(minutes, [restricted.pk], by=by, at=before)

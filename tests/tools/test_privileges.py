@@ -50,6 +50,8 @@ meetings_agendatemplate        select insert update
 meetings_annexpart             select insert
 meetings_appendix              select insert update
 meetings_appendixpart          select insert delete
+meetings_approval              select insert
+meetings_approver              select insert update
 meetings_calendarfeed          select insert update delete
 meetings_callanswer            select insert update delete
 meetings_decision              select insert update delete

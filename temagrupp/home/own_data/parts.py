@@ -126,6 +126,12 @@ PARTS = (
         "issue",
     ),
     OwnPart("meetings.RegistryEntry.by", "Vad du har noterat om diariet", ("minutes__meeting", "at", "kind")),
+    OwnPart("meetings.Approver.member", "Möten där du är vald att justera", ("meeting", "created_at", "is_chosen")),
+    OwnPart(
+        "meetings.Approval.by",
+        "Vad du har sagt eller noterat om justering",
+        ("minutes__meeting", "minutes__version", "at", "kind", "text", "signed_on"),
+    ),
     OwnPart("meetings.MaskedMinutes.masked_by", "Maskerade kopior du har gjort", ("minutes__meeting", "masked_at")),
     OwnPart(
         "meetings.MaskedAnnexPart.masked_by",

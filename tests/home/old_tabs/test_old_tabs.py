@@ -26,7 +26,7 @@ from tests.home.old_tabs.meanwhile import issues as to_issues
 from tests.home.old_tabs.meanwhile import meetings as to_meetings
 from tests.home.old_tabs.meanwhile import members as to_members
 from tests.home.old_tabs.sending import DONE, TOLD, Outcomes, outcomes
-from tests.home.posts import Sent, correcting, free_the_numbers, issues, meetings, members, registry, room
+from tests.home.posts import Sent, approval, correcting, free_the_numbers, issues, meetings, members, registry, room
 from tests.home.test_statements_of_posts import OF_ALLAUTH, REPRESENTATIVE
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +157,7 @@ ROLL_CALL = AT_THE_MEETING | {
 OTHER_OF_GROUP = dict.fromkeys(("with another logotype", "without logotype"), "Settings and logotype are two things.")
 FROZEN = "The files are the version's, which is frozen."
 OF_A_VERSION = "It is done to that version, whichever is the latest."
+CHOSEN_ANY_TIME = "Who was there is chosen in the room or afterwards."
 LATEST = "Nothing says which one is meant: then it is the one that stands."
 
 FORMS = (
@@ -325,6 +326,14 @@ FORMS = (
     Form(registry.mark_registered, MEETING, {}, {"closed anew": LATEST}),
     Form(registry.take_back_registered, MEETING, {"closed anew": OF_A_VERSION}),
     Form(registry.mail_registrar, MEETING, {"closed anew": OF_A_VERSION}),
+    Form(
+        approval.choose_approvers, MEETING, dict.fromkeys(("closed", "closed and going on", "moved"), CHOSEN_ANY_TIME)
+    ),
+    Form(approval.approve, MEETING),
+    Form(approval.approve_what_is_sent, SENT),
+    Form(approval.wish, SENT, {"opened": "What is wished is read by who corrects it."}),
+    Form(approval.note_on_paper, SENT),
+    Form(approval.take_back, MEETING, {"closed anew": OF_A_VERSION}),
     Form(meetings.send_now, MEETING, {}, {"closed anew": LATEST}),
     Form(meetings.make_files, MEETING, dict.fromkeys(("going on after its closing", "closed anew"), FROZEN)),
     Form(members.settings, GROUP, OTHER_OF_GROUP, {"changed": LATEST}),

@@ -34,13 +34,14 @@ from issues.models import (
 )
 from issues.reminding import remind
 from issues.restricting import lift, restrict, unname
+from meetings.approving import approve, take_back
 from meetings.calling import call_meeting
 from meetings.calling_off import call_off, reinstate, send_calling_off_now
 from meetings.closing import close_meeting
 from meetings.correcting import cancel_correcting, save_correction, start_correcting
 from meetings.deciding import decide
 from meetings.deciding import withdraw as strike_decision
-from meetings.models import AgendaItem, Decision, Meeting, Minutes, OrganisationAtMeeting
+from meetings.models import AgendaItem, Approver, Decision, Meeting, Minutes, OrganisationAtMeeting
 from meetings.registry import mail_registrar, mark_registered, take_back_registered
 from meetings.reopening import unclose_meeting
 from meetings.sending_now import send_now
@@ -136,6 +137,16 @@ def with_minutes(by: Actor) -> Minutes:
 
 def registered(by: Actor) -> Minutes:
     return mark_registered(with_minutes(by), by=by).minutes
+
+
+def approver(by: Actor) -> Approver:
+    return Approver.objects.create(meeting=closed(by), member=by.member)
+
+
+def has_approved(by: Actor) -> Approver:
+    one = approver(by)
+    approve(one.meeting.minutes.get(), one, by=by)
+    return one
 
 
 def to_be_mailed(by: Actor) -> Minutes:
@@ -285,6 +296,8 @@ VERBS = (
     same("save a correction", corrected, lambda it, by: save_correction(it, by=by)),
     same("mark as registered", with_minutes, lambda it, by: mark_registered(it, by=by)),
     same("take a mark back", registered, lambda it, by: take_back_registered(it, by=by)),
+    same("approve minutes", approver, lambda it, by: approve(it.meeting.minutes.get(), it, by=by)),
+    same("take an approval back", has_approved, lambda it, by: take_back(it.meeting.minutes.get(), it, by=by)),
     same("mail to the registrar", to_be_mailed, lambda it, by: mail_registrar(it, by=by)),
     same("strike a decision", decision, lambda it, by: strike_decision(it, by=by)),
     same("close an issue", lambda by: IssueFactory(), close),

@@ -19,6 +19,8 @@ from issues.reminding import remind
 from issues.restricting import restrict
 from issues.striking import restore, strike
 from meetings.agenda.ordering import add_item, move_line, present_line, remove_line
+from meetings.approvers import choose_approvers
+from meetings.approving import approve, wish
 from meetings.attendance import note_expected
 from meetings.calling import call_meeting
 from meetings.calling_off import call_off, reinstate, send_calling_off_now
@@ -30,6 +32,7 @@ from meetings.deciding import make_issue, propose_action
 from meetings.minutes.writing import minutes_content
 from meetings.models import (
     AgendaItem,
+    Approver,
     CallAnswer,
     ItemDraft,
     Meeting,
@@ -139,6 +142,19 @@ def registered_there(meeting: Meeting, by: Actor) -> Minutes:
     return minutes
 
 
+def approved_there(meeting: Meeting, by: Actor) -> tuple[Minutes, Approver]:
+    """Its minutes, and its chair to approve them."""
+    minutes = Minutes(meeting=meeting, version=1)
+    if meeting.is_closed:
+        minutes = Minutes.freeze(meeting, minutes_content(meeting, None), by=by, at=meeting.closed_at)
+    return minutes, Approver.objects.create(meeting=meeting, member=by.member)
+
+
+def choose_chair(meeting: Meeting, by: Actor) -> None:
+    Group.current().change(by=by, approves_minutes=True)
+    choose_approvers(meeting, [f"{by.member.pk}"], by=by)
+
+
 def mail_it(meeting: Meeting, by: Actor) -> None:
     minutes = registered_there(meeting, by)
     Group.current().change(by=by, registrar_mail="diarium@exempel.se")
@@ -175,6 +191,12 @@ MEETING: dict[str, tuple[Verb, set[str]]] = {
         {CLOSED, CORRECTED},
     ),
     "mail to the registrar": (mail_it, {CLOSED, CORRECTED}),
+    "approve the minutes": (lambda it, by: approve(*approved_there(it, by), by=by), {CLOSED}),
+    "wish that they are corrected": (
+        lambda it, by: wish(*approved_there(it, by), text="Fel.", by=by),
+        {CLOSED, CORRECTED},
+    ),
+    "choose who approves them": (choose_chair, {UNDER_WAY, CLOSED, CORRECTED}),
     "send now": (lambda it, by: send_now(it, by=by), {CLOSED}),
     "change": (lambda it, by: it.change(by=by, place="Annan sal"), {PLANNED, UNDER_WAY}),
     "change its headings": (

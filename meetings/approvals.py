@@ -1,0 +1,113 @@
+"""How far the approval of a meeting's minutes has come: who has said what of which version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from meetings.models import Approval, Approver, Meeting, Minutes
+from meetings.models.after_closing import TIME_TO_UNDO
+from members.models import Member
+
+Kind = Approval.Kind
+
+
+@dataclass(frozen=True)
+class ApprovalSaid:
+    """What an approver has said of a version, and who wrote it in."""
+
+    key: int
+    kind: str
+    version: int
+    text: str
+    at: datetime
+    signed_on: date | None
+    by: str
+
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> ApprovalSaid:
+        day = told["signed_on"] and date.fromisoformat(told["signed_on"])
+        return cls(**told | {"at": datetime.fromisoformat(told["at"]), "signed_on": day})
+
+
+@dataclass(frozen=True)
+class ApproverRow:
+    """An approver, and all that she has said, in its order."""
+
+    approver: Approver
+    said: list[ApprovalSaid]
+
+    def mark_on(self, *versions: int) -> ApprovalSaid | None:
+        """Her mark that stands on one of them, the latest; None where she has set none or taken it back."""
+        for version in sorted(versions, reverse=True):
+            of_it = [one for one in self.said if one.version == version and one.kind != Kind.WISHED]
+            if of_it and of_it[-1].kind == Kind.APPROVED:
+                return of_it[-1]
+        return None
+
+    def wishes_on(self, *versions: int) -> list[ApprovalSaid]:
+        return [one for one in self.said if one.version in versions and one.kind == Kind.WISHED]
+
+
+@dataclass(frozen=True)
+class Approvals:
+    """The approvers of a meeting and its versions, the first first, in runs that differ by the diarienummer alone."""
+
+    rows: list[ApproverRow]
+    runs: list[list[int]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, meeting: Meeting, versions: Sequence[Minutes]) -> Approvals:
+        """In one statement; `versions` are those of the meeting, the latest first, with their contents."""
+        found = Approver.objects.at(meeting).with_marks()
+        rows = [ApproverRow(row, [ApprovalSaid.of(told) for told in row.said]) for row in found]
+        return cls(rows, runs_of(versions))
+
+    @property
+    def chosen(self) -> list[ApproverRow]:
+        return [row for row in self.rows if row.approver.is_chosen]
+
+    @property
+    def latest(self) -> list[int]:
+        """The run of the version that stands; nothing before there is one."""
+        return self.runs[-1] if self.runs else []
+
+    @property
+    def approved(self) -> list[tuple[ApproverRow, ApprovalSaid]]:
+        """Those who have approved what the minutes say now, each with her mark."""
+        return self.approved_in(self.latest)
+
+    @property
+    def waiting(self) -> list[ApproverRow]:
+        """Those who are chosen and have not."""
+        return [row for row in self.chosen if not row.mark_on(*self.latest)]
+
+    @property
+    def wishes(self) -> list[tuple[ApproverRow, ApprovalSaid]]:
+        """What they want put right in what the minutes say now."""
+        return [(row, one) for row in self.rows for one in row.wishes_on(*self.latest)]
+
+    def approved_in(self, run: Sequence[int]) -> list[tuple[ApproverRow, ApprovalSaid]]:
+        marks = [(row, row.mark_on(*run)) for row in self.rows]
+        return [(row, mark) for row, mark in marks if mark]
+
+    def own(self, member: Member) -> ApproverRow | None:
+        """The member's own row, as long as she is chosen."""
+        return next((row for row in self.chosen if row.approver.member_id == member.pk), None)
+
+
+def runs_of(versions: Sequence[Minutes]) -> list[list[int]]:
+    """Their numbers in runs: one made for a diarienummer alone says what the one before says."""
+    runs: list[list[int]] = []
+    for minutes in reversed(versions):
+        if minutes.content.get("registered") and runs:
+            runs[-1].append(minutes.version)
+        else:
+            runs.append([minutes.version])
+    return runs
+
+
+def may_be_taken_back(mark: ApprovalSaid, *, now: datetime) -> bool:
+    return now <= mark.at + TIME_TO_UNDO

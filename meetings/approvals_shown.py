@@ -1,0 +1,74 @@
+"""What the page of the minutes shows of their approval, and what she who reads it may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from meetings import rules
+from meetings.approvals import Approvals, ApproverRow, may_be_taken_back
+from meetings.approvers import may_choose
+from meetings.models import Meeting
+from meetings.texts import approving as texts
+from members.models import Member
+
+
+class StandingMark(NamedTuple):
+    """A mark that may be taken back."""
+
+    approver: ApproverRow
+    version: int
+
+
+@dataclass(frozen=True)
+class ApprovalShown:
+    """How far it has come in words, and the ways on.
+
+    own        her own row, where she is to approve what the minutes say now, or may say what she wants put right
+    waits      whether it waits on her
+    taken_back  the marks that she may take back
+    on_paper   those whose mark on paper she may note
+    """
+
+    lines: list[str]
+    wishes: list[tuple[str, str]]
+    own: ApproverRow | None
+    waits: bool
+    marks: list[StandingMark]
+    on_paper: list[ApproverRow]
+    nobody: str
+    may_choose: bool
+
+    @property
+    def is_anything(self) -> bool:
+        return bool(self.lines or self.wishes or self.nobody)
+
+    @classmethod
+    def of(cls, member: Member, meeting: Meeting, approvals: Approvals) -> ApprovalShown:
+        now = timezone.now()
+        today, runs = timezone.localdate(now), rules.may_run_meeting(member, meeting)
+        own, notes = approvals.own(member), rules.may_note_approval(member, meeting)
+        stands = meeting.is_closed and not meeting.is_being_corrected
+        waiting = approvals.waiting if stands else []
+        chooses = runs and meeting.is_closed and (may_choose(meeting, member.group) or bool(approvals.chosen))
+        is_nobody = chooses and not approvals.chosen and not approvals.approved
+        reads_wishes = runs or own is not None
+        return cls(
+            lines=texts.approval_lines(approvals, today=today),
+            wishes=[
+                (texts.wish_head(row, wish, today=today), wish.text)
+                for row, wish in (approvals.wishes if reads_wishes else [])
+            ],
+            own=own if meeting.is_closed else None,
+            waits=own in waiting if own else False,
+            marks=[
+                StandingMark(row, mark.version)
+                for row, mark in approvals.approved
+                if meeting.is_closed and may_be_taken_back(mark, now=now) and (notes or row is own)
+            ],
+            on_paper=[row for row in waiting if notes],
+            nobody=texts.nobody_chosen(member.group.minutes) if is_nobody else "",
+            may_choose=chooses,
+        )

@@ -1,0 +1,158 @@
+"""Who approves the minutes of a meeting: chosen among those who were there, in the room or afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from base.records import Conflict, EditConflict, NotAllowed
+from base.swedish.words import in_words, listed
+from meetings.approval_mails import causes_of_choice
+from meetings.attendance import rows_and_others
+from meetings.models import Approval, Approver, Meeting, Presence
+from meetings.models.approval import MOST_APPROVERS
+from meetings.officers import officers
+from meetings.people import described
+from members.actor import Actor
+from members.models import Group, Member, NoticeCause
+
+NOT_YET = "Justerare väljs när mötet har börjat."
+NOT_APPROVED = "Gruppen har inte slagit på justering under Gruppens inställningar. Inget är ändrat."
+NOT_THERE = (
+    "{} är inte noterad som närvarande på mötet, och bara den som var med kan justera. "
+    "Notera närvaron först, eller välj någon annan."
+)
+SECRETARY = "{} är mötets sekreterare. Välj någon annan som var med."
+TOO_MANY = f"Välj högst {in_words(MOST_APPROVERS, 'person', 'personer')}."
+CHOSEN_MEANWHILE = "Någon annan har ändrat vilka som justerar, medan sidan låg öppen. Läs sidan och spara igen."
+HAS_APPROVED = "{} har redan justerat, och står kvar som justerare."
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One who was at the meeting. Without an account she has a name, and the samordnare notes what she signs."""
+
+    member: Member | None
+    name: str = ""
+    title: str = ""
+    home: str = ""
+
+    @classmethod
+    def of(cls, presence: Presence) -> Candidate:
+        if presence.member:
+            return cls(presence.member)
+        return cls(None, presence.name, presence.title, presence.comes_from[:120])
+
+    @property
+    def key(self) -> str:
+        """What a form calls her by: the same as long as she is the same person."""
+        return key_of(self.member.pk if self.member else None, self.name, self.title, self.home)
+
+    @property
+    def in_words(self) -> str:
+        if self.member:
+            return described(str(self.member), self.member.title, str(self.member.organisation or ""))
+        return described(self.name, self.title, self.home, "utan konto")
+
+
+def key_of(member: int | None, *named: str) -> str:
+    return f"{member}" if member else "|".join(words.casefold() for words in named)
+
+
+def candidates(meeting: Meeting) -> list[Candidate]:
+    """Those who were there, once each: whoever leads first. The secretary where there is nobody else."""
+    table, beside = rows_and_others(meeting)
+    there = [*officers(meeting, beside), *beside, *(one for row in table for one in row.there)]
+    found = {candidate.key: candidate for candidate in map(Candidate.of, there)}
+    secretary = f"{meeting.secretary_id}"
+    return [one for one in found.values() if one.key != secretary] or [*found.values()]
+
+
+def approvers_of(meeting: Meeting) -> list[Approver]:
+    """Those who are chosen now."""
+    return list(Approver.objects.chosen().at(meeting))
+
+
+def may_choose(meeting: Meeting, group: Group) -> bool:
+    """Whether anybody is to be chosen: the group has its minutes approved, and the meeting has begun."""
+    return group.approves_minutes and not meeting.is_cancelled and not meeting.is_planned
+
+
+def version_of(chosen: Iterable[Approver]) -> str:
+    """The version of those who are chosen together, for a form to carry."""
+    return "|".join(f"{one.pk} {one.version}" for one in chosen) or "nobody"
+
+
+@transaction.atomic
+def choose_approvers(
+    meeting: Meeting, keys: Collection[str], *, by: Actor, version: str = "", at: datetime | None = None
+) -> list[Approver]:
+    """Let those with these keys approve the minutes, and nobody else; returns them.
+
+    Raises ValidationError for one who was not there, the secretary or too many, EditConflict when somebody chose since
+    `version`, Conflict when the meeting has not begun, NotAllowed for one who has approved already, and when the
+    group's minutes are not approved.
+    """
+    meeting.lock()
+    if meeting.is_planned or meeting.is_cancelled:
+        raise Conflict(NOT_YET if meeting.is_planned else meeting.refusal())
+    known = list(Approver.objects.at(meeting))
+    standing = {_key(one): one for one in known if one.is_chosen}
+    if version and version != version_of(standing.values()):
+        raise EditConflict(CHOSEN_MEANWHILE)
+    new = [key for key in dict.fromkeys(keys) if key not in standing]
+    if new and not Group.current().approves_minutes:
+        raise NotAllowed(NOT_APPROVED)
+    if len({*keys}) > MOST_APPROVERS:
+        raise ValidationError(TOO_MANY)
+    people = _those_there(meeting, new)
+    leaving = [one for key, one in standing.items() if key not in keys]
+    _ensure_have_said_nothing(leaving)
+    for one in leaving:
+        one.save(update_fields=one.set({"is_chosen": False}, by=by))
+    earlier, added = {_key(one): one for one in known}, []
+    for person in people:
+        facts: dict[str, Any] = {"name": person.name, "title": person.title, "home": person.home}
+        who = {"member": person.member, "created_at": at or timezone.now(), **facts}
+        row = earlier.get(person.key) or Approver(meeting=meeting, **who)
+        row.set({"is_chosen": True}, by=by)
+        row.save_checked()
+        added.append(row)
+    NoticeCause.objects.note(causes_of_choice(added, at=at or timezone.now()))
+    return approvers_of(meeting)
+
+
+def _those_there(meeting: Meeting, keys: Sequence[str]) -> list[Candidate]:
+    if not keys:
+        return []
+    there = {one.key: one for one in candidates(meeting)}
+    if f"{meeting.secretary_id}" in keys and f"{meeting.secretary_id}" not in there:
+        raise ValidationError(SECRETARY.format(meeting.secretary))
+    missing = [key for key in keys if key not in there]
+    if missing:
+        raise ValidationError(" ".join(NOT_THERE.format(_called(key)) for key in missing))
+    return [there[key] for key in keys]
+
+
+def _called(key: str) -> str:
+    member = Member.objects.filter(pk=key).first() if key.isdigit() else None
+    return str(member) if member else "Någon av dem du valde"
+
+
+def _ensure_have_said_nothing(leaving: Collection[Approver]) -> None:
+    """Raise NotAllowed where one of them has approved a version: her mark stands, and she with it."""
+    marks = Approval.objects.filter(approver__in=leaving).exclude(kind=Approval.Kind.WISHED).order_by("at", "pk")
+    last = {(mark.approver_id, mark.minutes_id): mark.kind for mark in marks}
+    approved = {approver for (approver, _), kind in last.items() if kind == Approval.Kind.APPROVED}
+    if names := [one.person for one in leaving if one.pk in approved]:
+        raise NotAllowed(HAS_APPROVED.format(listed(names)))
+
+
+def _key(one: Approver) -> str:
+    return key_of(one.member_id, one.name, one.title, one.home)

@@ -1,0 +1,111 @@
+"""The sentences about approval: on the page of the minutes, in the mail, on the start page, in the receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.utils import timezone
+
+from base.swedish.words import capital, day_and_month, listed, swedish_moment
+from meetings.approvals import Approvals, ApprovalSaid, ApproverRow
+from meetings.models import Approval, Meeting
+from meetings.texts.calling import the_meeting
+from members.models import Member, MinutesWords
+
+TO_DO = "Läs och justera"
+TO_READ = "Läs {}"
+
+
+def chosen(called: MinutesWords) -> str:
+    """In the mail that has them: Du är vald att justera protokollet."""
+    definite, them = called.definite, called.them
+    return (
+        f"Du är vald att justera {definite}. Läs {them}, och justera {them} på sidan eller skriv vad du vill ha rättat."
+    )
+
+
+def nobody_chosen(called: MinutesWords) -> str:
+    return f"Ingen är vald att justera {called.definite}."
+
+
+def approval_lines(approvals: Approvals, *, today: date) -> list[str]:
+    """How far it has come, version by version, the first first; nothing where nobody is to approve or has."""
+    earlier = [(run, approvals.approved_in(run)) for run in approvals.runs[:-1]]
+    lines = [f"{_versions(run)} justerades av {_by(marks, today=today)}." for run, marks in earlier if marks]
+    if not approvals.latest:
+        return lines
+    version, marks = _versions(approvals.latest), approvals.approved
+    if marks:
+        lines.append(f"{version} är justerad av {_by(marks, today=today)}.")
+    waiting = [row.approver.person for row in approvals.waiting]
+    if waiting and marks:
+        lines.append(f"{listed(waiting)} har inte justerat den än.")
+    elif waiting:
+        lines.append(f"{version} är inte justerad. Den ska justeras av {listed(waiting)}.")
+    elif lines and not marks:
+        lines.append(f"{version} är inte justerad.")
+    return lines
+
+
+def _versions(run: Sequence[int]) -> str:
+    """Version 2. · Version 2, och version 3 som bara har ett annat diarienummer,"""
+    first, *same = run
+    if not same:
+        return f"Version {first}"
+    return f"Version {first}, och version {listed([f'{one}' for one in same])} med nytt diarienummer,"
+
+
+def _by(marks: Iterable[tuple[ApproverRow, ApprovalSaid]], *, today: date) -> str:
+    return listed([f"{row.approver.person} {_when(mark, today=today)}" for row, mark in marks])
+
+
+def _when(mark: ApprovalSaid, *, today: date) -> str:
+    """3 december · på papper 3 december (noterat av Maja Exempel)."""
+    if mark.signed_on:
+        return f"på papper {day_and_month(mark.signed_on, today=today)} (noterat av {mark.by})"
+    return day_and_month(timezone.localdate(mark.at), today=today)
+
+
+def wish_head(row: ApproverRow, wish: ApprovalSaid, *, today: date) -> str:
+    """Gun Prototyp vill ha något rättat i version 1, i dag 14.10."""
+    return (
+        f"{row.approver.person} vill ha något rättat i version {wish.version}, {swedish_moment(wish.at, today=today)}"
+    )
+
+
+def headline(number: int, called: MinutesWords) -> str:
+    """To her who is to approve, what waits on her: Protokollet väntar på att du justerar det."""
+    return f"{capital(called.definite)} väntar på att du justerar {called.them}." if number else ""
+
+
+def chosen_line(meeting: Meeting, called: MinutesWords) -> str:
+    """Du är vald att justera minnesanteckningarna från mötet onsdag 25 november."""
+    return f"Du är vald att justera {called.definite} från {the_meeting(meeting)}{meeting.its_time}."
+
+
+def wished_line(wish: Approval) -> str:
+    """Omar Prov vill ha något rättat i minnesanteckningarna från mötet onsdag 25 november."""
+    meeting, where = wish.minutes.meeting, wish.minutes.called.definite
+    return f"{wish.approver} vill ha något rättat i {where} från {the_meeting(meeting)}{meeting.its_time}."
+
+
+def receipt(approval: Approval) -> str:
+    version = f"Version {approval.minutes.version}"
+    match approval.kind:
+        case Approval.Kind.APPROVED if approval.signed_on:
+            return f"{version} är noterad som justerad på papper av {approval.approver}."
+        case Approval.Kind.APPROVED:
+            return f"{version} är justerad. Det går att ta tillbaka i tio minuter."
+        case Approval.Kind.TAKEN_BACK:
+            return f"Justeringen av {version.lower()} är tillbakatagen."
+    return "Önskemålet är sparat. Den som skriver får det i mejl."
+
+
+def chosen_receipt(people: Sequence[str]) -> str:
+    return f"Justerare: {listed([*people])}." if people else "Ingen är vald att justera."
+
+
+def who_reads_wishes(secretary: Member) -> str:
+    """Who gets what she writes."""
+    return f"Det mejlas till {secretary}, och står på sidan för dem som leder mötet, skriver eller justerar."

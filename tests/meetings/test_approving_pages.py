@@ -1,0 +1,241 @@
+"""Approving page by page: the setting, the choice, the mail, the mark, what is wished, and what is told to others."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.mail import EmailMessage
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from meetings.approving import approve
+from meetings.models import Approval, Approver, Meeting
+from members.actor import Actor
+from members.models import Group, Member
+from members.outbox.sending import send_due
+from tests.base.documents.reading import pdf_text
+from tests.meetings.approving import GUEST, approver, choose, correct, latest, meeting, omar, sent
+from tests.meetings.meetings import planned, words
+from tests.meetings.reopening import close
+from tests.pages import Response
+from tests.people import signed_in
+
+__all__ = ["approver", "meeting", "omar", "sent"]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_any_hour")]
+
+CHOSEN = "Du är vald att justera minnesanteckningarna."
+WAITS = "Minnesanteckningarna väntar på att du justerar dem."
+
+
+@pytest.fixture(autouse=True)
+def address(settings: Settings) -> None:
+    settings.ADDRESS = "https://register.exempel.se"
+
+
+def page(name: str, meeting: Meeting, *args: int) -> str:
+    return reverse(f"meetings:{name}", args=[meeting.pk, *args])
+
+
+def minutes_of(client: Client, meeting: Meeting) -> str:
+    return words(client.get(page("minutes_detail", meeting)))
+
+
+def post(client: Client, name: str, meeting: Meeting, *args: int, **typed: Any) -> Response:
+    return client.post(page(name, meeting, *args), typed, follow=True)
+
+
+def mailed(mailoutbox: list[EmailMessage], member: Member) -> list[EmailMessage]:
+    return [mail for mail in mailoutbox if mail.to == [member.email]]
+
+
+def test_it_is_off_and_asked_of_nobody_until_the_group_says_so(
+    as_coordinator: Client, coordinator: Member, meeting: Meeting, by: Actor
+) -> None:
+    Group.current().change(by=by, approves_minutes=False)
+    for name in ("attendance", "close"):
+        assert "justera" not in words(as_coordinator.get(page(name, meeting))).lower()
+    assert "Gruppen har inte slagit på justering." in words(as_coordinator.get(page("approvers", meeting)))
+
+    settings = as_coordinator.get("/gruppen/installningar/").context["form"]
+    typed = {name: settings[name].value() for name in settings.fields} | {"approves_minutes": "on", "name": "Gruppen"}
+    as_coordinator.post("/gruppen/installningar/", typed)
+
+    assert Group.current().approves_minutes
+    for name in ("attendance", "close"):
+        assert "Välj justerare" in words(as_coordinator.get(page(name, meeting)))
+
+
+def test_nobody_chosen_is_said_before_the_closing_and_stops_nothing(
+    as_coordinator: Client, coordinator: Member, meeting: Meeting, representative: Member
+) -> None:
+    said = "Ingen är vald att justera minnesanteckningarna."
+    assert said in words(as_coordinator.get(page("close", meeting)))
+    choose(meeting, representative)
+    assert said not in words(as_coordinator.get(page("close", meeting)))
+    choose(meeting)
+    close(meeting, coordinator)
+    assert said in minutes_of(as_coordinator, meeting)
+    assert said not in minutes_of(signed_in(representative), meeting)
+
+
+def test_who_approves_is_chosen_on_a_page_of_its_own(
+    as_coordinator: Client, meeting: Meeting, representative: Member, deputy: Member
+) -> None:
+    form = words(as_coordinator.get(page("approvers", meeting)))
+    assert "Omar Prov, Tekniska förvaltningen" in form
+    assert "Siv Skriv" not in form
+
+    refused = words(post(as_coordinator, "approvers", meeting, people=[representative.pk, deputy.pk]))
+    assert "Gun Prototyp är inte noterad som närvarande på mötet" in refused
+    assert not Approver.objects.exists()
+
+    saved = words(post(as_coordinator, "approvers", meeting, people=[representative.pk, GUEST]))
+    assert "Justerare: Omar Prov och Åsa Ärlig." in saved
+
+
+def test_before_the_meeting_its_page_says_when_one_chooses(
+    as_coordinator: Client, coordinator: Member, siv: Member, by: Actor
+) -> None:
+    Group.current().change(by=by, approves_minutes=True)
+    coming = planned(coordinator, secretary=siv)
+    assert "Justerare väljs när mötet har börjat." in words(as_coordinator.get(page("approvers", coming)))
+
+
+def test_the_whole_way(
+    as_representative: Client,
+    as_coordinator: Client,
+    as_reader: Client,
+    representative: Member,
+    coordinator: Member,
+    meeting: Meeting,
+    by: Actor,
+    mailoutbox: list[EmailMessage],
+) -> None:
+    choose(meeting, representative)
+    close(meeting, coordinator)
+    send_due(at=timezone.now() + timedelta(minutes=25))
+    [mail] = mailed(mailoutbox, representative)
+    assert CHOSEN in str(mail.body)
+    assert not [one for one in mailoutbox if CHOSEN in str(one.body) and one is not mail]
+    Meeting.objects.filter(pk=meeting.pk).update(sent_at=meeting.closed_at)
+    assert WAITS in words(as_representative.get("/"))
+    assert WAITS not in words(as_coordinator.get("/"))
+    shown = minutes_of(as_representative, meeting)
+    assert f"Du justerar version 1, kontrollsumma {latest(meeting).digest[:12]}." in shown
+    assert "Justeras av Omar Prov, Tekniska förvaltningen" in shown
+    assert "Justeras av" in pdf_text(as_reader.get(page("minutes_version_pdf", meeting, 1)).content)
+    mailoutbox.clear()
+
+    done = words(post(as_representative, "minutes_approve", meeting, 1))
+
+    assert "Version 1 är justerad. Det går att ta tillbaka i tio minuter." in done
+    assert "Justera version 1" not in done
+    assert "Version 1 är justerad av Omar Prov" in minutes_of(as_reader, meeting)
+    assert "Ta tillbaka justeringen" in minutes_of(as_coordinator, meeting)
+    assert "Ta tillbaka justeringen" not in minutes_of(as_reader, meeting)
+    assert WAITS not in words(as_representative.get("/"))
+    send_due(at=timezone.now() + timedelta(minutes=25))
+    assert mailoutbox == []
+
+    back = words(post(as_representative, "minutes_unapprove", meeting, 1, Approver.objects.get().pk))
+    assert "Justeringen av version 1 är tillbakatagen." in back
+    assert "Justera version 1" in back
+
+
+def test_an_old_tab_leads_to_the_version_that_stands(
+    as_representative: Client, sent: Meeting, approver: Approver, by: Actor
+) -> None:
+    correct(sent, by)
+
+    refused = post(as_representative, "minutes_approve", sent, 1)
+
+    assert refused.redirect_chain[-1][0] == page("minutes_detail", sent)
+    assert "Version 1 gäller inte längre. Läs version 2, och justera den i stället." in words(refused)
+    assert "Justera version 2" in words(refused)
+    wished = words(post(as_representative, "minutes_wish", sent, 1, text="Fel datum."))
+    assert "Version 1 gäller inte längre." in wished
+    assert "Fel datum." in wished
+    assert not Approval.objects.exists()
+
+
+def test_what_she_wants_put_right_is_mailed_to_who_writes_and_stands_on_the_page(
+    as_representative: Client,
+    as_reader: Client,
+    as_coordinator: Client,
+    sent: Meeting,
+    approver: Approver,
+    siv: Member,
+    mailoutbox: list[EmailMessage],
+) -> None:
+    send_due(at=timezone.now() + timedelta(minutes=25))
+    mailoutbox.clear()
+    assert "Det mejlas till Siv Skriv" in words(as_representative.get(page("minutes_wish", sent, 1)))
+    assert "Skriv vad du vill ha rättat." in words(post(as_representative, "minutes_wish", sent, 1, text=" "))
+
+    said = words(post(as_representative, "minutes_wish", sent, 1, text="Det var den 3 december."))
+
+    assert "Önskemålet är sparat." in said
+    for client in (as_representative, as_coordinator):
+        assert "Omar Prov vill ha något rättat i version 1" in minutes_of(client, sent)
+        assert "Det var den 3 december." in minutes_of(client, sent)
+    assert "Det var den 3 december." not in minutes_of(as_reader, sent)
+    send_due(at=timezone.now() + timedelta(minutes=25))
+    [mail] = mailoutbox
+    assert mail.to == [siv.email]
+    assert str(mail.subject).startswith("Omar Prov vill ha något rättat i minnesanteckningarna från mötet")
+    assert "Det var den 3 december." in str(mail.body)
+
+
+def test_who_is_chosen_afterwards_is_told_by_a_mail_of_its_own(
+    sent: Meeting, representative: Member, coordinator: Member, mailoutbox: list[EmailMessage]
+) -> None:
+    send_due(at=timezone.now() + timedelta(minutes=25))
+    mailoutbox.clear()
+
+    choose(sent, representative, coordinator)
+
+    send_due(at=timezone.now() + timedelta(minutes=25))
+    [mail] = mailoutbox
+    assert mail.to == [coordinator.email]
+    assert str(mail.subject).startswith("Du är vald att justera minnesanteckningarna från mötet")
+
+
+def test_the_samordnare_notes_what_is_signed_on_paper_and_nobody_else(
+    as_coordinator: Client, as_representative: Client, coordinator: Member, meeting: Meeting, representative: Member
+) -> None:
+    choose(meeting, representative, GUEST)
+    close(meeting, coordinator)
+    guest = Approver.objects.get(member=None)
+    to = ("minutes_approve_on_paper", meeting, 1, guest.pk)
+    assert as_representative.get(page(*to)).status_code == 403
+    assert "Åsa Ärlig har justerat på papper" in minutes_of(as_coordinator, meeting)
+    assert "har justerat på papper" not in minutes_of(as_representative, meeting)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    assert "Välj en dag från den då versionen sparades" in words(post(as_coordinator, *to, signed_on=f"{tomorrow}"))
+
+    done = words(post(as_coordinator, *to, signed_on=f"{timezone.localdate()}"))
+
+    assert "Version 1 är noterad som justerad på papper av Åsa Ärlig." in done
+    assert "(noterat av Maja Exempel). Omar Prov har inte justerat den än." in minutes_of(as_representative, meeting)
+
+
+def test_a_button_sent_twice_sets_one_mark(as_representative: Client, sent: Meeting, approver: Approver) -> None:
+    key = "6f1f4a52-5d0e-4b52-9c0e-5f4f0b7d3c1a"
+    for _ in range(2):
+        post(as_representative, "minutes_approve", sent, 1, key=key)
+    assert "Omar Prov har redan justerat version 1." in words(post(as_representative, "minutes_approve", sent, 1))
+    assert Approval.objects.count() == 1
+
+
+def test_who_is_not_chosen_finds_no_such_page(
+    as_deputy: Client, sent: Meeting, approver: Approver, omar: Actor
+) -> None:
+    approve(latest(sent), approver, by=omar)
+    assert as_deputy.post(page("minutes_approve", sent, 1)).status_code == 404
+    assert as_deputy.get(page("minutes_wish", sent, 1)).status_code == 404
+    assert as_deputy.post(page("minutes_unapprove", sent, 1, approver.pk)).status_code == 404
