@@ -21,7 +21,7 @@ from meetings.standard_headings import previous
 from members.models import Group
 
 ATTENDANCE = (Column("Organisation", 2), Column("Närvarande", 3))
-ACTIONS = (Column("Åtgärd", 20), Column("Ansvarig", 25), Column("Klart senast", 14), Column("Status", 18))
+ACTIONS = (Column("Åtgärd", 20), Column("Ansvarig", 23), Column("Klart senast", 13), Column("Status", 21))
 
 
 def minutes_document(edition: Edition, sender: Sender | None = None) -> Document:
