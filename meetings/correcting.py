@@ -16,15 +16,16 @@ from django.utils import timezone
 from base.records import Conflict, EditConflict, NotAllowed
 from base.swedish.clock import today
 from base.swedish.words import capital
-from issues.models import Action, Event
+from issues.models import Action, Event, Issue
 from meetings.agenda.at_table import said_at_table
 from meetings.carrying_out import carry_out, carry_out_striking, record_decided, record_discussed
 from meetings.foreseen import Preview, preview, restricted_last
 from meetings.locking import lock_actions, lock_issues
-from meetings.minutes.correcting import Caused, Corrected, corrected
+from meetings.minutes.annex_correcting import corrected_parts
+from meetings.minutes.correcting import Caused, Change, Corrected, corrected, seen_of
 from meetings.minutes.files import keep_files_on_commit
 from meetings.minutes.writing import minutes_content
-from meetings.models import AgendaItem, Decision, Meeting, Minutes, TableAnswer
+from meetings.models import AgendaItem, AnnexPart, Decision, Meeting, Minutes, TableAnswer
 from meetings.reopening import ensure_no_meeting_since
 from meetings.rules import may_correct_minutes
 from meetings.table_answers import answers_to_give, by_decision
@@ -56,6 +57,7 @@ class Correction:
     becomes    the next content of the minutes, with its changes
     answers    what is answered at the table to what the new decisions ask
     placed     the decisions that were sent and stand, and have got an issue since
+    annex      the next content of each part of the restricted annex that changes, by the key of its issue
     """
 
     foreseen: Preview
@@ -64,11 +66,30 @@ class Correction:
     becomes: Corrected
     answers: list[TableAnswer]
     placed: list[Decision]
+    annex: dict[int, Corrected]
 
     @property
     def changes_something(self) -> bool:
         """Whether there is anything to save: also what the minutes leave out because it is restricted."""
-        return bool(self.becomes.changes or self.foreseen.decisions or self.struck)
+        return bool(self.becomes.changes or self.annex or self.foreseen.decisions or self.struck)
+
+    @property
+    def changes_in_annex(self) -> list[Change]:
+        return [change for _, part in sorted(self.annex.items()) for change in part.changes]
+
+    @property
+    def seen(self) -> str:
+        return seen_of([*self.becomes.changes, *self.changes_in_annex])
+
+    def known_to(self, member: Member) -> Correction:
+        """The same with those parts of the annex alone that the member may know of."""
+        known = Issue.with_struck.visible_to(member).filter(pk__in=self.annex) if self.annex else ()
+        return replace(self, annex={issue.pk: self.annex[issue.pk] for issue in known})
+
+    @property
+    def numbers(self) -> dict[int, str]:
+        """Of the new decisions, by their keys, when they have them."""
+        return {decision.pk: decision.number for decision in self.foreseen.decisions}
 
     @property
     def version(self) -> int:
@@ -123,8 +144,13 @@ def correction(meeting: Meeting, member: Member | None = None) -> Correction:
     told = replace(foreseen, decisions=new, discussed=dealt_with, deferred=[], unspoken=[], passed_by=[])
     answers = told.answers if member else answers_to_give(meeting) if told.proposed else []
     versions = list(Minutes.objects.of(meeting).latest_first())
-    becomes = corrected(versions, minutes_content(meeting, None), _caused(new, list(struck), answers))
-    return Correction(told, list(struck), versions[0], becomes, answers, _placed(meeting, foreseen))
+    caused = _caused(new, list(struck), answers)
+    becomes = corrected(versions, minutes_content(meeting, None), caused)
+    parts = AnnexPart.objects.of(meeting).standing().latest_first()
+    parts = parts.visible_to(member) if member else parts
+    restricted = {item.issue.pk for item in foreseen.agenda if item.issue and item.issue.restricted}
+    annex = corrected_parts(meeting, versions, list(parts), restricted, caused)
+    return Correction(told, list(struck), versions[0], becomes, answers, _placed(meeting, foreseen), annex)
 
 
 def _placed(meeting: Meeting, foreseen: Preview) -> list[Decision]:
@@ -199,19 +225,20 @@ def _end(
     for decision in restricted_last(found.foreseen.decisions):
         carry_out(meeting, decision, said.get(decision.pk, ()), by=by, at=at)
     minutes = _freeze(meeting, found, why, by=by, at=at) if found.becomes.changes else None
+    _freeze_annex(minutes or found.latest, found, why, by=by, at=at)
     meeting.save(update_fields=meeting.set({"correcting_since": None, "correcting_by": None}, by=by))
     return minutes
 
 
 def _ensure_meant(found: Correction, member: Member, *, seen: str, must_change: bool) -> None:
     """Raise unless it is what she who ends it means, as far as she may know of it."""
-    decided = [*found.foreseen.decisions, *found.struck]
-    knows = bool(found.becomes.changes) or any(_knows(decision, member) for decision in decided)
+    decided, known = [*found.foreseen.decisions, *found.struck], found.known_to(member)
+    knows = bool(found.becomes.changes or known.annex) or any(_knows(decision, member) for decision in decided)
     if must_change and not knows:
         raise NotAllowed(NOTHING_CHANGED)
     if knows and not must_change:
         raise NotAllowed(SOMETHING_CHANGED)
-    if seen and seen != found.becomes.seen:
+    if seen and seen != known.seen:
         raise EditConflict(MORE_SINCE)
 
 
@@ -220,8 +247,19 @@ def _knows(decision: Decision, member: Member) -> bool:
 
 
 def _freeze(meeting: Meeting, found: Correction, why: str, *, by: Actor, at: datetime) -> Minutes:
-    numbers = {decision.pk: decision.number for decision in found.foreseen.decisions}
-    content = found.becomes.numbered(found.version, found.latest.version, why, numbers)
+    content = found.becomes.numbered(found.version, found.latest.version, why, found.numbers)
     minutes = Minutes.freeze(meeting, content, by=by, corrects=found.latest.version, at=at)
     keep_files_on_commit(minutes)
     return minutes
+
+
+def _freeze_annex(minutes: Minutes, found: Correction, why: str, *, by: Actor, at: datetime) -> None:
+    """Freeze the parts of the restricted annex that change, each as its own next version."""
+    if found.annex:
+        latest = AnnexPart.latest_versions(minutes.meeting)
+        versions = {issue: latest.get(issue, 0) for issue in found.annex}
+        contents = {
+            issue: part.numbered(versions[issue] + 1, versions[issue], why, found.numbers)
+            for issue, part in found.annex.items()
+        }
+        AnnexPart.freeze(minutes, contents, by=by, at=at)

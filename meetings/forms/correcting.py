@@ -61,7 +61,7 @@ class CorrectionForm(OfCorrection):
 
     def show(self, found: Correction) -> None:
         """Carry what the page says is changed, for the saving to tell what has changed since."""
-        self.initial["seen"] = found.becomes.seen
+        self.initial["seen"] = found.seen
 
     def save(self) -> Minutes | str:
         """Raises Conflict, EditConflict, NotAllowed and ValidationError as `save_correction` does."""

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from base.documents.tree import Block, Document, Facts, Mark, Paragraph
+from base.swedish.words import sentence
 from issues.models import Issue
 from meetings import letterhead
 from meetings.minutes.annex_writing import annex_contents, part_of
@@ -37,6 +38,7 @@ NUMBERED = (
     "Numren gäller här. Den som läser andra delar av bilagan kan ha andra nummer, men ärendenumren är desamma för alla."
 )
 MASKED = "Uppgifter är maskerade {}."
+CORRECTED = "Ändrat: {}"
 RESTRICTED_SINCE = "Ärendet fick begränsad spridning efter mötet. Så här står det i version {} av {}."
 LIFTED = "Ärendet har inte begränsad spridning längre. Alla som läser {} läser det här."
 
@@ -53,10 +55,15 @@ class ReadPart:
     @classmethod
     def of(cls, part: AnnexPart) -> ReadPart:
         replaces = f" Ersätter version {part.version - 1}." if part.version > 1 else ""
-        told = [f"{saved_as(part.version, 'sparad', part.made_at, part.made_by)}{replaces}"]
+        correction = part.as_masked.get("corrected")
+        how = "rättad" if correction else "sparad"
+        told = [f"{saved_as(part.version, how, part.made_at, part.made_by)}{replaces}"]
         copy = part.masked_copy
         if copy:
             told.append(MASKED.format(date_format(timezone.localdate(copy.masked_at), "j F Y")))
+        if correction:
+            changed = " ".join(change["text"] for change in correction["changes"])
+            told.append(" ".join(filter(None, (sentence(correction["why"]), CORRECTED.format(changed)))))
         if not part.issue.restricted:
             told.append(LIFTED.format(part.minutes.called.definite))
         return cls(part.issue, part.as_masked, copy.masked_at if copy else part.made_at, told)

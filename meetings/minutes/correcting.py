@@ -64,12 +64,6 @@ class Corrected:
     changes: list[Change]
     is_masked: bool
 
-    @property
-    def seen(self) -> str:
-        """Names what is changed in numbers, for the saving to tell whether more has been since."""
-        marks = "|".join(change.mark for change in self.changes)
-        return f"{len(self.changes)}|{int(sha256(marks.encode()).hexdigest()[:15], 16)}"
-
     def numbered(self, version: int, corrects: int, why: str, numbers: Mapping[int, str]) -> dict[str, Any]:
         """The content of the version, in which the new decisions, by their keys, have their numbers."""
         for heading in self.content["headings"]:
@@ -82,6 +76,12 @@ class Corrected:
         told = {"version": version, "corrects": corrects, "why": why, "is_masked": self.is_masked}
         changes = [change.told(numbers) for change in self.changes]
         return {**self.content, "corrected": {**told, "changes": changes}}
+
+
+def seen_of(changes: Collection[Change]) -> str:
+    """Names what is changed in numbers, for the saving to tell whether more has been since."""
+    marks = "|".join(change.mark for change in changes)
+    return f"{len(changes)}|{int(sha256(marks.encode()).hexdigest()[:15], 16)}"
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,8 @@ def corrected(versions: Sequence[Minutes], now: dict[str, Any], caused: Caused) 
     content = {name: part for name, part in base.items() if name not in ("registered", "corrected")}
     content |= _when_and_where(base, now, changes)
     content |= _attendance(base, now, changes)
-    content["headings"] = [_heading(heading, now, caused, changes) for heading in base["headings"]]
-    content["actions"] = _actions(base, now, caused)
+    content["headings"] = [heading_corrected(heading, now, caused, changes) for heading in base["headings"]]
+    content["actions"] = actions_corrected(base, now, caused)
     content["shape"], content["approvers"] = now["shape"], now["approvers"]
     is_masked = base != latest.content or bool(base.get("corrected", {}).get("is_masked"))
     return Corrected(content, changes, is_masked)
@@ -196,7 +196,9 @@ def _sat_alike(was: dict[str, Any], becomes: dict[str, Any]) -> bool:
 # What was noted, decided and said
 
 
-def _heading(was: dict[str, Any], now: dict[str, Any], caused: Caused, changes: list[Change]) -> dict[str, Any]:
+def heading_corrected(
+    was: dict[str, Any], now: dict[str, Any], caused: Caused, changes: list[Change]
+) -> dict[str, Any]:
     becomes = next((one for one in now["headings"] if one["key"] == was["key"]), None)
     if becomes is None:
         return was
@@ -246,7 +248,8 @@ def _said(was: list[dict[str, Any]], becomes: list[dict[str, Any]], changes: lis
 
 
 def _item(was: dict[str, Any], now: dict[str, Any], changes: list[Change]) -> dict[str, Any]:
-    where, of, key = f"{capital(at_point(was['number']))} {was['title']}", now["of"], _key(was)
+    point = capital(at_point(was["number"])) if was["number"] else "Punkten"  # that of an annex has no number
+    where, of, key = f"{point} {was['title']}", now["of"], _key(was)
 
     def tell(what: str, mark: str, **facts: Any) -> None:
         changes.append(Change(where, what, f"{mark} {key}", of, **facts))
@@ -283,7 +286,7 @@ def _key(part: dict[str, Any]) -> Hashable:
     return key
 
 
-def _actions(base: dict[str, Any], now: dict[str, Any], caused: Caused) -> list[dict[str, Any]]:
+def actions_corrected(base: dict[str, Any], now: dict[str, Any], caused: Caused) -> list[dict[str, Any]]:
     """The list as it was, with what was struck said of its actions, and what new decisions ask for and lift."""
     added = [{**row, "decided": caused.asked[row["key"]]} for row in now["actions"] if row["key"] in caused.asked]
     lifted = {_named(row) for row in added if not row["is_new"]}  # what is new was in no list

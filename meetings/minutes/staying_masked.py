@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from base.swedish.passages import MASK, NoPassage, masked, pattern
-from meetings.models import Minutes
+from meetings.models import AnnexPart, Minutes
 from meetings.models.fixed import NO_WORDS
 
 Of = int | None
@@ -33,7 +33,7 @@ class StayingMasked:
     passages: Mapping[Of, Set[str]]
 
     @classmethod
-    def of(cls, versions: Iterable[Minutes], base: dict[str, Any]) -> StayingMasked:
+    def of(cls, versions: Iterable[Minutes | AnnexPart], base: dict[str, Any]) -> StayingMasked:
         """As the versions say; `base` is what is read of the latest."""
         whole: dict[tuple[Of, str], str] = {}
         passages: dict[Of, set[str]] = {}

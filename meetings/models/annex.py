@@ -34,6 +34,10 @@ class AnnexPartQuerySet(models.QuerySet["AnnexPart"]):
         """Those that the meeting has closed with, or got by a correction since; none of a closing that was undone."""
         return self.filter(made_at__gte=F("minutes__meeting__closed_at"))
 
+    def latest_first(self) -> AnnexPartQuerySet:
+        """Of each issue the latest version first, with what is read of it."""
+        return self.select_related("masked").order_by("issue", "-version")
+
     def latest_of_each(self) -> AnnexPartQuerySet:
         """Of each issue the latest version, with what is read of it."""
         latest = self.order_by("issue", "-version").distinct("issue")

@@ -202,11 +202,11 @@ def test_it_is_opened_once_and_saved_once(open_again: Meeting, by: Actor) -> Non
 
 def test_more_that_has_changed_since_the_page_was_read_is_told(open_again: Meeting, by: Actor) -> None:
     note(open_again, "Lampan", "Lampan är köpt.", by)
-    seen = correction(open_again).becomes.seen
+    seen = correction(open_again).seen
     note(open_again, "Räcket", "Räcket är rakt.", by)
     with pytest.raises(EditConflict, match="mer har ändrats"):
         save_correction(open_again, by=by, seen=seen)
-    save_correction(open_again, by=by, seen=correction(open_again).becomes.seen)
+    save_correction(open_again, by=by, seen=correction(open_again).seen)
 
 
 def test_what_was_deferred_stands(open_again: Meeting, by: Actor) -> None:

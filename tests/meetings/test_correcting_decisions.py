@@ -114,11 +114,11 @@ def test_what_is_answered_in_it_is_told_with_what_it_answers(
 
 def test_an_answer_since_the_page_was_read_is_told(answered: Meeting, by: Actor, technical: Organisation) -> None:
     asked = ask(answered, by, technical)
-    seen = correction(answered, by.member).becomes.seen
+    seen = correction(answered, by.member).seen
     answer = answer_at_table(asked, by=by, kind="question", text="Vilken av dem?")
     with pytest.raises(EditConflict, match="mer har ändrats"):
         save_correction(answered, by=by, seen=seen)
-    with_it = correction(answered, by.member).becomes.seen
+    with_it = correction(answered, by.member).seen
     assert take_out(answer)
     with pytest.raises(EditConflict, match="mer har ändrats"):
         save_correction(answered, by=by, seen=with_it)

@@ -23,7 +23,7 @@ def save_correction(world: World) -> Sent:
     item = AgendaItem.objects.get(meeting=meeting, issue=world.issue, action=None)
     item.write_note(text="Lampan är köpt.", version=item.note_version, by=world.by)
     propose_action(item, by=world.by, title="Byt stolpen", organisation=world.technical)
-    return to("meetings:correct", meeting.pk, why="Efter en synpunkt.", seen=correction(meeting).becomes.seen)
+    return to("meetings:correct", meeting.pk, why="Efter en synpunkt.", seen=correction(meeting).seen)
 
 
 def cancel_correcting(world: World) -> Sent:

@@ -1,0 +1,164 @@
+"""A correction reaches the restricted annex: a new version of a part, told to those named alone."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from base.records import EditConflict, NotAllowed
+from base.swedish.passages import pattern
+from issues.models import AccessGrant, Issue
+from meetings.closing import close_meeting
+from meetings.correcting import cancel_correcting, correction, save_correction, start_correcting
+from meetings.deciding import withdraw
+from meetings.minutes.masking import mask_versions
+from meetings.models import AnnexPart, Decision, Meeting, Minutes
+from meetings.sending_now import send_now
+from members.actor import Actor
+from members.models import Member
+from tests.meetings.correcting import note
+from tests.meetings.meetings import item_of, words
+from tests.meetings.test_annex import address
+from tests.meetings.test_masking import MASKED_AT
+from tests.meetings.test_restricted_since import KORN, MORKT, meeting, restrict
+
+__all__ = ["meeting"]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def restricted(coordinator: Member, representative: Member, meeting: Meeting) -> Meeting:
+    """A meeting that spoke of a restricted issue, has closed and been sent, and whose minutes are open to correct."""
+    Meeting.objects.filter(pk=meeting.pk).update(secretary=representative)
+    meeting.refresh_from_db()
+    restrict(KORN, representative)
+    close_meeting(meeting, by=Actor.of(coordinator))
+    send_now(meeting, by=Actor.of(coordinator))
+    start_correcting(meeting, by=Actor.of(coordinator))
+    return meeting
+
+
+def save(meeting: Meeting, by: Member, why: str = "", seen: str = "") -> Minutes | None:
+    return save_correction(meeting, by=Actor.of(by), why=why, seen=seen)
+
+
+def test_what_is_put_right_in_it_alone_makes_no_version_of_the_minutes(
+    as_representative: Client, representative: Member, restricted: Meeting
+) -> None:
+    note(restricted, KORN, "Kornboden är riven.", Actor.of(representative))
+
+    assert save(restricted, representative, why="Rättat efter synpunkt") is None
+
+    assert Minutes.objects.count() == 1
+    assert [part.version for part in AnnexPart.objects.order_by("pk")] == [1, 2]
+    page = words(as_representative.get(address(restricted)))
+    assert "Version 2, rättad" in page
+    assert f"Rättat efter synpunkt. Ändrat: Punkten {KORN}: noteringen är ändrad." in page
+    assert ("Kornboden är riven." in page, "Vi har sett kornboden." in page) == (True, False)
+
+
+def test_the_page_that_saves_it_tells_those_named_alone(
+    as_coordinator: Client, as_representative: Client, representative: Member, restricted: Meeting
+) -> None:
+    note(restricted, KORN, "Kornboden är riven.", Actor.of(representative))
+    page = reverse("meetings:correct", args=[restricted.pk])
+
+    named, other = (words(client.get(page)) for client in (as_representative, as_coordinator))
+
+    assert "En ändring i bilagan med begränsad spridning" in named
+    assert "Bilagan med det får en ny version." in named
+    assert ("riven" in other, "egränsad" in other, "Inget är ändrat än" in other) == (False, False, True)
+
+
+def test_one_that_is_not_named_calls_off_what_she_cannot_know_of_and_it_is_frozen(
+    coordinator: Member, representative: Member, restricted: Meeting
+) -> None:
+    note(restricted, KORN, "Kornboden är riven.", Actor.of(representative))
+
+    cancel_correcting(restricted, by=Actor.of(coordinator))
+
+    assert [part.version for part in AnnexPart.objects.order_by("pk")] == [1, 2]
+    assert Minutes.objects.count() == 1
+
+
+def test_one_that_is_named_cannot_call_it_off(representative: Member, restricted: Meeting) -> None:
+    note(restricted, KORN, "Kornboden är riven.", Actor.of(representative))
+
+    with pytest.raises(NotAllowed):
+        cancel_correcting(restricted, by=Actor.of(representative))
+
+
+def test_more_since_the_page_was_read_is_told_to_those_named_alone(
+    coordinator: Member, representative: Member, restricted: Meeting
+) -> None:
+    note(restricted, MORKT, "Lampan är köpt.", Actor.of(coordinator))
+    seen = {member: correction(restricted, member).seen for member in (coordinator, representative)}
+    note(restricted, KORN, "Kornboden är riven.", Actor.of(representative))
+
+    with pytest.raises(EditConflict):
+        save(restricted, representative, seen=seen[representative])
+    second = save(restricted, coordinator, seen=seen[coordinator])
+
+    assert second
+    assert second.version == 2
+    assert "Punkten" not in str(second.content["corrected"])
+    assert AnnexPart.objects.order_by("-version")[0].minutes == second
+
+
+def test_a_part_in_which_nothing_changes_gets_no_version(coordinator: Member, restricted: Meeting) -> None:
+    note(restricted, MORKT, "Lampan är köpt.", Actor.of(coordinator))
+
+    save(restricted, coordinator)
+
+    assert (AnnexPart.objects.count(), Minutes.objects.count()) == (1, 2)
+
+
+def test_a_decision_that_is_struck_stands_there_struck(
+    as_representative: Client, representative: Member, restricted: Meeting
+) -> None:
+    decision = Decision.objects.get(item=item_of(restricted, KORN), text=f"Vi följer {KORN}.")
+    withdraw(decision, by=Actor.of(representative))
+
+    save(restricted, representative)
+
+    page = words(as_representative.get(address(restricted)))
+    assert f"Beslut {decision.number}, struket: Vi följer {KORN}." in page
+
+
+def test_what_is_restricted_since_gets_a_part_of_its_own_when_it_is_corrected(
+    as_representative: Client, representative: Member, restricted: Meeting
+) -> None:
+    issue = restrict(MORKT, representative)
+    note(restricted, MORKT, "Lampan är köpt.", Actor.of(representative))
+
+    assert save(restricted, representative) is None
+
+    part = AnnexPart.objects.get(issue=issue)
+    assert (part.version, part.minutes.version) == (1, 1)
+    page = words(as_representative.get(address(restricted)))
+    assert "Lampan är köpt." in page
+
+
+def test_what_is_masked_in_it_stays_so(representative: Member, restricted: Meeting) -> None:
+    found = pattern("kornboden")
+    mask_versions(Minutes.objects.all(), found, by=Actor.of(representative), at=MASKED_AT)
+    note(restricted, KORN, "Nu är kornboden riven.", Actor.of(representative))
+
+    save(restricted, representative)
+
+    said = str(AnnexPart.objects.get(version=2).content).lower()
+    assert ("riven" in said, "är kornboden riven" in said) == (True, False)
+
+
+def test_when_the_restriction_is_lifted_the_part_is_corrected_all_the_same(
+    as_reader: Client, coordinator: Member, restricted: Meeting
+) -> None:
+    Issue.objects.filter(title=KORN).update(restricted=False)
+    AccessGrant.objects.all().delete()
+    note(restricted, KORN, "Kornboden är riven.", Actor.of(coordinator))
+
+    assert save(restricted, coordinator) is None
+
+    assert "Kornboden är riven." in words(as_reader.get(address(restricted)))
