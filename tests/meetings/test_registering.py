@@ -138,14 +138,14 @@ def test_what_is_masked_stays_masked(as_coordinator: Client, coordinator: Member
 def test_no_version_that_says_anything_else_is_added(coordinator: Member, closed: Meeting) -> None:
     [minutes] = Minutes.objects.of(closed)
 
-    with pytest.raises(IntegrityError, match="Minnesanteckningarna fryses när mötet avslutas"):
+    with pytest.raises(IntegrityError, match="En version fryses när mötet avslutas"):
         Minutes.freeze(closed, minutes.content | {"place": "Utkiken"}, by=Actor.of(coordinator))
 
 
 def test_nor_one_that_says_the_same(coordinator: Member, closed: Meeting) -> None:
     minutes = register_minutes(closed, registry_no=NUMBER, by=Actor.of(coordinator))
 
-    with pytest.raises(IntegrityError, match="Minnesanteckningarna fryses när mötet avslutas"):
+    with pytest.raises(IntegrityError, match="En version fryses när mötet avslutas"):
         Minutes.freeze(closed, minutes.content | {"registered": False}, by=Actor.of(coordinator))
 
 

@@ -143,7 +143,7 @@ def test_a_closing_has_one_version_of_its_minutes(closed: Meeting, coordinator: 
     frozen = Minutes.objects.get()
     facts = {"meeting": closed, "version": 2, "content": {}, "digest": "", "made_by": coordinator}
     as_it_closed: Any = closed.closed_at
-    of_a_closing = "Minnesanteckningarna fryses när mötet avslutas. Inget är sparat."
+    of_a_closing = "En version fryses när mötet avslutas. Inget är sparat."
 
     assert copied(frozen, version=2, made_at=timezone.now(), content={}) == of_a_closing
     with pytest.raises(IntegrityError, match="minutes_once_of_a_closing"), transaction.atomic():
