@@ -346,7 +346,7 @@ def test_a_note_that_a_guard_refuses_is_kept_beside_it(
     typed = {"note": "Det sista jag skrev", "version": item.note_version}
     reply = as_coordinator.post(reverse("meetings:note_save", args=[item.pk]), typed).json()
 
-    assert (reply["kept"], reply["message"]) == (True, LATE)
+    assert (reply["kept"], reply["message"]) == (True, LATE.format("minnesanteckningarna"))
     assert item_of(closed, "Mörkt").note == item.note
 
 
