@@ -232,7 +232,7 @@ def test_what_is_typed_when_the_meeting_has_closed_is_kept_and_late(
 
     reply = keep(as_coordinator, item, "declined", nej__text=HALF)
 
-    assert (reply["kept"], reply["message"]) == (True, LATE)
+    assert (reply["kept"], reply["message"]) == (True, LATE.format("minnesanteckningarna"))
     page = words(as_coordinator.get(item.get_absolute_url()))
     assert "Svar från Tekniska förvaltningen: Nej, inte nu" in page
     assert HALF in page

@@ -82,4 +82,4 @@ def test_what_is_kept_just_as_the_meeting_closes_is_told_to_be_late(item: Agenda
     close(Meeting.objects.get(pk=item.meeting_id), coordinator)
 
     assert form.keep()
-    assert form.reply["message"] == LATE
+    assert form.reply["message"] == LATE.format("minnesanteckningarna")

@@ -76,7 +76,7 @@ def test_a_meeting_that_has_closed_says_so(as_coordinator: Client, item: AgendaI
 
     reply = keep(as_coordinator, item, "För sent").json()
 
-    assert (reply["kept"], reply["theirs"], reply["message"]) == (True, "", LATE)
+    assert (reply["kept"], reply["theirs"], reply["message"]) == (True, "", LATE.format("minnesanteckningarna"))
     item.refresh_from_db()
     assert item.note == ""
     assert item.drafts.get().note == "För sent"
