@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
+from base.swedish.words import day_and_month, listed
 from meetings.models import Approval, Approver, Meeting, Minutes
 from meetings.models.after_closing import TIME_TO_UNDO
 from members.models import Member
@@ -93,9 +96,32 @@ class Approvals:
         marks = [(row, row.mark_on(*run)) for row in self.rows]
         return [(row, mark) for row, mark in marks if mark]
 
+    def run_of(self, version: int) -> list[int]:
+        """The run that the version is in."""
+        return next((run for run in self.runs if version in run), [])
+
     def own(self, member: Member) -> ApproverRow | None:
         """The member's own row, as long as she is chosen."""
         return next((row for row in self.chosen if row.approver.member_id == member.pk), None)
+
+
+def version_line(approvals: Approvals, version: int, *, today: date) -> str:
+    """Of one version: Justerad av Omar Prov 3 december. · Inte justerad. Empty where nobody is to approve or has."""
+    marks = approvals.approved_in(approvals.run_of(version))
+    if marks:
+        return f"Justerad av {by_whom(marks, today=today)}."
+    return "Inte justerad." if approvals.rows else ""
+
+
+def by_whom(marks: Iterable[tuple[ApproverRow, ApprovalSaid]], *, today: date) -> str:
+    return listed([f"{row.approver.person} {_when(mark, today=today)}" for row, mark in marks])
+
+
+def _when(mark: ApprovalSaid, *, today: date) -> str:
+    """3 december · på papper 3 december (noterat av Maja Exempel)."""
+    if mark.signed_on:
+        return f"på papper {day_and_month(mark.signed_on, today=today)} (noterat av {mark.by})"
+    return day_and_month(timezone.localdate(mark.at), today=today)
 
 
 def runs_of(versions: Sequence[Minutes]) -> list[list[int]]:

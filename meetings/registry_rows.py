@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Case, F, OuterRef, Subquery, When
 from django.utils import timezone
 
+from meetings.approvals import Approvals, version_line
 from meetings.minutes.editions import Edition
 from meetings.minutes.files import pdf_sums
 from meetings.models import Meeting, Minutes, RegistryEntry
@@ -19,18 +20,21 @@ from meetings.texts import registry as texts
 
 @dataclass(frozen=True)
 class RegistryRow:
-    """A version, the sum of its PDF, whether it is registered, and what has been done, in words, the last first."""
+    """A version, the sum of its PDF, whether it is registered, what has been done, in words, the last first,
+    and how far its approval has come."""
 
     edition: Edition
     pdf_sum: str
     is_registered: bool
     is_latest: bool
     told: Sequence[str]
+    approved: str = ""
 
 
 def registry_rows(meeting: Meeting, editions: Sequence[Edition]) -> list[RegistryRow]:
     """The versions as they are read, the latest first."""
     entries = list(RegistryEntry.objects.of(meeting))
+    approvals = Approvals.of(meeting, [edition.minutes for edition in editions])
     sums, states, today = pdf_sums(editions), states_of(entries), timezone.localdate()
     rows = []
     for edition in editions:
@@ -41,7 +45,9 @@ def registry_rows(meeting: Meeting, editions: Sequence[Edition]) -> list[Registr
         ]
         last = last_mark(of_it)
         is_registered = last is not None and last.kind == RegistryEntry.Kind.REGISTERED
-        rows.append(RegistryRow(edition, sums[edition.minutes.pk], is_registered, edition is editions[0], told))
+        how_far = version_line(approvals, edition.minutes.version, today=today)
+        facts = (sums[edition.minutes.pk], is_registered, edition is editions[0], told, how_far)
+        rows.append(RegistryRow(edition, *facts))
     return rows
 
 

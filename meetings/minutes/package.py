@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from datetime import date
 from typing import IO, Any
 from uuid import UUID, uuid5
 
@@ -16,6 +17,7 @@ from base.documents.archive.mets import files_of
 from base.documents.archive.package import ArchiveRecord, PackedFile, digest_of, written
 from base.files.kinds import FileKind
 from base.swedish.words import capital
+from meetings.approvals import Approvals, version_line
 from meetings.letterhead import minutes_name
 from meetings.minutes import packed_words as words
 from meetings.minutes.editions import Edition
@@ -33,7 +35,8 @@ def record_of(edition: Edition) -> ArchiveRecord:
     """What is packed of the version, with its PDF and those of its appendices that are kept."""
     content, minutes = edition.content, edition.minutes
     paper = _document(edition)
-    said = f"{paper.digest} {minutes.meeting_id}.{minutes.version} {edition.masked_at}"
+    approved = _approved(minutes)
+    said = " ".join((f"{paper.digest} {minutes.meeting_id}.{minutes.version} {edition.masked_at}", *approved))
     listed = [part for part in content.get("appendices", []) if "key" in part]
     appendices = list(_appended(listed))
     return ArchiveRecord(
@@ -46,7 +49,7 @@ def record_of(edition: Edition) -> ArchiveRecord:
         made_at=edition.made_at,
         version=minutes.version,
         access=words.ACCESS,
-        notes=words.notes(edition, missing=len(content.get("appendices", [])) - len(appendices)),
+        notes=(*approved, *words.notes(edition, missing=len(content.get("appendices", [])) - len(appendices))),
         is_redacted=edition.masked_at is not None,
         files=(paper, *appendices),
     )
@@ -70,6 +73,13 @@ def package_sum(minutes: Minutes) -> str:
     except Exception:
         logger.exception("Version %s of meeting %s has no package", minutes.version, minutes.meeting.number)
         return ""
+
+
+def _approved(minutes: Minutes) -> list[str]:
+    """Who has approved it, and when; nothing where nobody has."""
+    approvals = Approvals.of(minutes.meeting, list(Minutes.objects.of(minutes.meeting).order_by("-version")))
+    told = version_line(approvals, minutes.version, today=date.min)
+    return [told] if told else []
 
 
 def _document(edition: Edition) -> PackedFile:

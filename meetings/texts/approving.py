@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from django.utils import timezone
-
-from base.swedish.words import capital, day_and_month, listed, swedish_moment
-from meetings.approvals import Approvals, ApprovalSaid, ApproverRow
+from base.swedish.words import capital, listed, swedish_moment
+from meetings.approvals import Approvals, ApprovalSaid, ApproverRow, by_whom
 from meetings.models import Approval, Meeting
 from meetings.texts.calling import the_meeting
 from members.models import Member, MinutesWords
@@ -32,12 +30,12 @@ def nobody_chosen(called: MinutesWords) -> str:
 def approval_lines(approvals: Approvals, *, today: date) -> list[str]:
     """How far it has come, version by version, the first first; nothing where nobody is to approve or has."""
     earlier = [(run, approvals.approved_in(run)) for run in approvals.runs[:-1]]
-    lines = [f"{_versions(run)} justerades av {_by(marks, today=today)}." for run, marks in earlier if marks]
+    lines = [f"{_versions(run)} justerades av {by_whom(marks, today=today)}." for run, marks in earlier if marks]
     if not approvals.latest:
         return lines
     version, marks = _versions(approvals.latest), approvals.approved
     if marks:
-        lines.append(f"{version} är justerad av {_by(marks, today=today)}.")
+        lines.append(f"{version} är justerad av {by_whom(marks, today=today)}.")
     waiting = [row.approver.person for row in approvals.waiting]
     if waiting and marks:
         lines.append(f"{listed(waiting)} har inte justerat den än.")
@@ -54,17 +52,6 @@ def _versions(run: Sequence[int]) -> str:
     if not same:
         return f"Version {first}"
     return f"Version {first}, och version {listed([f'{one}' for one in same])} med nytt diarienummer,"
-
-
-def _by(marks: Iterable[tuple[ApproverRow, ApprovalSaid]], *, today: date) -> str:
-    return listed([f"{row.approver.person} {_when(mark, today=today)}" for row, mark in marks])
-
-
-def _when(mark: ApprovalSaid, *, today: date) -> str:
-    """3 december · på papper 3 december (noterat av Maja Exempel)."""
-    if mark.signed_on:
-        return f"på papper {day_and_month(mark.signed_on, today=today)} (noterat av {mark.by})"
-    return day_and_month(timezone.localdate(mark.at), today=today)
 
 
 def wish_head(row: ApproverRow, wish: ApprovalSaid, *, today: date) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from pytest_django import Settings
 
 from meetings.approving import approve
@@ -239,3 +242,32 @@ def test_who_is_not_chosen_finds_no_such_page(
     assert as_deputy.post(page("minutes_approve", sent, 1)).status_code == 404
     assert as_deputy.get(page("minutes_wish", sent, 1)).status_code == 404
     assert as_deputy.post(page("minutes_unapprove", sent, 1, approver.pk)).status_code == 404
+
+
+def test_the_diarium_and_its_package_say_who_has_approved(
+    as_coordinator: Client, sent: Meeting, approver: Approver, omar: Actor, by: Actor
+) -> None:
+    def packed() -> str:
+        response: Any = as_coordinator.get(page("minutes_package", sent, 1))
+        with ZipFile(BytesIO(b"".join(response.streaming_content))) as package:
+            told = [name for name in package.namelist() if name.endswith((".txt", ".xml"))]
+            return "".join(package.read(name).decode() for name in told)
+
+    assert "Inte justerad." in words(as_coordinator.get(page("registry", sent)))
+    assert "Inte justerad." in packed()
+
+    approve(latest(sent), approver, by=omar)
+
+    assert "Justerad av Omar Prov" in words(as_coordinator.get(page("registry", sent)))
+    told = packed()
+    assert f"Justerad av Omar Prov {date_format(timezone.localdate(), 'j F Y')}." in told
+    assert packed() == told
+
+
+def test_who_writes_protokoll_is_reminded_that_they_may_be_approved(as_coordinator: Client, by: Actor) -> None:
+    hint = "Protokoll justeras för det mesta."
+    assert hint not in words(as_coordinator.get(reverse("meetings:papers")))
+    Group.current().change(by=by, minutes_name="protocol")
+    assert hint in words(as_coordinator.get(reverse("meetings:papers")))
+    Group.current().change(by=by, approves_minutes=True)
+    assert hint not in words(as_coordinator.get(reverse("meetings:papers")))
