@@ -36,6 +36,7 @@ class Change:
     mark      names exactly this change, for a page to carry
     decision  the key of a decision that gets its number when the correction is saved
     struck    the number of a decision that is struck
+    item      the key of the item that it is at
     """
 
     where: str
@@ -46,6 +47,7 @@ class Change:
     becomes: str = ""
     decision: int | None = None
     struck: str = ""
+    item: int | None = None
 
     def __str__(self) -> str:
         return sentence(f"{self.where}: {self.what}")
@@ -65,9 +67,15 @@ class Corrected:
     is_masked: bool
 
     def numbered(self, version: int, corrects: int, why: str, numbers: Mapping[int, str]) -> dict[str, Any]:
-        """The content of the version, in which the new decisions, by their keys, have their numbers."""
+        """The content of the version, in which the new decisions, by their keys, have their numbers, and each item that
+        is changed says so.
+        """
+        changed = {change.item for change in self.changes} - {None}
         for heading in self.content["headings"]:
             for item in heading["items"]:
+                item.pop("changed", None)
+                if item.get("key") in changed:
+                    item["changed"] = version
                 for decision in item["decisions"]:
                     decision["number"] = decision["number"] or numbers.get(decision.get("key"), "")
         for action in self.content["actions"]:
@@ -252,7 +260,7 @@ def _item(was: dict[str, Any], now: dict[str, Any], changes: list[Change]) -> di
     where, of, key = f"{point} {was['title']}", now["of"], _key(was)
 
     def tell(what: str, mark: str, **facts: Any) -> None:
-        changes.append(Change(where, what, f"{mark} {key}", of, **facts))
+        changes.append(Change(where, what, f"{mark} {key}", of, item=now["key"], **facts))
 
     if was["note"] != now["note"]:
         tell(

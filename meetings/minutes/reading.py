@@ -275,19 +275,26 @@ def item_view(item: dict[str, Any], *, is_left: bool) -> MinutesItemView:
     number = f"{item['number']} " if "." in item["number"] else ""
     decisions = tuple(_decision(decision) for decision in item["decisions"])
     if item["is_heading"]:
-        return MinutesItemView("", "", "", (), item["note"], decisions)
+        return MinutesItemView("", "", _changed(item), (), item["note"], decisions)
     issue = f"(ärende {item['issue']})" if item["issue"] else ""
-    passing, left = ("", "") if is_left else (_passing(item), _left(item))
+    passing, left = (_changed(item), "") if is_left else (_passing(item), _left(item))
     answers = tuple(item["answers"])
     return MinutesItemView(f"{number}{item['title']}", issue, passing, answers, item["note"], decisions, left)
 
 
 def _passing(item: dict[str, Any]) -> str:
-    """The small print of an item: why it was there, its diarienummer, who raised it, and who presented it."""
+    """The small print of an item: that it is put right, why it was there, its diarienummer, and by whom."""
     raised = sentence(f"Anmäld av {item['raised_by']}") if item.get("raised_by") else ""  # older ones do not say
     presenters = "; ".join(map(_named, item["presenters"]))
     presented = f"Föredragande {presenters}." if presenters else ""
-    return " ".join(filter(None, (item["reason"], registered(item.get("registry_no", "")), raised, presented)))
+    return " ".join(
+        filter(None, (_changed(item), item["reason"], registered(item.get("registry_no", "")), raised, presented))
+    )
+
+
+def _changed(item: dict[str, Any]) -> str:
+    """That the version which is read puts something right at it."""
+    return f"Ändrat i version {item['changed']}." if item.get("changed") else ""
 
 
 def _left(item: dict[str, Any]) -> str:

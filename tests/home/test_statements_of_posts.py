@@ -207,7 +207,7 @@ POSTS = (
     Post(correcting.start_correcting, 11),
     Post(correcting.save_correction, 87, things="what the minutes hold"),
     Post(correcting.cancel_correcting, 62, things="what the minutes hold"),
-    Post(correcting.correct_facts, 20),
+    Post(correcting.correct_facts, 16),
     Post(meetings.register, 23, things="the version and its files"),
     Post(registry.mark_registered, 20, things="appendices in the package", each=2),
     Post(registry.take_back_registered, 11),

@@ -27,7 +27,7 @@ from members.actor import Actor
 from members.models import Member, Organisation
 from tests.base.documents.reading import pdf_text
 from tests.issues.restricted import WHY
-from tests.meetings.correcting import changes, decision_on, note, open_again, save, sent
+from tests.meetings.correcting import changes, decision_on, note, noted, open_again, save, sent
 from tests.meetings.meetings import item_of, words
 from tests.meetings.reopening import issue, told
 from tests.the import the
@@ -58,6 +58,22 @@ def test_a_note_is_put_right_in_a_new_version_and_the_first_stays(
     said = [" ".join(pdf_text(as_coordinator.get(paper).content).split()) for paper in papers]
     assert ["Lampan är köpt." in text for text in said] == [False, True]
     assert ["noteringen är ändrad" in text for text in said] == [False, True]
+
+
+def test_each_point_that_is_put_right_says_so_in_the_version_that_does(open_again: Meeting, by: Actor) -> None:
+    note(open_again, "Lampan", "Lampan är köpt.", by)
+    second = save(open_again, by)
+    third = noted(open_again, by, Räcket="Räcket är rakt.")
+
+    def marked(minutes: Minutes) -> dict[str, str]:
+        view = frozen_view(Edition.of(minutes))
+        items = [item for heading in view.headings for item in heading.items]
+        return {
+            item.title.partition(" ")[2]: item.passing.partition(".")[0] for item in items if "Ändrat" in item.passing
+        }
+
+    assert marked(second) == {"Lampan": "Ändrat i version 2"}
+    assert marked(third) == {"Räcket": "Ändrat i version 3"}
 
 
 def test_nothing_that_the_closing_carried_out_is_carried_out_again(open_again: Meeting, by: Actor) -> None:
