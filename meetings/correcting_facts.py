@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from base.records import Conflict
+from base.swedish.clock import day_of
 from meetings.correcting import NOT_OPEN
 from meetings.letterhead import clock
 from meetings.models import Meeting
@@ -19,7 +20,8 @@ from meetings.models.spot import FIRST, Spot
 from meetings.officers import Relieving, relieve
 from members.actor import Actor
 
-ANOTHER_BETWEEN = "{} hölls däremellan, {} klockan {}. Mötena står i den ordning de hölls. Skriv en annan tid."
+ANOTHER_DAY = "Mötet hölls {}. Dagen rättas inte, för den står i ärendenas historik och på det som är skickat."
+ANOTHER_BETWEEN = "{} hölls däremellan, klockan {}. Mötena står i den ordning de hölls. Skriv en annan tid."
 
 
 @transaction.atomic
@@ -28,7 +30,8 @@ def correct_facts(
 ) -> Relieving:
     """Set when the meeting began and ended, its place, chair and secretary; what that makes of who is in office.
 
-    It stays in its place among those that were held. Raises Conflict when no correction is open, EditConflict, and
+    It stays on its day, which its issues tell and its papers are named by, and in its place among those that were
+    held. Raises Conflict when no correction is open, EditConflict, and
     ValidationError on bad facts.
     """
     meeting.lock()
@@ -39,6 +42,8 @@ def correct_facts(
     ended = facts.pop("held_to", meeting.held_to)
     if facts.get("held_from"):
         began(facts["held_from"], at=at)
+        if day_of(facts["held_from"]) != meeting.day:
+            raise ValidationError({"held_from": ANOTHER_DAY.format(date_format(meeting.day, "j F Y"))})
         _ensure_none_between(meeting, facts["held_from"])
     meeting.set(facts, by=by)
     meeting.set({"held_to": meeting.ended(ended, at=at) if ended else None}, by=by)
@@ -50,5 +55,4 @@ def _ensure_none_between(meeting: Meeting, began_at: datetime) -> None:
     first, last = sorted((meeting.held_at, began_at))
     others = Meeting.objects.closed().exclude(pk=meeting.pk)
     if other := others.filter(held__gte=first, held__lte=last).first():  # type: ignore[misc]  # annotated by closed()
-        told = ANOTHER_BETWEEN.format(other, date_format(other.day, "j F"), clock(other.held_at))
-        raise ValidationError({"held_from": told})
+        raise ValidationError({"held_from": ANOTHER_BETWEEN.format(other, clock(other.held_at))})

@@ -11,15 +11,17 @@ from django.utils import timezone
 from base.swedish.clock import moment_of
 from base.ui.fields import TimeField
 from base.ui.forms import at_field
-from meetings.agenda.parts_following import look_over_words
 from meetings.correcting_facts import correct_facts
 from meetings.forms.meeting import MeetingChangeForm
+from meetings.letterhead import day
 from meetings.models import Meeting
 from meetings.models.spot import FIRST
-from meetings.texts.officers import in_office_no_longer, in_office_now
+from meetings.rules import may_run_meeting
+from meetings.texts.officers import relieved_words
 from members.actor import Actor
 
 NOT_SENT_YET = "Granska och spara rättelsen när allt stämmer, så blir det en ny version."
+LEADS_NO_MORE = "Du leder inte mötet längre. Rättelsen sparas av den som gör det, eller av samordnaren."
 
 
 class CorrectFactsForm(MeetingChangeForm):
@@ -31,23 +33,32 @@ class CorrectFactsForm(MeetingChangeForm):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, meeting=meeting, **kwargs)
-        for name in ("registry_no", "is_extra"):  # the number is given on a page of its own
+        for name in ("held_on", "registry_no", "is_extra"):  # the number is given on a page of its own
             del self.fields[name]
-        self.order_fields(("held_on", "held_from", "held_to"))
+        self.order_fields(("held_from", "held_to"))
+        self.fields["held_from"].help_text = day(meeting.held_at)
         self.initial["held_to"] = meeting.held_to and timezone.localtime(meeting.held_to).time()
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
+        if facts.get("held_from"):
+            with at_field("held_from"):
+                self.began = moment_of(self.meeting.day, facts["held_from"], known=[self.meeting.held_at])
         if self.began and facts.get("held_to"):
+            known = [self.meeting.held_to]
             with at_field("held_to"):
-                self.ended = moment_of(
-                    facts["held_on"], facts["held_to"], known=[self.meeting.held_to], after=self.began
-                )
+                self.ended = moment_of(self.meeting.day, facts["held_to"], known=known, after=self.began)
         return facts
 
     @property
     def leads_to(self) -> str:
-        return reverse("meetings:correct", args=[self.meeting.pk])
+        """To the correction; who leads the meeting no longer may read the minutes alone."""
+        page = "meetings:correct" if self._leads else "meetings:minutes_detail"
+        return reverse(page, args=[self.meeting.pk])
+
+    @property
+    def _leads(self) -> bool:
+        return may_run_meeting(self.by, self.meeting)
 
     def save(self) -> Meeting:
         """Raises Conflict when the correction has ended, EditConflict and ValidationError as `correct_facts` does."""
@@ -58,12 +69,6 @@ class CorrectFactsForm(MeetingChangeForm):
         return self.meeting
 
     def receipt(self, saved: Any) -> str:
-        guests = self.relieving.guests
-        sentences = (
-            "Ändringen är sparad.",
-            in_office_now(self.meeting, self.relieving.now),
-            in_office_no_longer(self.relieving.gone, since=self.cleaned_data.get("since") or FIRST),
-            look_over_words(guests.look_over).strip(),
-            NOT_SENT_YET,
-        )
-        return " ".join(filter(None, sentences))
+        since = self.cleaned_data.get("since") or FIRST
+        done = relieved_words(self.meeting, self.relieving, since=since)
+        return " ".join(filter(None, ("Ändringen är sparad.", *done, NOT_SENT_YET if self._leads else LEADS_NO_MORE)))

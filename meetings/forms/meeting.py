@@ -15,12 +15,10 @@ from django.utils import timezone
 
 from base.records.freetext import FreeLineFormField
 from base.swedish.clock import moment_of
-from base.swedish.words import listed
 from base.ui.fields import DateField, TimeField, VersionField
 from base.ui.forms import RegisterForm, at_field
 from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
-from meetings.agenda.parts_following import look_over_words
 from meetings.calling import call_of, has_been_told
 from meetings.extra import plan_extra_meeting
 from meetings.forms.attendance_row import SpotField
@@ -33,7 +31,7 @@ from meetings.rhythm import days_of, proposed_day, usual_meetings
 from meetings.starting import start_meeting
 from meetings.texts.attendance import answers_dropped
 from meetings.texts.calling import CHANGE_IS_TOLD
-from meetings.texts.officers import in_office_no_longer, in_office_now
+from meetings.texts.officers import relieved_words
 from members.actor import Actor
 from members.models import Member
 
@@ -254,16 +252,11 @@ class MeetingChangeForm(MeetingFactsForm):
         return self.meeting
 
     def receipt(self, saved: Meeting) -> str:
-        relieving = self.done.relieving
-        guests = relieving.guests
         sentences = (
             "Ändringen är sparad.",
-            in_office_now(saved, relieving.now),
-            in_office_no_longer(relieving.gone, since=self.cleaned_data.get("since") or FIRST),
+            *relieved_words(saved, self.done.relieving, since=self.cleaned_data.get("since") or FIRST),
             answers_dropped(self.done.dropped),
             CHANGE_IS_TOLD if self.is_told and saved.sequence != self.sequence else "",
-            f"{listed(guests.removed)} är inte längre noterad som gäst." if guests.removed else "",
-            look_over_words(guests.look_over).strip(),
         )
         return " ".join(filter(None, sentences))
 

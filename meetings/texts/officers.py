@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from base.swedish.words import listed
+from meetings.agenda.parts_following import look_over_words
 from meetings.models import Meeting, Presence
 from meetings.models.spot import FIRST, Spot, part_in_words
+from meetings.officers import Relieving
+
+
+def relieved_words(meeting: Meeting, done: Relieving, *, since: Spot) -> list[str]:
+    """What a change of officers did: who is in office, who is no longer, and what that makes of guests."""
+    removed = done.guests.removed
+    return [
+        in_office_now(meeting, done.now),
+        in_office_no_longer(done.gone, since=since),
+        f"{listed(removed)} är inte längre noterad som gäst." if removed else "",
+        look_over_words(done.guests.look_over).strip(),
+    ]
 
 
 def in_office_now(meeting: Meeting, now: Iterable[Presence]) -> str:

@@ -16,9 +16,11 @@ from base.records import Conflict, EditConflict
 from base.swedish.passages import pattern
 from meetings.correcting import cancel_correcting, save_correction, start_correcting
 from meetings.correcting_facts import correct_facts
+from meetings.forms.correcting_facts import LEADS_NO_MORE
 from meetings.letterhead import day
 from meetings.minutes.masking import mask_versions, versions_with
-from meetings.models import Meeting
+from meetings.models import Meeting, Presence
+from meetings.models.presence import AttendanceSpan
 from meetings.models.spot import FIRST
 from members.actor import Actor
 from members.models import Member
@@ -26,6 +28,7 @@ from tests.factories import MeetingFactory
 from tests.meetings.correcting import changes, open_again, save, sent
 from tests.meetings.meetings import words
 from tests.pages import Response
+from tests.people import signed_in
 
 __all__ = ["open_again", "sent"]
 
@@ -41,7 +44,6 @@ def facts(meeting: Meeting, **changed: object) -> dict[str, object]:
     held = timezone.localtime(meeting.held_at)
     ended = meeting.held_to and timezone.localtime(meeting.held_to)
     return {
-        "held_on": held.date().isoformat(),
         "held_from": f"{held:%H:%M}",
         "held_to": f"{ended:%H:%M}" if ended else "",
         "place": meeting.place,
@@ -126,21 +128,45 @@ def test_a_time_that_can_not_be_is_told_and_nothing_typed_is_lost(
         correct_facts(open_again, by=by, at=at, **facts)
 
 
-def test_it_stays_in_its_place_among_those_that_were_held(open_again: Meeting, by: Actor) -> None:
+def test_it_stays_on_its_day_and_in_its_place_among_those_that_were_held(open_again: Meeting, by: Actor) -> None:
     began = open_again.held_at
-    MeetingFactory(
-        serial=99,
-        state="closed",
-        starts_at=began - timedelta(days=2),
-        started_at=began - timedelta(days=2),
-        closed_at=began,
-    )
+    earlier = began - timedelta(minutes=2)
+    MeetingFactory(serial=99, state="closed", starts_at=earlier, started_at=earlier, closed_at=began)
 
+    with pytest.raises(ValidationError, match="Dagen rättas inte"):
+        correct_facts(open_again, by=by, held_from=began - timedelta(days=1))
     with pytest.raises(ValidationError, match="hölls däremellan"):
-        correct_facts(open_again, by=by, held_from=began - timedelta(days=3))
-    correct_facts(open_again, by=by, held_from=began - timedelta(days=1), held_to=None)
+        correct_facts(open_again, by=by, held_from=began - timedelta(minutes=3))
+    correct_facts(open_again, by=by, held_from=began - timedelta(minutes=1), held_to=None)
 
-    assert open_again.held_from == began - timedelta(days=1)
+    assert open_again.held_from == began - timedelta(minutes=1)
+
+
+def test_who_corrects_herself_out_of_the_chair_is_told_who_goes_on(
+    sent: Meeting, representative: Member, deputy: Member, by: Actor
+) -> None:
+    start_correcting(sent, by=by)
+    correct_facts(sent, by=by, chair=representative, since=FIRST)
+
+    answer = send(signed_in(representative), sent, chair=deputy.pk, since=str(FIRST))
+
+    assert answer.status_code == 200
+    assert answer.request["PATH_INFO"] == reverse("meetings:minutes_detail", args=[sent.pk])
+    assert LEADS_NO_MORE in words(answer)
+
+
+def test_a_guest_who_becomes_chair_is_told_to_be_no_guest(
+    as_coordinator: Client, open_again: Meeting, by: Actor, representative: Member, deputy: Member
+) -> None:
+    correct_facts(open_again, by=by, chair=representative, since=FIRST)
+    open_again.refresh_from_db()
+    Presence.objects.filter(meeting=open_again, member=deputy).delete()
+    guest = AttendanceSpan(deputy, "guest")
+    Presence.seat(open_again, guest, organisation=None, by=by)
+
+    page = words(send(as_coordinator, open_again, chair=deputy.pk, since=str(FIRST)))
+
+    assert f"{deputy} är inte längre noterad som gäst." in page
 
 
 def test_an_old_page_and_one_after_the_correction_are_refused(

@@ -36,6 +36,6 @@ def correct_facts(world: World) -> Sent:
     meeting = sent(world)
     open_minutes(meeting, by=world.by)
     held = timezone.localtime(meeting.held_at)
-    when = {"held_on": f"{held:%Y-%m-%d}", "held_from": f"{held:%H:%M}", "held_to": "", "place": "Sal 4"}
+    when = {"held_from": f"{held:%H:%M}", "held_to": "", "place": "Sal 4"}
     led = {"chair": meeting.chair_id, "secretary": meeting.secretary_id}
     return to("meetings:correct_facts", meeting.pk, version=meeting.version, **when, **led)
