@@ -135,5 +135,23 @@ def runs_of(versions: Sequence[Minutes]) -> list[list[int]]:
     return runs
 
 
-def may_be_taken_back(mark: ApprovalSaid, *, now: datetime) -> bool:
-    return now <= mark.at + TIME_TO_UNDO
+def run_of(minutes: Minutes) -> list[Minutes]:
+    """The versions that say what this one says, itself among them, the first first."""
+    versions = {each.version: each for each in Minutes.objects.of(minutes.meeting).order_by("-version")}
+    run = next(run for run in runs_of([*versions.values()]) if minutes.version in run)
+    return [versions[version] for version in run]
+
+
+def latest_run(meeting: Meeting) -> list[Minutes]:
+    """The versions that say what the minutes say now; none while the meeting is not closed."""
+    latest = Minutes.objects.standing().of(meeting).order_by("-version").first()
+    return run_of(latest) if latest else []
+
+
+def is_hers_to_take_back(mark: Approval | ApprovalSaid, approver: Approver, member: Member) -> bool:
+    """Whether the mark is the member's to take back: her own, however it was set, or one on paper, of who notes it."""
+    return approver.member_id == member.pk or (mark.signed_on is not None and member.is_coordinator)
+
+
+def may_be_taken_back(mark: ApprovalSaid, approver: Approver, member: Member, *, now: datetime) -> bool:
+    return is_hers_to_take_back(mark, approver, member) and now <= mark.at + TIME_TO_UNDO

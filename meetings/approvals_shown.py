@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,9 +11,14 @@ from django.utils import timezone
 from meetings import rules
 from meetings.approvals import Approvals, ApproverRow, may_be_taken_back
 from meetings.approvers import may_choose
+from meetings.minutes.editions import Edition
+from meetings.minutes.files import kept_pdf_sum
 from meetings.models import Meeting
 from meetings.texts import approving as texts
 from members.models import Member
+
+DIGITS = 12
+"""So many digits of a sum are shown to her who is to approve: enough to compare by eye."""
 
 
 class StandingMark(NamedTuple):
@@ -26,10 +32,11 @@ class StandingMark(NamedTuple):
 class ApprovalShown:
     """How far it has come in words, and the ways on.
 
-    own        her own row, where she is to approve what the minutes say now, or may say what she wants put right
-    waits      whether it waits on her
-    taken_back  the marks that she may take back
-    on_paper   those whose mark on paper she may note
+    own       her own row, where she is to approve what the minutes say now, or may say what she wants put right
+    waits     whether it waits on her
+    marks     the marks that she may take back
+    on_paper  those whose mark on paper she may note
+    kept_sum  the first digits of the sum of the PDF that she approves, where that is what everybody reads
     """
 
     lines: list[str]
@@ -40,14 +47,16 @@ class ApprovalShown:
     on_paper: list[ApproverRow]
     nobody: str
     may_choose: bool
+    kept_sum: str
 
     @property
     def is_anything(self) -> bool:
         return bool(self.lines or self.wishes or self.nobody)
 
     @classmethod
-    def of(cls, member: Member, meeting: Meeting, approvals: Approvals) -> ApprovalShown:
-        now = timezone.now()
+    def of(cls, member: Member, meeting: Meeting, editions: Sequence[Edition]) -> ApprovalShown:
+        """`editions` are the versions as they are read, the latest first, with the sums of their PDFs."""
+        now, approvals = timezone.now(), Approvals.of(meeting, [edition.minutes for edition in editions])
         today, runs = timezone.localdate(now), rules.may_run_meeting(member, meeting)
         own, notes = approvals.own(member), rules.may_note_approval(member, meeting)
         stands = meeting.is_closed and not meeting.is_being_corrected
@@ -66,9 +75,10 @@ class ApprovalShown:
             marks=[
                 StandingMark(row, mark.version)
                 for row, mark in approvals.approved
-                if meeting.is_closed and may_be_taken_back(mark, now=now) and (notes or row is own)
+                if meeting.is_closed and may_be_taken_back(mark, row.approver, member, now=now)
             ],
             on_paper=[row for row in waiting if notes],
             nobody=texts.nobody_chosen(member.group.minutes) if is_nobody else "",
             may_choose=chooses,
+            kept_sum=kept_pdf_sum(editions[0])[:DIGITS],
         )

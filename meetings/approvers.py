@@ -14,6 +14,7 @@ from django.utils import timezone
 from base.records import Conflict, EditConflict, NotAllowed
 from base.swedish.words import in_words, listed
 from meetings.approval_mails import causes_of_choice
+from meetings.approvals import latest_run
 from meetings.attendance import rows_and_others
 from meetings.models import Approval, Approver, Meeting, Presence
 from meetings.models.approval import MOST_APPROVERS
@@ -145,9 +146,12 @@ def _called(key: str) -> str:
     return str(member) if member else "Någon av dem du valde"
 
 
-def _ensure_have_said_nothing(leaving: Collection[Approver]) -> None:
-    """Raise NotAllowed where one of them has approved a version: her mark stands, and she with it."""
-    marks = Approval.objects.filter(approver__in=leaving).exclude(kind=Approval.Kind.WISHED).order_by("at", "pk")
+def _ensure_have_said_nothing(leaving: Sequence[Approver]) -> None:
+    """Raise NotAllowed where one of them has approved what the minutes say now: her mark stands, and she with it."""
+    if not leaving:
+        return
+    said = Approval.objects.filter(approver__in=leaving, minutes__in=latest_run(leaving[0].meeting))
+    marks = said.exclude(kind=Approval.Kind.WISHED).order_by("at", "pk")
     last = {(mark.approver_id, mark.minutes_id): mark.kind for mark in marks}
     approved = {approver for (approver, _), kind in last.items() if kind == Approval.Kind.APPROVED}
     if names := [one.person for one in leaving if one.pk in approved]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from base.records import NotAllowed
 from meetings.approval_mails import cause_of_wish
+from meetings.approvals import is_hers_to_take_back, run_of
 from meetings.models import Approval, Approver, Meeting, Minutes, RegistryEntry
 from meetings.models.after_closing import TIME_TO_UNDO
 from members.actor import Actor
@@ -23,6 +24,7 @@ Kind = Approval.Kind
 NOT_CLOSED = "Det finns inget att justera förrän mötet är avslutat."
 NO_LONGER = "{} är inte längre vald att justera. Inget är ändrat."
 NOT_HERSELF = "Bara {} själv kan justera så. Inget är ändrat."
+NOT_HERS = "Bara {} själv kan ta tillbaka justeringen. Inget är ändrat."
 UNDER_CORRECTION = "Version {} rättas just nu ({}). Justera den nya versionen när rättelsen är sparad. Inget är ändrat."
 REPLACED = "Version {} gäller inte längre. Läs version {}, och justera den i stället. Inget är ändrat."
 WAS_NOT_THERE = (
@@ -51,8 +53,9 @@ def approve(
         raise NotAllowed(UNDER_CORRECTION.format(minutes.version, meeting.correction_opened))
     if not was_there(minutes.content, approver):
         raise NotAllowed(WAS_NOT_THERE.format(approver, minutes.version))
-    if last_mark(minutes, approver) == Kind.APPROVED:
-        raise NotAllowed(ALREADY.format(approver, minutes.version))
+    for version in run_of(minutes):
+        if last_mark(version, approver) == Kind.APPROVED:
+            raise NotAllowed(ALREADY.format(approver, version.version))
     if signed_on and not timezone.localdate(minutes.made_at) <= signed_on <= timezone.localdate(at):
         raise ValidationError({"signed_on": "Välj en dag från den då versionen sparades, till och med i dag."})
     return _say(minutes, approver, Kind.APPROVED, by=by, at=at, signed_on=signed_on)
@@ -75,13 +78,13 @@ def take_back(minutes: Minutes, approver: Approver, *, by: Actor, at: datetime |
     mark = _marks(minutes, approver).first()
     if mark is None or mark.kind != Kind.APPROVED:
         raise NotAllowed(NOT_APPROVED.format(approver, minutes.version))
-    if mark.by_id != by.member.pk and not by.leads:
-        raise NotAllowed(NOT_HERSELF.format(approver))
+    if not is_hers_to_take_back(mark, approver, by.member):
+        raise NotAllowed(NOT_HERS.format(approver))
     if at > mark.at + TIME_TO_UNDO:
         raise NotAllowed(TOO_LATE)
-    handed_in = RegistryEntry.objects.filter(minutes=minutes, at__gte=mark.at).exclude(kind="taken back")
-    if handed_in.exists():
-        raise NotAllowed(REGISTERED_SINCE.format(minutes.version))
+    handed_in = RegistryEntry.objects.of(minutes.meeting).filter(minutes__in=run_of(minutes), at__gte=mark.at)
+    if entry := handed_in.exclude(kind="taken back").first():
+        raise NotAllowed(REGISTERED_SINCE.format(entry.minutes.version))
     return _say(minutes, approver, Kind.TAKEN_BACK, by=by, at=at)
 
 

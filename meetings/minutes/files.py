@@ -50,6 +50,14 @@ def edition_file(edition: Edition, kind: MinutesFile.Kind) -> bytes:
     return bytes(kept.content) if kept else MAKERS[kind](minutes_document(edition))
 
 
+def kept_pdf_sum(edition: Edition) -> str:
+    """The SHA-256 of the PDF that is kept of a version; empty where none is, or something of it is hidden.
+
+    It is read `with_pdf_digest`.
+    """
+    return (edition.is_original and getattr(edition.minutes, "pdf_digest", None)) or ""
+
+
 def pdf_sums(editions: Iterable[Edition]) -> dict[int, str]:
     """The SHA-256 of each edition's PDF, by the id of its version; empty of an original that has no kept file.
 
@@ -60,7 +68,7 @@ def pdf_sums(editions: Iterable[Edition]) -> dict[int, str]:
     sender = None
     for edition in editions:
         if edition.is_original:
-            sums[edition.minutes.pk] = getattr(edition.minutes, "pdf_digest", None) or ""
+            sums[edition.minutes.pk] = kept_pdf_sum(edition)
         else:
             sender = sender or letterhead.sender()
             sums[edition.minutes.pk] = _sum_of(minutes_document(edition, sender))

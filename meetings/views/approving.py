@@ -50,7 +50,7 @@ def minutes_approve(request: MemberRequest, pk: int, version: int) -> HttpRespon
 
 @require_POST
 def minutes_unapprove(request: MemberRequest, pk: int, version: int, approver: int) -> HttpResponse:
-    """Take a mark back: her own, or one that the samordnare has noted."""
+    """Take a mark back: her own, or of the samordnare one that is noted on paper."""
     meeting = get_meeting(request, pk)
     minutes = get_version(request, meeting, version)
     hers = Approver.objects.at(meeting)

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, save_once
 from meetings import rules
-from meetings.approvals import Approvals
 from meetings.approvals_shown import ApprovalShown
 from meetings.correcting import may_start_correcting
 from meetings.forms.registering import RegistryForm
@@ -74,7 +73,7 @@ def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "correction": correction_under_way(meeting, minutes_view.called),
         "is_corrected": meeting.is_being_corrected and rules.may_run_meeting(request.user, meeting),
         "registered": registered_line(versions),
-        "approval": None if is_draft else ApprovalShown.of(request.user, meeting, Approvals.of(meeting, versions)),
+        "approval": None if is_draft else ApprovalShown.of(request.user, meeting, editions),
         "may_send_to_registry": rules.may_send_to_registry(request.user, meeting),
         "may_unclose": rules.may_unclose_meeting(request.user, meeting),
     }

@@ -201,6 +201,48 @@ def test_what_has_gone_to_the_diarium_since_is_not_taken_back(
         take_back(latest(sent), approver, by=omar)
 
 
+def test_who_signed_on_paper_takes_her_own_mark_back_and_nobody_takes_back_a_mark_that_is_not_on_paper(
+    sent: Meeting, approver: Approver, omar: Actor, by: Actor
+) -> None:
+    approve(latest(sent), approver, by=by, signed_on=timezone.localdate())
+    take_back(latest(sent), approver, by=omar)
+    approve(latest(sent), approver, by=by, signed_on=timezone.localdate())
+    take_back(latest(sent), approver, by=by)
+
+    approve(latest(sent), approver, by=omar)
+    with pytest.raises(NotAllowed, match="Bara Omar Prov själv kan ta tillbaka justeringen"):
+        take_back(latest(sent), approver, by=by)
+
+
+def test_a_mark_stands_for_every_version_that_says_the_same(
+    sent: Meeting, approver: Approver, omar: Actor, by: Actor
+) -> None:
+    first = latest(sent)
+    approve(first, approver, by=omar)
+    register_minutes(sent, registry_no="KS 2026/1", by=by)
+    with pytest.raises(NotAllowed, match="Omar Prov har redan justerat version 1"):
+        approve(latest(sent), approver, by=omar)
+    mark_registered(latest(sent), by=by)
+
+    with pytest.raises(NotAllowed, match="Version 2 har lämnats till diariet sedan den justerades"):
+        take_back(first, approver, by=omar)
+
+
+def test_who_approved_an_earlier_version_may_be_replaced_when_a_new_one_comes(
+    sent: Meeting, approver: Approver, omar: Actor, by: Actor, coordinator: Member
+) -> None:
+    approve(latest(sent), approver, by=omar)
+    register_minutes(sent, registry_no="KS 2026/1", by=by)
+    with pytest.raises(NotAllowed, match="Omar Prov har redan justerat, och står kvar"):
+        choose(sent, coordinator)
+    correct(sent, by)
+
+    assert [str(one) for one in choose(sent, coordinator)] == ["Maja Exempel"]
+    first, second = lines(sent)
+    assert first.startswith("Version 1, och version 2 med nytt diarienummer, justerades av Omar Prov ")
+    assert second == "Version 3 är inte justerad. Den ska justeras av Maja Exempel."
+
+
 def test_what_is_signed_on_paper_is_noted_by_the_samordnare_and_told_so(
     meeting: Meeting, coordinator: Member, by: Actor
 ) -> None:

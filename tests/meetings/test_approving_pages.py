@@ -16,7 +16,8 @@ from django.utils.formats import date_format
 from pytest_django import Settings
 
 from meetings.approving import approve
-from meetings.models import Approval, Approver, Meeting
+from meetings.minutes.files import keep_files
+from meetings.models import Approval, Approver, MaskedMinutes, Meeting
 from members.actor import Actor
 from members.models import Group, Member
 from members.outbox.sending import send_due
@@ -129,7 +130,7 @@ def test_the_whole_way(
     assert WAITS in words(as_representative.get("/"))
     assert WAITS not in words(as_coordinator.get("/"))
     shown = minutes_of(as_representative, meeting)
-    assert f"Du justerar version 1, kontrollsumma {latest(meeting).digest[:12]}." in shown
+    assert "Du justerar version 1. Rättas texten sedan" in shown
     assert "Justeras av Omar Prov, Tekniska förvaltningen" in shown
     assert "Justeras av" in pdf_text(as_reader.get(page("minutes_version_pdf", meeting, 1)).content)
     mailoutbox.clear()
@@ -139,7 +140,8 @@ def test_the_whole_way(
     assert "Version 1 är justerad. Det går att ta tillbaka i tio minuter." in done
     assert "Justera version 1" not in done
     assert "Version 1 är justerad av Omar Prov" in minutes_of(as_reader, meeting)
-    assert "Ta tillbaka justeringen" in minutes_of(as_coordinator, meeting)
+    assert "Ta tillbaka justeringen" in minutes_of(as_representative, meeting)
+    assert "Ta tillbaka justeringen" not in minutes_of(as_coordinator, meeting)
     assert "Ta tillbaka justeringen" not in minutes_of(as_reader, meeting)
     assert WAITS not in words(as_representative.get("/"))
     send_due(at=timezone.now() + timedelta(minutes=25))
@@ -148,6 +150,21 @@ def test_the_whole_way(
     back = words(post(as_representative, "minutes_unapprove", meeting, 1, Approver.objects.get().pk))
     assert "Justeringen av version 1 är tillbakatagen." in back
     assert "Justera version 1" in back
+
+
+def test_the_sum_of_the_kept_pdf_is_shown_and_none_of_what_is_hidden(
+    as_representative: Client, sent: Meeting, approver: Approver, by: Actor
+) -> None:
+    keep_files(latest(sent))
+    kept = latest(sent).files.get(kind="pdf").digest[:12]
+    assert f"Du justerar version 1, med PDF-filens kontrollsumma {kept}." in minutes_of(as_representative, sent)
+    content = {**latest(sent).content, "place": "[maskerat]"}
+    facts: dict[str, Any] = {"content": content, "masked_at": timezone.now(), "masked_by": by.member}
+    MaskedMinutes.objects.create(minutes=latest(sent), **facts)
+
+    shown = minutes_of(as_representative, sent)
+
+    assert "Du justerar version 1. Rättas texten sedan" in shown
 
 
 def test_an_old_tab_leads_to_the_version_that_stands(
