@@ -97,6 +97,6 @@ def minutes_page(meeting: Meeting) -> str:
 
 
 KINDS = (
-    NoticeKind(CHOSEN, Subject.MEETINGS, "att justera minnesanteckningar", _chosen, _tell_chosen),
+    NoticeKind(CHOSEN, Subject.MEETINGS, "att justera mötesanteckningar", _chosen, _tell_chosen),
     NoticeKind(WISHED, Subject.MEETINGS, "en önskad rättelse", _writing, _tell_wished, alone=True),
 )

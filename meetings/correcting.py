@@ -32,7 +32,7 @@ from meetings.table_answers import answers_to_give, by_decision
 from members.actor import Actor
 from members.models import Member
 
-CANNOT = "{} kan inte rättas"
+CANNOT = "Det går inte att rätta längre"
 NOT_CLOSED = "Mötet är inte avslutat, så det finns inget att rätta än."
 ON_PAPER = "Mötet är inskrivet från papper, och det är originalet som gäller. Här kan det inte rättas."
 NOT_OPEN = "Ingen rättelse är öppen: den är redan sparad eller avbruten."
@@ -120,16 +120,16 @@ def start_correcting(meeting: Meeting, *, by: Actor, at: datetime | None = None)
     instead, or a later meeting has begun.
     """
     meeting.lock_if(Meeting.State.CLOSED, therefore=NOT_CLOSED)
-    they = capital(by.group.minutes.definite)
     if meeting.is_being_corrected:
-        raise Conflict(f"{they} rättas redan ({meeting.correction_opened}).")
+        _, called = Minutes.latest_called(meeting)
+        raise Conflict(f"{capital(called.definite)} rättas redan ({meeting.correction_opened}).")
     if meeting.is_on_paper:
         raise NotAllowed(ON_PAPER)
     at = at or timezone.now()
     if meeting.can_be_undone_at(at):
         until = f"{timezone.localtime(meeting.undo_until):%H.%M}"
         raise NotAllowed(f"Avslutet kan ångras fram till {until}, och inget är skickat. Ångra det i stället.")
-    ensure_no_meeting_since(meeting, timezone.localdate(at), therefore=CANNOT.format(they))
+    ensure_no_meeting_since(meeting, timezone.localdate(at), therefore=CANNOT)
     meeting.save(update_fields=meeting.set({"correcting_since": at, "correcting_by": by.member}, by=by))
 
 

@@ -41,7 +41,7 @@ class StartCorrectingForm(OfCorrection):
         return self.leads_to
 
     def receipt(self, saved: str) -> str:
-        called = self.by.group.minutes
+        _, called = Minutes.latest_called(self.meeting)
         return f"{capital(called.definite)} är {called.open} för rättelse."
 
 
@@ -71,7 +71,8 @@ class CorrectionForm(OfCorrection):
 
     def receipt(self, saved: Minutes | str) -> str:
         if isinstance(saved, str):
-            return f"Rättelsen är sparad. {capital(self.by.group.minutes.definite)} är som förut."
+            _, called = Minutes.latest_called(self.meeting)
+            return f"Rättelsen är sparad. {capital(called.definite)} är som förut."
         told = f"Rättelsen är sparad som version {saved.version} av {saved.called.definite}."
         mailed = "" if is_written_afterwards(self.meeting) else f"Den mejlas inom någon minut. {at_night()}"
         return f"{told} {mailed}".strip()

@@ -16,7 +16,7 @@ from base.records import StoredRow
 from base.records.guards import guarded_by
 from issues.models import Issue
 from meetings.models import fixed
-from meetings.models.meeting import Meeting
+from meetings.models.meeting import Meeting, MeetingQuerySet
 from members.actor import Actor
 from members.models import Member, MinutesWords
 
@@ -108,6 +108,12 @@ class Minutes(ReadMasked, models.Model):
     def called(self) -> MinutesWords:
         """What it was called when it was frozen; it keeps that when the group calls its minutes something else."""
         return words_in(self.content)
+
+    @classmethod
+    def latest_called(cls, meeting: Meeting) -> tuple[int, MinutesWords]:
+        """The number of the meeting's latest version, and what that is called; its content is not read."""
+        version, name = cls.objects.of(meeting).order_by("-version").values_list("version", "content__called")[0]
+        return version, MinutesWords.of(name or "")
 
     @classmethod
     def freeze(
@@ -202,6 +208,12 @@ class OriginalOpening(StoredRow):
 
     def __str__(self) -> str:
         return f"{self.minutes}, öppnad {self.get_how_display()} av {self.member}"
+
+
+def with_called(meetings: MeetingQuerySet) -> MeetingQuerySet:
+    """`frozen_name` of each: what the latest version of its minutes is called; None where it does not say."""
+    latest = Minutes.objects.filter(meeting=OuterRef("pk")).order_by("-version")
+    return meetings.annotate(frozen_name=Subquery(latest.values("content__called")[:1]))
 
 
 def words_in(content: dict[str, Any]) -> MinutesWords:

@@ -26,7 +26,7 @@ from meetings.round import said_by
 from meetings.texts import meeting as texts
 from meetings.texts.attendance import attendance_summary, nobody_from, own_answer, row_state
 from meetings.texts.year import excused_words, picture_words, was_there, ways
-from members.models import Organisation
+from members.models import MinutesWords, Organisation
 
 register = template.Library()
 register.filter(at_point)
@@ -61,6 +61,12 @@ register.filter(ways)
 
 MEETINGS = 12
 """Meetings that an issue says it was up at; how many there were before them it says in a word."""
+
+
+@register.filter
+def minutes_called(meeting: Meeting) -> MinutesWords:
+    """What the minutes of one read with `with_called` are called."""
+    return MinutesWords.of(getattr(meeting, "frozen_name", None) or "")
 
 
 @register.filter

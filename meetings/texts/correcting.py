@@ -10,12 +10,16 @@ NO_MORE = "Det går inte att rätta längre, för ett senare möte har börjat. 
 """Where the button that opens them for correction stood until then."""
 
 
-def correction_told(meeting: Meeting, called: MinutesWords) -> str:
-    """That the meeting has closed, and what becomes of what is written now; empty where nothing is corrected."""
+def correction_told(meeting: Meeting) -> str:
+    """That the meeting has closed, and what becomes of what is written now; empty where nothing is corrected.
+
+    The next version is called what the latest is, whatever the group calls its minutes meanwhile.
+    """
     if not meeting.is_being_corrected:
         return ""
-    version = Minutes.objects.of(meeting).count() + 1
-    return f"Mötet är avslutat. Det du ändrar här blir version {version} av {called.definite} när du sparar rättelsen."
+    version, called = Minutes.latest_called(meeting)
+    becomes = f"version {version + 1} av {called.definite}"
+    return f"Mötet är avslutat. Det du ändrar här blir {becomes} när du sparar rättelsen."
 
 
 def correction_under_way(meeting: Meeting, called: MinutesWords) -> str:

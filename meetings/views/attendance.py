@@ -56,7 +56,7 @@ def attendance(request: MemberRequest, pk: int) -> HttpResponse:
         "attendance": attendance_summary(table, meeting),
         "sheet": sheet,
         "unnoted": sum(not row.is_noted for row in table),
-        "corrects": correction_told(meeting, request.user.group.minutes),
+        "corrects": correction_told(meeting),
         "may_choose_approvers": may_choose(meeting, request.user.group),
         "may_note": meeting.is_coming or meeting.is_open,
     }

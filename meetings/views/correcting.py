@@ -36,7 +36,7 @@ def minutes_correct(request: MemberRequest, pk: int) -> HttpResponse:
         called = found.latest.called
         context |= {
             "found": found,
-            "told": correction_told(meeting, called),
+            "told": correction_told(meeting),
             "first": AgendaItem.objects.visible_to(request.user).at(meeting).on_agenda().first(),
             "usual_due": request.user.group.answer_due(),
             "mails": mails if found.becomes.changes else replace(mails, minutes=[], copies=[]),

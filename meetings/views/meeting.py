@@ -14,6 +14,7 @@ from meetings.forms.extra import ExtraMeetingForm
 from meetings.forms.meeting import MeetingChangeForm, MeetingForm, MeetingStartForm
 from meetings.forms.on_paper import OnPaperForm
 from meetings.models import Meeting, MeetingSeries
+from meetings.models.minutes import with_called
 from meetings.reopening import met_since
 from meetings.starting import unstart_meeting
 from meetings.texts import meeting as texts
@@ -41,7 +42,7 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
     today = timezone.localdate()
     coming = list(meetings.ahead(today).select_related("series"))
     following = next((meeting for meeting in coming if meeting.is_coming), None)
-    page = paginate(request, meetings.over(today).with_outcome().select_related("state_by"))
+    page = paginate(request, with_called(meetings.over(today).with_outcome()).select_related("state_by"))
     context = {
         "next": following,
         "headline": _calendar_headline(request.user, following),

@@ -50,19 +50,23 @@ def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> Ht
             [line for heading in plan["headings"] for line in heading.lines],
             is_called=bool(call and call.addressed_at),
         )
+    ways_on = _ways_on(request.user, meeting)
+    minutes = ways_on.get("minutes")
     context = {
         "meeting": meeting,
         "when": texts.time_and_place(meeting),
         **plan,
         **_appendices(request.user, meeting, plan["headings"]),
-        **_ways_on(request.user, meeting),
+        **ways_on,
         **_round(request.user, meeting),
         **_who_comes(request.user, meeting, plan["headings"]),
         **_ordering(request, meeting, plan["headings"]),
         **_may(request.user, meeting),
         **_start(request, meeting),
         **_call(request.user, meeting, call, undone),
-        "after_closing": after_closing(request.user, meeting, request.user.group.minutes),
+        "after_closing": after_closing(
+            request.user, meeting, minutes.called if minutes else request.user.group.minutes
+        ),
         **refused,
     }
     return render(request, "meetings/meeting_detail.html", context)

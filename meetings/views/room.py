@@ -226,8 +226,7 @@ def _corrects(item: AgendaItem, member: Member, *, may_write: bool) -> dict[str,
     """What is told while the minutes are corrected, and what is struck when that is saved."""
     if not (may_write and item.meeting.is_being_corrected):
         return {}
-    told = correction_told(item.meeting, member.group.minutes)
-    return {"corrects": told, "struck": Decision.with_struck.of(item).struck()}
+    return {"corrects": correction_told(item.meeting), "struck": Decision.with_struck.of(item).struck()}
 
 
 def _without_field(form: ItemForm, answers: list[KeptStep]) -> list[ItemDraft]:

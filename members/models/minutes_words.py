@@ -27,6 +27,7 @@ class MinutesWords:
     done      klara · klart
     old       de gamla minnesanteckningarna · det gamla protokollet
     corrected  rättade minnesanteckningar · rättat protokoll
+    collected  minnesanteckningarna · protokollen: those of several meetings
     previous  föregående minnesanteckningar · föregående protokoll: the heading that a template comes with
     """
 
@@ -37,6 +38,7 @@ class MinutesWords:
     done: str
     old: str
     corrected: str
+    collected: str
     previous: str
 
     @staticmethod
@@ -54,6 +56,7 @@ WORDS = {
         done="klara",
         old="de gamla minnesanteckningarna",
         corrected="rättade minnesanteckningar",
+        collected="minnesanteckningarna",
         previous="föregående minnesanteckningar",
     ),
     MinutesName.PROTOCOL: MinutesWords(
@@ -64,6 +67,7 @@ WORDS = {
         done="klart",
         old="det gamla protokollet",
         corrected="rättat protokoll",
+        collected="protokollen",
         previous="föregående protokoll",
     ),
 }

@@ -204,7 +204,7 @@ POSTS = (
     Post(meetings.unclose, 40, things="what was closed"),
     Post(meetings.unclose_with_questions, 46, things="questions", each=4),
     Post(meetings.unclose_with_endings, 44, things="endings", each=4),
-    Post(correcting.start_correcting, 11),
+    Post(correcting.start_correcting, 12),
     Post(correcting.save_correction, 87, things="what the minutes hold"),
     Post(correcting.cancel_correcting, 62, things="what the minutes hold"),
     Post(correcting.correct_facts, 16),

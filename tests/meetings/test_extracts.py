@@ -16,13 +16,14 @@ from issues.restricting import restrict
 from meetings.minutes.editions import Edition
 from meetings.minutes.extract import Extract, Offered
 from meetings.minutes.masking import mask_versions
-from meetings.models import AgendaItem, Meeting, Minutes
+from meetings.models import AgendaItem, Meeting, Minutes, RoundNote
 from members.actor import Actor
 from members.models import Member, Organisation
 from tests.base.documents.reading import pdf_text, word_text
 from tests.factories import OrganisationFactory
 from tests.issues.restricted import WHY
 from tests.meetings.meetings import words
+from tests.meetings.reopening import close
 from tests.the import the
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,23 @@ def test_of_an_organisation_it_has_its_own_words_in_the_round_and_nobody_elses(
     assert ["Laga lampan" in text for text in told] == [True, False]
     assert Extract.of_organisation(edition, silent) is None
     assert {*Offered.of(edition).organisations} == {technical, police}
+
+
+def test_what_was_written_in_the_round_is_in_the_extract_of_who_said_it(
+    decided: Meeting, coordinator: Member, as_representative: Client, technical: Organisation, by: Actor
+) -> None:
+    around = AgendaItem.objects.get(meeting=decided, heading__rule="round", kind="heading")
+    police = OrganisationFactory(name="Polisen Höglandet")
+    RoundNote.write(around, technical, text="Två lampor är trasiga.", version=0, by=by)
+    RoundNote.write(around, police, text="Lugnt i centrum.", version=0, by=by)
+    close(decided, coordinator)
+
+    for name in ("organisation_extract_pdf", "organisation_extract_word"):
+        told = {one.pk: paper(as_representative, decided, name, organisation=one.pk) for one in (technical, police)}
+        assert "Två lampor är trasiga." in told[technical.pk]
+        assert "Lugnt i centrum." not in told[technical.pk]
+        assert "Lugnt i centrum." in told[police.pk]
+        assert "Två lampor är trasiga." not in told[police.pk]
 
 
 def test_an_organisation_that_has_another_name_since_is_known_by_its_key_and_in_older_ones_by_its_name(

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
+from meetings.approval_mails import CHOSEN
 from meetings.closing import close_meeting
 from meetings.correcting import save_correction, start_correcting
 from meetings.letterhead import minutes_name
@@ -23,6 +24,7 @@ from meetings.reopening import unclose_meeting
 from members.actor import Actor
 from members.models import Group, Member, MinutesName, Organisation
 from members.models.minutes_words import WORDS
+from members.outbox.kinds import KINDS
 from members.outbox.sending import send_due
 from tests.acting import a_coordinator
 from tests.base.documents.reading import pdf_text, word_text
@@ -43,6 +45,12 @@ def protocol(closed: Meeting, by: Actor) -> Minutes:
     unclose_meeting(closed, by=by)
     call_them(MinutesName.PROTOCOL)
     return close_meeting(closed, by=by)
+
+
+@pytest.fixture
+def sent_minutes(closed: Meeting) -> None:
+    """Its mails have left, so that it is corrected and not undone."""
+    Meeting.objects.filter(pk=closed.pk).update(sent_at=closed.closed_at)
 
 
 def page_of(client: Client, meeting: Meeting) -> str:
@@ -137,3 +145,30 @@ def test_a_version_with_a_number_and_a_correction_keep_the_word_of_what_they_sta
 
     assert corrected is not None
     assert registered.called == corrected.called == WORDS[MinutesName.NOTES]
+
+
+def test_one_meeting_is_spoken_of_by_the_word_that_it_was_frozen_with(
+    as_coordinator: Client, as_reader: Client, closed: Meeting, sent_minutes: None
+) -> None:
+    call_them(MinutesName.PROTOCOL)
+    lists = [words(as_reader.get("/")), words(as_coordinator.get(reverse("meetings:list")))]
+    assert [("Minnesanteckningar" in page, "Protokoll" in page) for page in lists] == [(True, False)] * 2
+    assert "Läs minnesanteckningarna" in words(as_coordinator.get(closed.get_absolute_url()))
+
+    opened = words(as_coordinator.post(reverse("meetings:start_correcting", args=[closed.pk]), follow=True))
+
+    assert "Minnesanteckningarna är öppna för rättelse." in opened
+    assert "protokoll" not in opened.lower()
+    item = words(as_coordinator.get(item_of(closed, "Parken").get_absolute_url()))
+    assert "blir version 2 av minnesanteckningarna när" in item
+    assert "Fortsätt rätta minnesanteckningarna" in words(as_coordinator.get(closed.get_absolute_url()))
+
+
+def test_those_of_several_meetings_are_in_the_plural(as_coordinator: Client) -> None:
+    call_them(MinutesName.PROTOCOL)
+
+    assert "Här samlas protokollen." in words(as_coordinator.get(reverse("meetings:list")))
+
+
+def test_what_did_not_come_of_approval_is_told_in_a_word_for_both() -> None:
+    assert KINDS[CHOSEN].label == "att justera mötesanteckningar"

@@ -66,7 +66,7 @@ def test_a_file_as_it_was_kept_is_told_whatever_it_is_called(
     when = str(minutes.meeting).removeprefix("Möte ")
     assert f"{UNALTERED} minnesanteckningarna från mötet {when}, version 1 ({kind})." in page
     assert "Det finns en senare version" not in page
-    assert "Läs minnesanteckningarna" in page
+    assert "Läs den version som gäller nu" in page
 
 
 @pytest.mark.parametrize("content", [PDF + b" ", PDF[:-1], b"", "Något helt annat å".encode()])
@@ -75,7 +75,7 @@ def test_a_file_that_differs_by_one_sign_is_unknown(as_reader: Client, minutes: 
 
     assert UNKNOWN in page
     assert UNALTERED not in page
-    assert "Läs minnesanteckningarna" not in page
+    assert "Läs den version som gäller nu" not in page
 
 
 def test_an_older_version_is_told_with_that_there_is_a_later(
