@@ -119,6 +119,8 @@ def write(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     edition = Edition.of(minutes, hidden)
     put_right = Edition.of(told, hidden) if told.corrects else edition
     meeting, called = minutes.meeting, minutes.called
+    stands = (minutes.content.get("corrected") or {}).get("version", 0)  # the last version that put something right
+    is_replaced = stands > told.version
     name = minutes_name(minutes, "maskerad-kopia" if edition.masked_at else "")
     file = AttachedFile(
         f"{name}.pdf", partial(edition_file, edition, Kind.PDF), "application/pdf", says=digest_of(edition.content)
@@ -129,9 +131,9 @@ def write(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
         texts.corrected_line(meeting, called, told.version) if told.corrects else texts.line(meeting, called),
         minutes.get_absolute_url() if member else "",
         texts.to_do(called) if member else "",
-        texts.attached(called),
+        texts.replaced_by(stands) if is_replaced else texts.attached(called),
         (file,),
-        lead=_asks_for(minutes, member),
+        lead="" if is_replaced else _asks_for(minutes, member),
         lists=(*texts.corrections(put_right.content, told.version), *texts.decisions(edition.content)),
         replies_to=reads.mail_address if reads else "",
         below=answer if member else texts.for_information(answer, called),

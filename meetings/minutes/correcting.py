@@ -18,6 +18,7 @@ from meetings.minutes.reading import attendance_of
 from meetings.minutes.staying_masked import StayingMasked
 from meetings.minutes.when_held import held_in_words
 from meetings.models import Minutes
+from meetings.people import described
 
 STRUCK_STATUS = "Beslutet är struket"
 NOTED, NOTED_NO_MORE = "noteringen är ändrad", "noteringen är borttagen"
@@ -175,10 +176,13 @@ def _attended(whose: str, becomes: str, was: str) -> Change:
 
 
 def _are_same(was: list[dict[str, Any]], becomes: list[dict[str, Any]]) -> bool:
-    """Whether they are the same people for the same parts, whatever they are called now."""
+    """Whether they are the same people for the same parts, whatever they are called now. Who has no account is known
+    by all that is told of her.
+    """
     name_of = _naming([*was, *becomes], "name")
     mine, theirs = (
-        Counter((name_of(one), one["capacity"], one.get("span", "")) for one in people) for people in (was, becomes)
+        Counter((name_of(one), *_without_account(one), one["capacity"], one.get("span", "")) for one in people)
+        for people in (was, becomes)
     )
     return mine == theirs
 
@@ -192,8 +196,14 @@ def _naming(parts: list[dict[str, Any]], name: str = "organisation") -> Callable
     return lambda part: (have_keys and part["key"]) or part[name]
 
 
+def _without_account(person: dict[str, Any]) -> tuple[str, ...]:
+    """The title and the home of who has no account; older versions do not say who has."""
+    has_none = "key" in person and person["key"] is None
+    return (person["title"], person.get("home", "")) if has_none else ()
+
+
 def _name(person: dict[str, Any]) -> str:
-    return f"{person['name']}{person.get('span', '')}"
+    return f"{described(person['name'], *_without_account(person))}{person.get('span', '')}"
 
 
 def _sat_alike(was: dict[str, Any], becomes: dict[str, Any]) -> bool:

@@ -72,9 +72,19 @@ class Hidden:
         lists: dict[str, Any] = {
             name: self._without(content[name]) for name in ("actions", "appendices") if name in content
         }
+        kept = {name: part for name, part in content.items() if name != "corrected"}
         if told := content.get("corrected"):
-            lists["corrected"] = {**told, "changes": self._without(told["changes"])}
-        return {**content, "headings": headings, **lists}
+            kept |= self._left_of_correction(told)
+        return {**kept, "headings": headings, **lists}
+
+    def _left_of_correction(self, told: dict[str, Any]) -> dict[str, Any]:
+        """What it put right that is not hidden. Why it did is written for all of it at once, and tells of it all."""
+        changes = self._without(told["changes"])
+        if changes == told["changes"]:
+            return {"corrected": told}
+        if not (changes or told["is_masked"]):
+            return {}
+        return {"corrected": {**told, "changes": changes, "why": ""}}
 
     def _left_of_heading(self, heading: dict[str, Any]) -> dict[str, Any]:
         lists = {name: self._without(heading[name]) for name in OF_A_HEADING if name in heading}

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Max
+
 from base.documents.tree import Block, Document, Facts, Paragraph
 from issues.models import Issue
 from meetings import letterhead
 from meetings.minutes.document import action_blocks, appendix_blocks, attendance_blocks, heading_blocks
 from meetings.minutes.editions import Edition
 from meetings.minutes.reading import frozen_view
+from meetings.models import Minutes
 from meetings.models.minutes import words_in
 from members.models import Organisation
 
@@ -90,9 +93,11 @@ class Extract:
     def _blocks(self, edition: Edition) -> Iterator[Block]:
         view = frozen_view(edition)
         yield Facts((*view.facts, ("Gäller", self.about)))
-        yield Paragraph(
-            f"{view.saved} Det här är ett utdrag; {view.called.definite} i sin helhet finns hos gruppen.", soft=True
-        )
+        minutes = edition.minutes
+        latest = Minutes.objects.of(minutes.meeting).aggregate(Max("version"))["version__max"]
+        replaced = f" Ersatt av version {latest}." if latest > minutes.version else ""
+        whole = f"Det här är ett utdrag; {view.called.definite} i sin helhet finns hos gruppen."
+        yield Paragraph(f"{view.saved}{replaced} {whole}", soft=True)
         if view.masked:
             yield Paragraph(view.masked, soft=True)
         yield from attendance_blocks(view)

@@ -24,6 +24,10 @@ def attached(called: MinutesWords) -> str:
     return f"{capital(called.definite)} bifogas som PDF."
 
 
+def replaced_by(version: int) -> str:
+    return f"Version {version} har ersatt den sedan dess, och är den som bifogas."
+
+
 def line(meeting: Meeting, called: MinutesWords) -> str:
     """Minnesanteckningar från mötet onsdag 25 november. · … 25 november, 13.00."""
     return f"{capital(called.name)} från {the_meeting(meeting)}{meeting.its_time}."

@@ -21,6 +21,7 @@ from meetings.deciding import decide, withdraw
 from meetings.models import Decision, ItemDraft, Meeting, Minutes
 from meetings.starting import start_meeting
 from meetings.texts.correcting import NO_MORE
+from meetings.texts.mailed_minutes import replaced_by
 from members.actor import Actor
 from members.models import Member
 from members.outbox.sending import send_due
@@ -269,6 +270,7 @@ def test_the_mail_of_a_version_that_is_corrected_in_turn_says_what_it_put_right(
     assert [f"version {version}," in body for version, body in zip((2, 3), bodies, strict=True)] == [True, True]
     assert ["Räcket: noteringen är ändrad" in body for body in bodies] == [True, False]
     assert ["Lampan: noteringen är ändrad" in body for body in bodies] == [False, True]
+    assert [replaced_by(3) in " ".join(body.split()) for body in bodies] == [True, False]
 
 
 def test_where_no_version_is_made_none_is_mailed(as_coordinator: Client, open_again: Meeting, by: Actor) -> None:
