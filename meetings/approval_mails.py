@@ -35,6 +35,14 @@ def cause_of_wish(wish: Approval) -> NoticeCause:
     return NoticeCause.of(WISHED, wish.pk, at=wish.at, due=wish.at, thing=thing, approval=wish.pk)
 
 
+def who_gets_wishes(meeting: Meeting, by: Member) -> list[Member]:
+    """The secretary, as long as she may put it right herself; else the samordnare. Not her who wishes it."""
+    writes = meeting.secretary
+    if writes != by and writes.is_active and may_run_meeting(writes, meeting):
+        return [writes]
+    return [*Member.objects.leading().exclude(pk=by.pk).in_order()]
+
+
 def _chosen(cause: NoticeCause) -> Iterable[Receiver]:
     approver = _approver(cause)
     return [approver.member] if approver and approver.member and approver.can_sign_in else []
@@ -52,15 +60,8 @@ def _tell_chosen(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
 
 
 def _writing(cause: NoticeCause) -> Iterable[Receiver]:
-    """The secretary, as long as she may put it right herself; else the samordnare. Not her who wishes it."""
     wish = _wish(cause)
-    if wish is None:
-        return []
-    meeting = wish.minutes.meeting
-    writes = meeting.secretary
-    if writes.pk != wish.by_id and writes.is_active and may_run_meeting(writes, meeting):
-        return [writes]
-    return [*Member.objects.leading().exclude(pk=wish.by_id)]
+    return who_gets_wishes(wish.minutes.meeting, wish.by) if wish else []
 
 
 def _tell_wished(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from meetings import rules
 from meetings.approvals import Approvals, ApproverRow, may_be_taken_back
-from meetings.approvers import may_choose
 from meetings.minutes.editions import Edition
 from meetings.minutes.files import kept_pdf_sum
 from meetings.models import Meeting
+from meetings.models.approval import may_choose
 from meetings.texts import approving as texts
 from members.models import Member
 
@@ -62,7 +62,8 @@ class ApprovalShown:
         stands = meeting.is_closed and not meeting.is_being_corrected
         waiting = approvals.waiting if stands else []
         chooses = runs and meeting.is_closed and (may_choose(meeting, member.group) or bool(approvals.chosen))
-        is_nobody = chooses and not approvals.chosen and not approvals.approved
+        was_asked = editions[0].minutes.content.get("approvers") is not None  # of older ones nobody was
+        is_nobody = chooses and was_asked and not approvals.chosen and not approvals.approved
         reads_wishes = runs or own is not None
         return cls(
             lines=texts.approval_lines(approvals, today=today),

@@ -23,7 +23,9 @@ from meetings.people import described
 from members.actor import Actor
 from members.models import Group, Member, NoticeCause
 
+ON_PAPER = "justerar på papper"
 NOT_YET = "Justerare väljs när mötet har börjat."
+WRITTEN_AFTERWARDS = "Mötet är inskrivet i efterhand, och justeras inte här."
 NOT_APPROVED = "Gruppen har inte slagit på justering under Gruppens inställningar. Inget är ändrat."
 NOT_THERE = (
     "{} är inte noterad som närvarande på mötet, och bara den som var med kan justera. "
@@ -75,14 +77,19 @@ def candidates(meeting: Meeting) -> list[Candidate]:
     return [one for one in found.values() if one.key != secretary] or [*found.values()]
 
 
+def offered(meeting: Meeting) -> dict[str, str]:
+    """Each in words, by her key. Who has an account and does not read minutes here signs on paper, as one without."""
+    there = candidates(meeting)
+    reading = {*Member.objects.reading_all().values_list("pk", flat=True)}
+    return {
+        one.key: described(one.in_words, ON_PAPER if one.member and one.member.pk not in reading else "")
+        for one in there
+    }
+
+
 def approvers_of(meeting: Meeting) -> list[Approver]:
     """Those who are chosen now."""
     return list(Approver.objects.chosen().at(meeting))
-
-
-def may_choose(meeting: Meeting, group: Group) -> bool:
-    """Whether anybody is to be chosen: the group has its minutes approved, and the meeting has begun."""
-    return group.approves_minutes and not meeting.is_cancelled and not meeting.is_planned
 
 
 def version_of(chosen: Iterable[Approver]) -> str:
@@ -110,6 +117,8 @@ def choose_approvers(
     new = [key for key in dict.fromkeys(keys) if key not in standing]
     if new and not Group.current().approves_minutes:
         raise NotAllowed(NOT_APPROVED)
+    if new and meeting.is_on_paper:
+        raise NotAllowed(WRITTEN_AFTERWARDS)
     if len({*keys}) > MOST_APPROVERS:
         raise ValidationError(TOO_MANY)
     people = _those_there(meeting, new)

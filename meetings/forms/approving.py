@@ -10,7 +10,7 @@ from django.urls import reverse
 from base.ui.fields import DateField, VersionField, field_of
 from base.ui.forms import RegisterForm
 from base.ui.widgets import ChoiceChecks
-from meetings.approvers import approvers_of, candidates, choose_approvers, key_of, version_of
+from meetings.approvers import approvers_of, choose_approvers, key_of, offered, version_of
 from meetings.approving import approve, take_back, wish
 from meetings.models import Approval, Approver, Meeting, Minutes
 from meetings.texts.approving import chosen_receipt, receipt
@@ -32,9 +32,9 @@ class ApproversForm(RegisterForm):
         standing = {key_of(one.member_id, one.name, one.title, one.home): one.person for one in chosen}
         initial = {"people": [*standing], "version": version_of(chosen)}
         super().__init__(*args, **{"initial": initial, **kwargs})
-        offered = {one.key: one.in_words for one in candidates(meeting)}
-        self.offer_choices("people", [*(standing | offered).items()])
-        self.has_nobody = not offered
+        there = offered(meeting)
+        self.offer_choices("people", [*(standing | there).items()])
+        self.has_nobody = not there
 
     def clean(self) -> dict[str, Any]:
         """Whom an old page names goes to the verb all the same, which says why she can not approve."""

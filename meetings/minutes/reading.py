@@ -131,7 +131,7 @@ def _facts(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for word, officer in (("Ordförande", content["chair"]), ("Sekreterare", content["secretary"])):
         relieved = [one for one in content.get("relieved", []) if one["capacity"] == word]
         yield word, "; ".join(f"{_named(one)}{one.get('span', '')}" for one in (*relieved, officer))
-    yield "Justeras av", "; ".join(map(_named, content.get("approvers", [])))
+    yield "Justeras av", "; ".join(map(_named, content.get("approvers") or []))
 
 
 def attendance_of(row: dict[str, Any]) -> MinutesAttendanceView:

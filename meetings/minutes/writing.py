@@ -37,6 +37,7 @@ from meetings.models import (
     RoundNote,
     TableAnswer,
 )
+from meetings.models.approval import may_choose
 from meetings.models.item_presenter import ItemPresenter
 from meetings.officers import officers
 from meetings.round import Round
@@ -68,7 +69,7 @@ def minutes_content(meeting: Meeting, coming: ComingMeetings | None) -> dict[str
         **_attendance(meeting),
         **_spoken_of(meeting),
         "appendices": _appended(meeting),
-        "approvers": _approvers(meeting),
+        "approvers": _approvers(meeting, group),
         "next": _when(coming.usual) if coming and coming.usual else None,
         "extra": [_when(one) for one in coming.extra] if coming else [],
     }
@@ -101,12 +102,13 @@ def _appended(meeting: Meeting) -> list[dict[str, Any]]:
     ]
 
 
-def _approvers(meeting: Meeting) -> list[dict[str, Any]]:
-    """Those who are to approve them, as they are chosen then."""
-    return [
+def _approvers(meeting: Meeting, group: Group) -> list[dict[str, Any]] | None:
+    """Those who are to approve them, as they are chosen then; None where nobody is asked to choose."""
+    chosen = [
         {"key": one.member_id, "name": one.person, "title": one.person_title, "home": one.comes_from}
         for one in Approver.objects.chosen().at(meeting)
     ]
+    return chosen if chosen or may_choose(meeting, group) else None
 
 
 def _attendance(meeting: Meeting) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from meetings.models import fixed
 from meetings.models.meeting import Meeting
 from meetings.models.minutes import Minutes
 from meetings.models.presence import LONGEST_HOME, LONGEST_NAME, LONGEST_TITLE
-from members.models import Member
+from members.models import Group, Member
 
 MOST_APPROVERS = 4
 MARKED = ("kind", "text", "at", "signed_on")
@@ -40,14 +40,26 @@ class ApproverQuerySet(models.QuerySet["Approver"]):
         return self.annotate(said=ArraySubquery(of_her.values(told=told)))
 
     def waited_for(self, member: Member) -> Any:
-        """Those that are the member, who has not said anything of what the minutes say now."""
+        """Those that are the member, who has not said anything of what the minutes say now.
+
+        None of a guest, who does not read them here: what she signs is on paper.
+        """
         last_words = Minutes.objects.filter(meeting=OuterRef("meeting")).exclude(content__has_key="registered")
         words = Subquery(last_words.order_by("-version").values("version")[:1])
         said = Approval.objects.filter(approver=OuterRef("pk"), minutes__version__gte=OuterRef("words"))
         last = Subquery(said.order_by("-at", "-pk").values("kind")[:1])
         closed = Q(meeting__state=Meeting.State.CLOSED, meeting__correcting_since=None)
-        hers = self.chosen().filter(closed, member=member).annotate(words=words).annotate(last=last)
+        chosen = self.chosen() if member.reads_all else self.none()
+        hers = chosen.filter(closed, member=member).annotate(words=words).annotate(last=last)
         return hers.filter(Q(last=None) | Q(last=Approval.Kind.TAKEN_BACK)).order_by("-meeting__starts_at", "pk")
+
+
+def may_choose(meeting: Meeting, group: Group) -> bool:
+    """Whether anybody is to be chosen: the group has its minutes approved, and the meeting has begun.
+
+    Nobody at one that was held on paper: its minutes are the old ones.
+    """
+    return group.approves_minutes and not (meeting.is_cancelled or meeting.is_planned or meeting.is_on_paper)
 
 
 @pghistory.track()

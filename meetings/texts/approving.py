@@ -86,13 +86,16 @@ def receipt(approval: Approval) -> str:
             return f"{version} är justerad. Det går att ta tillbaka i tio minuter."
         case Approval.Kind.TAKEN_BACK:
             return f"Justeringen av {version.lower()} är tillbakatagen."
-    return "Önskemålet är sparat. Den som skriver får det i mejl."
+    return "Önskemålet är sparat. Det står på sidan för dem som leder mötet, skriver eller justerar."
 
 
 def chosen_receipt(people: Sequence[str]) -> str:
     return f"Justerare: {listed([*people])}." if people else "Ingen är vald att justera."
 
 
-def who_reads_wishes(secretary: Member) -> str:
-    """Who gets what she writes."""
-    return f"Det mejlas till {secretary}, och står på sidan för dem som leder mötet, skriver eller justerar."
+def who_reads_wishes(mailed: Sequence[Member]) -> str:
+    """Who gets what she writes, by mail where it is anybody."""
+    if not mailed:
+        return "Det står på sidan för dem som leder mötet, skriver eller justerar."
+    names = listed([str(one) for one in mailed])
+    return f"Det mejlas till {names}, och står på sidan för dem som leder mötet, skriver eller justerar."

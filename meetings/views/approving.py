@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
 from meetings import rules
-from meetings.approvers import NOT_YET, may_choose
+from meetings.approval_mails import who_gets_wishes
+from meetings.approvers import NOT_YET, WRITTEN_AFTERWARDS
 from meetings.forms.approving import (
     ApprovalForm,
     ApproveForm,
@@ -20,6 +21,7 @@ from meetings.forms.approving import (
     WishForm,
 )
 from meetings.models import Approver, Minutes
+from meetings.models.approval import may_choose
 from meetings.texts.approving import who_reads_wishes
 from meetings.views.meeting import get_meeting, get_run_meeting
 from meetings.views.minutes import get_version
@@ -38,7 +40,7 @@ def approvers(request: MemberRequest, pk: int) -> HttpResponse:
         "called": request.user.group.minutes,
         "is_off": not request.user.group.approves_minutes,
         "may_change_settings": request.user.is_coordinator,
-        "not_yet": NOT_YET if meeting.is_planned else "",
+        "not_yet": NOT_YET if meeting.is_planned else WRITTEN_AFTERWARDS if meeting.is_on_paper else "",
     }
     return save_once(request, form) or render(request, "meetings/approvers.html", context)
 
@@ -64,7 +66,7 @@ def minutes_wish(request: MemberRequest, pk: int, version: int) -> HttpResponse:
     """Say what is to be put right before she approves."""
     minutes, approver = _own(request, pk, version)
     form = WishForm(posted(request), minutes=minutes, approver=approver, by=request.user)
-    told = who_reads_wishes(minutes.meeting.secretary)
+    told = who_reads_wishes(who_gets_wishes(minutes.meeting, request.user))
     context = {"form": form, "meeting": minutes.meeting, "minutes": minutes, "told": told}
     return save_once(request, form) or render(request, "meetings/minutes_wish.html", context)
 

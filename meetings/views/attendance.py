@@ -8,11 +8,11 @@ from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, save_once
 from issues.way_back import leading_back, way_back
 from meetings import rules
-from meetings.approvers import may_choose
 from meetings.attendance import noted_or_seated, rows
 from meetings.forms.attendance import AttendanceSheet
 from meetings.forms.call_answer import CallAnswerForm
 from meetings.models import Presence
+from meetings.models.approval import may_choose
 from meetings.officers import officers_to_note
 from meetings.parts import parts_of
 from meetings.texts.attendance import attendance_summary

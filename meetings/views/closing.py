@@ -7,11 +7,12 @@ from django.views.decorators.http import require_POST
 
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
-from meetings.approvers import approvers_of, may_choose
+from meetings.approvers import approvers_of
 from meetings.attendance import rows_and_others
 from meetings.closing_mails import mails_of_closing
 from meetings.foreseen import preview
 from meetings.forms.closing import MeetingCloseForm, MeetingUncloseForm, SendNowForm
+from meetings.models.approval import may_choose
 from meetings.texts.approving import nobody_chosen
 from meetings.views.meeting import get_run_meeting
 from members.access import MemberRequest

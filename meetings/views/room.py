@@ -23,7 +23,6 @@ from meetings import rules
 from meetings.agenda.appended import appendices_of
 from meetings.agenda.building import Extent, agenda
 from meetings.appendices import put_at_lines
-from meetings.approvers import may_choose
 from meetings.attendance import rows_and_others
 from meetings.called_presenters import put_calls_at_lines
 from meetings.forms.asked_before import (
@@ -42,6 +41,7 @@ from meetings.forms.round import RoundForm
 from meetings.forms.round_note import RoundNoteForm
 from meetings.forms.taking_over import offered_at
 from meetings.models import AgendaItem, Decision, Heading, ItemDraft, RoundNote
+from meetings.models.approval import may_choose
 from meetings.models.meeting import shares_its_day, told_apart
 from meetings.models.presence import OFFICES
 from meetings.room import RoomPosition, background, beside, way_to, way_to_item

@@ -15,13 +15,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from pytest_django import Settings
 
+from base.records import NotAllowed
+from meetings.approval_mails import who_gets_wishes
 from meetings.approving import approve
 from meetings.minutes.files import keep_files
-from meetings.models import Approval, Approver, MaskedMinutes, Meeting
+from meetings.models import Approval, Approver, MaskedMinutes, Meeting, Presence
+from meetings.models.presence import AttendanceSpan
 from members.actor import Actor
 from members.models import Group, Member
 from members.outbox.sending import send_due
 from tests.base.documents.reading import pdf_text
+from tests.factories import MemberFactory
 from tests.meetings.approving import GUEST, approver, choose, correct, latest, meeting, omar, sent
 from tests.meetings.meetings import planned, words
 from tests.meetings.reopening import close
@@ -209,6 +213,55 @@ def test_what_she_wants_put_right_is_mailed_to_who_writes_and_stands_on_the_page
     assert mail.to == [siv.email]
     assert str(mail.subject).startswith("Omar Prov vill ha något rättat i minnesanteckningarna från mötet")
     assert "Det var den 3 december." in str(mail.body)
+
+
+def test_who_gets_what_is_wished_is_told_as_the_mail_goes(
+    as_representative: Client, sent: Meeting, approver: Approver, siv: Member, by: Actor
+) -> None:
+    siv.change(by=by, is_active=False)
+    asked = words(as_representative.get(page("minutes_wish", sent, 1)))
+    assert "Det mejlas till Maja Exempel, och står på sidan" in asked
+
+    assert who_gets_wishes(sent, approver.member) == who_gets_wishes(sent, siv) == [sent.chair]  # type: ignore[arg-type]
+
+
+def test_a_guest_with_an_account_approves_on_paper(
+    as_coordinator: Client, coordinator: Member, meeting: Meeting, by: Actor
+) -> None:
+    per = MemberFactory(name="Per Modell")
+    Presence.seat(meeting, AttendanceSpan(per, "guest"), organisation=None, by=by)
+    offered = words(as_coordinator.get(page("approvers", meeting)))
+    assert f"Per Modell, {per.organisation}, justerar på papper" in offered
+    assert offered.count(", justerar på papper") == 1
+
+    choose(meeting, per)
+    close(meeting, coordinator)
+    Meeting.objects.filter(pk=meeting.pk).update(sent_at=meeting.closed_at)
+
+    assert WAITS not in words(signed_in(per).get("/"))
+    assert "Per Modell har justerat på papper" in minutes_of(as_coordinator, meeting)
+
+
+def test_of_minutes_from_before_nobody_is_asked(
+    as_coordinator: Client, coordinator: Member, meeting: Meeting, representative: Member, by: Actor
+) -> None:
+    Group.current().change(by=by, approves_minutes=False)
+    close(meeting, coordinator)
+    Group.current().change(by=by, approves_minutes=True)
+    assert "Justering" not in minutes_of(as_coordinator, meeting)
+    choose(meeting, representative)
+    assert "Version 1 är inte justerad. Den ska justeras av Omar Prov." in minutes_of(as_coordinator, meeting)
+
+
+def test_of_a_meeting_on_paper_nobody_is_chosen(
+    as_coordinator: Client, meeting: Meeting, representative: Member
+) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(is_on_paper=True)
+    meeting.refresh_from_db()
+    asked = words(as_coordinator.get(page("approvers", meeting)))
+    assert "Mötet är inskrivet i efterhand, och justeras inte här." in asked
+    with pytest.raises(NotAllowed, match="inskrivet i efterhand, och justeras inte här"):
+        choose(meeting, representative)
 
 
 def test_who_is_chosen_afterwards_is_told_by_a_mail_of_its_own(
