@@ -33,6 +33,7 @@ WAS_NOT_THERE = (
 )
 ALREADY = "{} har redan justerat version {}. Inget är ändrat."
 NOT_APPROVED = "{} har inte justerat version {}. Inget är ändrat."
+FROM_THAT_DAY = "Välj en dag från den då versionen sparades, till och med i dag."
 TOO_LATE = "Det har gått mer än tio minuter, så justeringen står kvar. Är något fel, skriv vad du vill ha rättat."
 REGISTERED_SINCE = "Version {} har lämnats till diariet sedan den justerades, så justeringen står kvar."
 
@@ -53,11 +54,14 @@ def approve(
         raise NotAllowed(UNDER_CORRECTION.format(minutes.version, meeting.correction_opened))
     if not was_there(minutes.content, approver):
         raise NotAllowed(WAS_NOT_THERE.format(approver, minutes.version))
-    for version in run_of(minutes):
+    says_the_same = run_of(minutes)
+    for version in says_the_same:
         if last_mark(version, approver) == Kind.APPROVED:
             raise NotAllowed(ALREADY.format(approver, version.version))
-    if signed_on and not timezone.localdate(minutes.made_at) <= signed_on <= timezone.localdate(at):
-        raise ValidationError({"signed_on": "Välj en dag från den då versionen sparades, till och med i dag."})
+    if signed_on:
+        first = min(version.made_at for version in says_the_same)  # that of before the diarienummer came
+        if not timezone.localdate(first) <= signed_on <= timezone.localdate(at):
+            raise ValidationError({"signed_on": FROM_THAT_DAY})
     return _say(minutes, approver, Kind.APPROVED, by=by, at=at, signed_on=signed_on)
 
 
