@@ -26,7 +26,7 @@ from members.models import Group, Member, NoticeCause
 ON_PAPER = "justerar på papper"
 NOT_YET = "Justerare väljs när mötet har börjat."
 WRITTEN_AFTERWARDS = "Mötet är inskrivet i efterhand, och justeras inte här."
-NOT_APPROVED = "Gruppen har inte slagit på justering under Gruppens inställningar. Inget är ändrat."
+NOT_APPROVED = "Gruppen har inte slagit på justering på sidan Gruppens papper. Inget är ändrat."
 NOT_THERE = (
     "{} är inte noterad som närvarande på mötet, och bara den som var med kan justera. "
     "Notera närvaron först, eller välj någon annan."

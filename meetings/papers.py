@@ -46,15 +46,26 @@ def change_papers(group: Group, *, by: Actor, version: str = "", at: datetime | 
     not_begun = Q(meeting=None) | Q(meeting__state=Meeting.State.PLANNED)
     label = previous(MinutesName(was).words)
     found = Heading.objects.filter(not_begun, rule=Heading.Rule.PREVIOUS, label=label)
-    headings = list(found.select_related("template", "meeting"))
+    owners = _locked(found)  # who renames one herself holds its owner: her words stand, and are found so afterwards
+    headings = list(found)
     Heading.objects.filter(pk__in=[heading.pk for heading in headings]).update(
         label=previous(group.minutes), updated_at=at
     )
     for heading in headings:
-        owner: AgendaTemplate | Meeting | None = heading.template or heading.meeting
+        owner = owners.get((heading.template_id, heading.meeting_id))
         if owner:
             owner.save(update_fields=owner.set({}, by=by))  # a page of its headings that lies open is old now
     return len(headings)
+
+
+def _locked(headings: QuerySet[Heading]) -> dict[tuple[int | None, int | None], AgendaTemplate | Meeting]:
+    """The owners of the headings, locked: by the keys of a template and of a meeting, one of which is None."""
+    templates = AgendaTemplate.objects.filter(pk__in=headings.values("template")).order_by("pk")
+    meetings = Meeting.objects.filter(pk__in=headings.values("meeting")).order_by("starts_at", "pk")
+    return {
+        **{(one.pk, None): one for one in templates.select_for_update(no_key=True)},
+        **{(None, one.pk): one for one in meetings.select_for_update(no_key=True)},
+    }
 
 
 def templates_with_headings() -> QuerySet[AgendaTemplate]:

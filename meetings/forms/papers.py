@@ -1,4 +1,4 @@
-"""The form of what the group's papers are called and who they are from."""
+"""The form of what the group's papers are called, whether they are approved, and who they are from."""
 
 from __future__ import annotations
 
@@ -22,13 +22,17 @@ class PapersForm(ChangeForm):
 
     class Meta:
         model = Group
-        fields = ["minutes_name", "sender", "papers_mail"]
+        fields = ["minutes_name", "approves_minutes", "sender", "papers_mail"]
         widgets = {"minutes_name": forms.RadioSelect}
         labels = {"minutes_name": "Det som skrivs från ett möte heter"}
         help_texts = {
             "minutes_name": (
                 "Så heter det på sidorna, i dokumenten, i mejlen och i filernas namn. "
                 "Det som redan är sparat från ett möte heter som det hette då."
+            ),
+            "approves_minutes": (
+                "En eller flera som var med på mötet läser anteckningarna och justerar dem. Vilka väljer ni vid varje "
+                "möte. Protokoll justeras för det mesta."
             ),
             "sender": (
                 "Står överst och längst ned i dokumenten och undertecknar mejlen. "

@@ -30,7 +30,6 @@ def papers(request: MemberRequest) -> HttpResponse:
     context = {
         "form": form,
         "previews": previews,
-        "suggests_approval": form.instance.has_protocols_unapproved,
         "paper": paper,
         "blocks": paper.blocks[:FIRST_PAGE],
         "logotype": Logotype.current(),

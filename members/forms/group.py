@@ -27,15 +27,7 @@ class GroupForm(ChangeForm):
 
     class Meta:
         model = Group
-        fields = [
-            "name",
-            "municipality",
-            "answer_days",
-            "call_days",
-            "reminder_text",
-            "registrar_mail",
-            "approves_minutes",
-        ]
+        fields = ["name", "municipality", "answer_days", "call_days", "reminder_text", "registrar_mail"]
         widgets = {"reminder_text": forms.Textarea({"rows": 3})}
         help_texts = {
             "name": "Till exempel Trygghet i Exempelstad. Står överst på varje sida, i mejl och i dokument.",
@@ -49,10 +41,6 @@ class GroupForm(ChangeForm):
             ),
             "call_days": (
                 "Så långt före mötet får ordinarie kallelsen med mejl. Har ordinarie förhinder får ersättaren den."
-            ),
-            "approves_minutes": (
-                "En eller flera som var med på mötet läser anteckningarna och justerar dem. Vilka väljer ni vid varje "
-                "möte."
             ),
             "registrar_mail": (
                 "Dit mejlas mötesanteckningar för registrering, när någon väljer det på sidan Till diariet."

@@ -93,11 +93,6 @@ class Group(Versioned):
         """What the minutes are called from now on, in the forms of sentences; of what is frozen it says so itself."""
         return MinutesWords.of(self.minutes_name)
 
-    @property
-    def has_protocols_unapproved(self) -> bool:
-        """Whether its minutes are protokoll that nobody approves, which most groups have approved."""
-        return self.minutes_name == MinutesName.PROTOCOL and not self.approves_minutes
-
     @classmethod
     def current(cls) -> Group:
         """The group's settings, or the defaults unsaved: reading never writes."""

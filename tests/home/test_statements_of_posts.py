@@ -126,7 +126,7 @@ POSTS = (
     Post(issues.take_escalation_back, 19),
     Post(issues.change_paths, 12),
     Post(meetings.change_copies, 15),
-    Post(meetings.change_papers, 16),
+    Post(meetings.change_papers, 18),
     Post(issues.cancel, 15),
     Post(issues.start_action, 16, REPRESENTATIVE),
     Post(issues.finish, 16, REPRESENTATIVE),

@@ -69,9 +69,9 @@ def test_it_is_off_and_asked_of_nobody_until_the_group_says_so(
         assert "justera" not in words(as_coordinator.get(page(name, meeting))).lower()
     assert "Gruppen har inte slagit på justering." in words(as_coordinator.get(page("approvers", meeting)))
 
-    settings = as_coordinator.get("/gruppen/installningar/").context["form"]
-    typed = {name: settings[name].value() for name in settings.fields} | {"approves_minutes": "on", "name": "Gruppen"}
-    as_coordinator.post("/gruppen/installningar/", typed)
+    settings = as_coordinator.get(reverse("meetings:papers")).context["form"]
+    typed = {name: settings[name].value() for name in settings.fields} | {"approves_minutes": "on"}
+    as_coordinator.post(reverse("meetings:papers"), typed)
 
     assert Group.current().approves_minutes
     for name in ("attendance", "close"):
@@ -332,12 +332,3 @@ def test_the_diarium_and_its_package_say_who_has_approved(
     told = packed()
     assert f"Justerad av Omar Prov {date_format(timezone.localdate(), 'j F Y')}." in told
     assert packed() == told
-
-
-def test_who_writes_protokoll_is_reminded_that_they_may_be_approved(as_coordinator: Client, by: Actor) -> None:
-    hint = "Protokoll justeras för det mesta."
-    assert hint not in words(as_coordinator.get(reverse("meetings:papers")))
-    Group.current().change(by=by, minutes_name="protocol")
-    assert hint in words(as_coordinator.get(reverse("meetings:papers")))
-    Group.current().change(by=by, approves_minutes=True)
-    assert hint not in words(as_coordinator.get(reverse("meetings:papers")))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Event as Signal
 from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +22,7 @@ from members.actor import Actor
 from members.models import Group, Member
 from members.outbox.sending import send_due
 from tests.acting import a_coordinator
+from tests.at_once import at_once, waits_for_a_row
 from tests.base.documents.reading import pdf_text, word_text
 from tests.meetings.meetings import words
 from tests.meetings.reopening import close
@@ -126,6 +129,38 @@ def test_the_standard_heading_follows_the_word_and_one_of_the_groups_own_words_s
     assert labels(meeting=closed) == was == {"Föregående minnesanteckningar"}
     made = make_template(name="Ny", source=None, by=Actor.of(Member.objects.get(pk=coordinator.pk)))
     assert labels(template=made) == {"Föregående protokoll"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_heading_that_somebody_renames_at_that_moment_keeps_her_words() -> None:
+    template, by = AgendaTemplate.objects.default(), a_coordinator()
+    has_renamed = Signal()
+
+    def rename() -> None:
+        with transaction.atomic():
+            template.lock()
+            template.headings.filter(rule=Heading.Rule.PREVIOUS).update(label="Förra gången")
+            has_renamed.set()
+            waits_for_a_row()
+
+    def change() -> int:
+        has_renamed.wait(10)
+        return change_papers(Group.current(), by=by, minutes_name="protocol")
+
+    assert at_once(rename, change)[1] == 0
+    assert labels(template=template) == {"Förra gången"}
+
+
+def test_whether_they_are_approved_is_chosen_there_and_off_until_then(as_coordinator: Client) -> None:
+    page = as_coordinator.get(PAGE)
+    assertContains(page, "Protokoll justeras för det mesta.")
+    assert not page.context["form"]["approves_minutes"].value()
+    assertNotContains(as_coordinator.get(reverse("members:group_change")), 'name="approves_minutes"')
+
+    as_coordinator.post(PAGE, TYPED)
+    assert not Group.current().approves_minutes
+    as_coordinator.post(PAGE, TYPED | {"approves_minutes": "on", "version": Group.current().version})
+    assert Group.current().approves_minutes
 
 
 def test_another_sender_renames_nothing(coordinator: Member) -> None:
