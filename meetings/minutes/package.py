@@ -44,7 +44,7 @@ def record_of(edition: Edition) -> ArchiveRecord:
         kind=paper.title,
         title=f"{paper.title}, {content['title']}, version {minutes.version}",
         number=content.get("registry_no", ""),
-        creator=content["group"],
+        creator=content.get("creator") or content["group"],  # older ones have but what they are signed with
         happened_at=moment_in(content["started_at"] or content["starts_at"]),
         made_at=edition.made_at,
         version=minutes.version,

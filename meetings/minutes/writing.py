@@ -53,9 +53,10 @@ def minutes_content(meeting: Meeting, coming: ComingMeetings | None) -> dict[str
     """The whole content as JSON-able data; times are ISO strings, texts as people wrote them."""
     group = Group.current()
     return {
-        "shape": 10,
+        "shape": 11,
         "called": group.minutes_name,
         "group": group.signed_as,
+        "creator": group.name,
         "title": str(meeting),
         "number": meeting.number,
         "starts_at": meeting.starts_at.isoformat(),

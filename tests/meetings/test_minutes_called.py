@@ -29,6 +29,7 @@ from members.outbox.sending import send_due
 from tests.acting import a_coordinator
 from tests.base.documents.reading import pdf_text, word_text
 from tests.meetings.meetings import item_of, words
+from tests.meetings.reopening import close
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_any_hour")]
 
@@ -115,6 +116,18 @@ def test_an_extract_and_a_package_are_of_a_protocol(protocol: Minutes) -> None:
     assert record.kind == "Protokoll"
     assert record.title.startswith("Protokoll, ")
     assert record.files[0].path.startswith("data/protokoll-")
+
+
+def test_a_package_is_made_by_the_group_whatever_its_papers_are_signed_with(decided: Meeting, by: Actor) -> None:
+    Group.current().change(by=by, name="Trygghet Provstad", sender="HRF, Trygghet")
+    edition = Edition.of(close(decided, by.member))
+    Group.current().change(by=by, name="Trygghet i Provstad")
+
+    assert edition.content["group"] == "HRF, Trygghet"
+    assert record_of(edition).creator == "Trygghet Provstad"
+
+    del edition.content["creator"]  # as it was frozen before that was kept
+    assert record_of(edition).creator == "HRF, Trygghet"
 
 
 def test_the_mail_says_it(
