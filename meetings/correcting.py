@@ -58,6 +58,7 @@ class Correction:
     answers    what is answered at the table to what the new decisions ask
     placed     the decisions that were sent and stand, and have got an issue since
     annex      the next content of each part of the restricted annex that changes, by the key of its issue
+    restricted the issues on the agenda that are so now, by their keys
     """
 
     foreseen: Preview
@@ -67,6 +68,7 @@ class Correction:
     answers: list[TableAnswer]
     placed: list[Decision]
     annex: dict[int, Corrected]
+    restricted: Collection[int]
 
     @property
     def changes_something(self) -> bool:
@@ -76,6 +78,11 @@ class Correction:
     @property
     def changes_in_annex(self) -> list[Change]:
         return [change for _, part in sorted(self.annex.items()) for change in part.changes]
+
+    @property
+    def changes_what_was_lifted(self) -> bool:
+        """Whether a part of the annex changes whose issue is restricted no longer."""
+        return not self.annex.keys() <= {*self.restricted}
 
     @property
     def seen(self) -> str:
@@ -150,7 +157,7 @@ def correction(meeting: Meeting, member: Member | None = None) -> Correction:
     parts = parts.visible_to(member) if member else parts
     restricted = {item.issue.pk for item in foreseen.agenda if item.issue and item.issue.restricted}
     annex = corrected_parts(meeting, versions, list(parts), restricted, caused)
-    return Correction(told, list(struck), versions[0], becomes, answers, _placed(meeting, foreseen), annex)
+    return Correction(told, list(struck), versions[0], becomes, answers, _placed(meeting, foreseen), annex, restricted)
 
 
 def _placed(meeting: Meeting, foreseen: Preview) -> list[Decision]:
@@ -214,7 +221,8 @@ def _end(
     lock_issues(meeting)
     at = at or timezone.now()
     found = correction(meeting)
-    _ensure_meant(found, by.member, seen=seen, must_change=must_change)
+    known = found.known_to(by.member)
+    _ensure_meant(found, known, by.member, seen=seen, must_change=must_change)
     found.foreseen.ensure_noted("rättelsen sparas")
     said = by_decision(found.answers)
     for decision in found.struck:
@@ -225,14 +233,14 @@ def _end(
     for decision in restricted_last(found.foreseen.decisions):
         carry_out(meeting, decision, said.get(decision.pk, ()), by=by, at=at)
     minutes = _freeze(meeting, found, why, by=by, at=at) if found.becomes.changes else None
-    _freeze_annex(minutes or found.latest, found, why, by=by, at=at)
+    _freeze_annex(minutes or found.latest, found, known, why, by=by, at=at)
     meeting.save(update_fields=meeting.set({"correcting_since": None, "correcting_by": None}, by=by))
     return minutes
 
 
-def _ensure_meant(found: Correction, member: Member, *, seen: str, must_change: bool) -> None:
-    """Raise unless it is what she who ends it means, as far as she may know of it."""
-    decided, known = [*found.foreseen.decisions, *found.struck], found.known_to(member)
+def _ensure_meant(found: Correction, known: Correction, member: Member, *, seen: str, must_change: bool) -> None:
+    """Raise unless it is what she who ends it means, as far as it is known to her."""
+    decided = [*found.foreseen.decisions, *found.struck]
     knows = bool(found.becomes.changes or known.annex) or any(_knows(decision, member) for decision in decided)
     if must_change and not knows:
         raise NotAllowed(NOTHING_CHANGED)
@@ -253,13 +261,20 @@ def _freeze(meeting: Meeting, found: Correction, why: str, *, by: Actor, at: dat
     return minutes
 
 
-def _freeze_annex(minutes: Minutes, found: Correction, why: str, *, by: Actor, at: datetime) -> None:
-    """Freeze the parts of the restricted annex that change, each as its own next version."""
+def _freeze_annex(minutes: Minutes, found: Correction, known: Correction, why: str, *, by: Actor, at: datetime) -> None:
+    """Freeze the parts of the restricted annex that change, each as its own next version.
+
+    Who reads one part may not know of another, nor of why that is put right: a part has the reason only where it is all
+    that changes. One that she who ended the correction may not know of, she has saved and not corrected.
+    """
     if found.annex:
+        why = why if len(found.annex) == 1 and not found.becomes.changes else ""
         latest = AnnexPart.latest_versions(minutes.meeting)
         versions = {issue: latest.get(issue, 0) for issue in found.annex}
         contents = {
             issue: part.numbered(versions[issue] + 1, versions[issue], why, found.numbers)
             for issue, part in found.annex.items()
         }
+        for issue in contents.keys() - known.annex.keys():
+            contents[issue]["corrected"]["unknowing"] = True
         AnnexPart.freeze(minutes, contents, by=by, at=at)

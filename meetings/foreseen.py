@@ -72,6 +72,11 @@ class Preview:
         return [(item, decided[item.pk]) for item in self.deferred]
 
     @property
+    def has_annex(self) -> bool:
+        """Whether something restricted is frozen apart."""
+        return any(item.issue and item.issue.restricted for item in self.agenda)
+
+    @property
     def answers(self) -> list[TableAnswer]:
         """What is answered at the table and takes effect."""
         return [one for one in self.written if not one.why_void]

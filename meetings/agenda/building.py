@@ -91,17 +91,19 @@ def agenda(
     return arranged
 
 
-def agenda_of_items(meeting: Meeting, items: Iterable[Any], about: Q) -> list[AgendaHeading]:
+def agenda_of_items(meeting: Meeting, items: Iterable[Any], about: Q, *, extent: Extent) -> list[AgendaHeading]:
     """The group's headings with these items of a meeting that has started, for its minutes: nothing is live.
 
-    What was answered, and decided before, is of issues that are as `about` says.
+    What was answered, and decided before, is of issues that are as `about` says. The lines have their answers.
     """
     known = Heading.objects.of(meeting)
     headings = {heading.pk: AgendaHeading(heading) for heading in known if not heading.is_break}
     actions = Action.objects.filter(about)
     at_table = AtTable(meeting, items, actions)
-    decided = Decided() if meeting.stands_alone else decided_before(meeting, Decision.with_struck.filter(about))
-    beside = _beside(at_table, items, None if meeting.stands_alone else actions, None, decided)
+    lists = extent >= Extent.LOG and not meeting.stands_alone
+    tells_decided = lists and extent == Extent.DECISIONS
+    decided = decided_before(meeting, Decision.with_struck.filter(about)) if tells_decided else Decided()
+    beside = _beside(at_table, items, actions if lists else None, None, decided)
     for line in _lines(items, set(), [], known, beside.states):
         headings[line.heading.pk].lines.append(_with_answers(line, at_table))
     beside.put(headings, known)

@@ -55,7 +55,8 @@ class CorrectionForm(OfCorrection):
         label="Varför",
         max_length=300,
         required=False,
-        help_text="Står i den nya versionen och i mejlet. Till exempel: Rättat efter synpunkt från räddningstjänsten.",
+        help_text="Står i den nya versionen och i mejlet. Skriv inget här om ärenden med begränsad spridning. "
+        "Till exempel: Rättat efter synpunkt från räddningstjänsten.",
     )
     seen = VersionField()  # what the page said is changed
 

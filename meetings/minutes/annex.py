@@ -23,7 +23,7 @@ from meetings.minutes.annex_writing import annex_contents, part_of
 from meetings.minutes.document import action_blocks, appendix_blocks, heading_blocks
 from meetings.minutes.editions import Edition
 from meetings.minutes.extract import title_of
-from meetings.minutes.reading import action_view, appendix_words, item_view, saved_as
+from meetings.minutes.reading import MASKED_BEFORE, action_view, appendix_words, item_view, saved_as
 from meetings.minutes.shown import MinutesHeadingView, MinutesView
 from meetings.models import AnnexPart, Meeting
 from members.models import Member
@@ -38,6 +38,7 @@ NUMBERED = (
     "Numren gäller här. Den som läser andra delar av bilagan kan ha andra nummer, men ärendenumren är desamma för alla."
 )
 MASKED = "Uppgifter är maskerade {}."
+MASKED_IN_MINUTES = "Uppgifter som är maskerade i {} är maskerade även här."
 CORRECTED = "Ändrat: {}"
 RESTRICTED_SINCE = "Ärendet fick begränsad spridning efter mötet. Så här står det i version {} av {}."
 LIFTED = "Ärendet har inte begränsad spridning längre. Alla som läser {} läser det här."
@@ -56,7 +57,7 @@ class ReadPart:
     def of(cls, part: AnnexPart) -> ReadPart:
         replaces = f" Ersätter version {part.version - 1}." if part.version > 1 else ""
         correction = part.as_masked.get("corrected")
-        how = "rättad" if correction else "sparad"
+        how = "rättad" if correction and not correction.get("unknowing") else "sparad"
         told = [f"{saved_as(part.version, how, part.made_at, part.made_by)}{replaces}"]
         copy = part.masked_copy
         if copy:
@@ -64,6 +65,10 @@ class ReadPart:
         if correction:
             changed = " ".join(change["text"] for change in correction["changes"])
             told.append(" ".join(filter(None, (sentence(correction["why"]), CORRECTED.format(changed)))))
+        if correction and correction["is_masked"]:
+            before = correction["corrects"]  # none of an issue that was restricted since
+            in_minutes = MASKED_IN_MINUTES.format(part.minutes.called.definite)
+            told.append(MASKED_BEFORE.format(before) if before else in_minutes)
         if not part.issue.restricted:
             told.append(LIFTED.format(part.minutes.called.definite))
         return cls(part.issue, part.as_masked, copy.masked_at if copy else part.made_at, told)
@@ -111,7 +116,7 @@ def parts_of_draft(meeting: Meeting, left_out: Iterable[Issue]) -> list[ReadPart
 def has_annex(editions: Sequence[Edition], left_out: Sequence[Issue], *, is_draft: bool) -> bool:
     """Whether there is something in it for her who asked for the editions."""
     if is_draft or not editions:
-        return bool(left_out)
+        return any(vars(issue)["is_at_meeting"] for issue in left_out)
     return editions[0].minutes.has_annex or any(True for _ in _since(editions, left_out))
 
 

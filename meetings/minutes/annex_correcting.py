@@ -34,13 +34,18 @@ def corrected_parts(
     for issue, now in becomes.items():
         parts = known.get(issue, [])
         was = parts[0].as_masked if parts else part_of(versions[0].as_masked, issue)
-        if was and (told := _corrected(was, now, parts, versions, caused)).changes:
+        if was and (told := _corrected(issue, was, now, parts, versions, caused)).changes:
             corrected[issue] = told
     return corrected
 
 
 def _corrected(
-    was: Content, now: Content, parts: Sequence[AnnexPart], versions: Sequence[Minutes], caused: Caused
+    issue: int,
+    was: Content,
+    now: Content,
+    parts: Sequence[AnnexPart],
+    versions: Sequence[Minutes],
+    caused: Caused,
 ) -> Corrected:
     for heading in now["headings"]:
         for item in heading["items"]:
@@ -50,5 +55,10 @@ def _corrected(
     content = {name: part for name, part in was.items() if name != "corrected"}
     content["headings"] = [heading_corrected(heading, now, caused, changes) for heading in was["headings"]]
     content["actions"] = actions_corrected(was, now, caused)
-    is_masked = any(part.masked_copy for part in parts) or bool(was.get("corrected", {}).get("is_masked"))
-    return Corrected(content, changes, is_masked)
+    is_masked = any(part.masked_copy for part in parts) or any(_is_masked(minutes, issue) for minutes in versions)
+    return Corrected(content, changes, is_masked or bool(was.get("corrected", {}).get("is_masked")))
+
+
+def _is_masked(minutes: Minutes, issue: int) -> bool:
+    """Whether something is masked in what the minutes say of the issue."""
+    return bool(minutes.masked_copy) and part_of(minutes.as_masked, issue) != part_of(minutes.content, issue)

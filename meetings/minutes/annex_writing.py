@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from meetings.agenda.building import Extent
 from meetings.minutes.writing import actions_content, headings_about, item_content, waiting_answers
 from meetings.models import AnnexPart, Appendix, Meeting, Minutes
 from members.actor import Actor
@@ -29,7 +30,7 @@ def annex_contents(meeting: Meeting, issues: Collection[int]) -> dict[int, Conte
     if not issues:
         return {}
     about = Q(issue__in=issues)
-    headings = headings_about(meeting, about)
+    headings = headings_about(meeting, about, extent=Extent.ANSWERS)
     waiting, foretold = waiting_answers(meeting)
     content: Content = {
         "headings": [

@@ -20,7 +20,7 @@ from issues.models.status import NOT_ENDED
 from issues.texts.nil_report import when_said
 from meetings.agenda.answered import answered_rows
 from meetings.agenda.at_table import answers_at, listed_as_answered, said_at_table
-from meetings.agenda.building import agenda_of_items
+from meetings.agenda.building import Extent, agenda_of_items
 from meetings.agenda.lines import AgendaHeading, AgendaLine
 from meetings.agenda.rules import with_spoken
 from meetings.attendance import AttendanceRow, rows_and_others
@@ -166,7 +166,7 @@ def _presenter(one: ItemPresenter) -> dict[str, str]:
 
 
 def _spoken_of(meeting: Meeting) -> dict[str, Any]:
-    headings = headings_about(meeting, UNRESTRICTED)
+    headings = headings_about(meeting, UNRESTRICTED, extent=Extent.DECISIONS)
     waiting, foretold = waiting_answers(meeting)
     return {
         "headings": _headings(meeting, headings, foretold),
@@ -174,11 +174,11 @@ def _spoken_of(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def headings_about(meeting: Meeting, about: Q) -> list[AgendaHeading]:
+def headings_about(meeting: Meeting, about: Q, *, extent: Extent) -> list[AgendaHeading]:
     """The meeting's headings, with those of its items whose issue is as `about` says, and their decisions."""
     decisions = Prefetch("decisions", Decision.objects.in_order())
     items = with_spoken(AgendaItem.objects.filter(meeting=meeting).filter(about).for_lines(), meeting)
-    return agenda_of_items(meeting, list(items.prefetch_related(decisions)), about)
+    return agenda_of_items(meeting, list(items.prefetch_related(decisions)), about, extent=extent)
 
 
 def waiting_answers(meeting: Meeting) -> tuple[dict[int, TableAnswer], Collection[TableAnswer]]:

@@ -110,7 +110,7 @@ class MaskedAnnexPart(models.Model):
     masked_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
 
     is_told = False
-    """It changes nothing that everybody reads."""
+    """It is told as what is masked in its issue, also where all who read minutes read the part, for that is lifted."""
 
     def __str__(self) -> str:
         return f"{self.part}, maskerad"

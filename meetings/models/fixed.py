@@ -200,10 +200,17 @@ ANNEX_PART = Guard(
     when_there_is="""
         SELECT FROM meetings_minutes minutes JOIN meetings_meeting meeting ON meeting.id = minutes.meeting_id
         WHERE minutes.id = NEW.minutes_id AND (meeting.state <> 'closed'
-            OR meeting.correcting_since IS NULL AND meeting.closed_at IS DISTINCT FROM NEW.made_at)
+            OR meeting.correcting_since IS NULL AND meeting.closed_at IS DISTINCT FROM NEW.made_at
+            OR (SELECT count(*) FILTER (WHERE part.made_at = NEW.made_at) > 0
+                    OR coalesce(max(part.version), 0) + 1 <> NEW.version
+                    OR count(*) = 0 AND NOT EXISTS
+                        (SELECT FROM issues_issue issue WHERE issue.id = NEW.issue_id AND issue.restricted)
+                FROM meetings_annexpart part JOIN meetings_minutes frozen ON frozen.id = part.minutes_id
+                WHERE frozen.meeting_id = minutes.meeting_id AND part.issue_id = NEW.issue_id))
     """,
 )
-"""Nobody adds one that no closing and no correction made."""
+"""Each is the next version of what the meeting's annex says of the issue, once of each moment: that of the closing, or
+any while the meeting is open to be corrected. The first is of an issue that is restricted."""
 
 
 def _only_masked(name: str, sentence: str, *, table: str, of: str) -> Guard:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from base.swedish.passages import pattern
 from issues.models import AccessGrant, Issue, Opening
+from meetings.agenda.ordering import remove_line
 from meetings.closing import close_meeting
 from meetings.minutes.annex_writing import annex_contents
 from meetings.minutes.masking import mask_versions, versions_with
@@ -24,11 +23,13 @@ from members.actor import Actor
 from members.models import Member
 from tests.base.documents.reading import pdf_text, word_text
 from tests.base.files.made import passed
+from tests.factories import AgendaItemFactory, IssueFactory
 from tests.meetings.meetings import item_of, words
 from tests.meetings.test_masking import MASKED_AT
 from tests.meetings.test_minutes_frozen import Close, close, minutes_page
 from tests.meetings.test_restricted_since import KORN, MORKT, meeting, restrict
 from tests.members.test_security_log import told
+from tests.tools.test_guards import sentence_of
 
 __all__ = ["close", "meeting", "told"]
 
@@ -180,6 +181,34 @@ def test_a_draft_is_read_by_whoever_writes_and_is_named(
     assert not AnnexPart.objects.exists()
 
 
+def test_the_room_and_the_page_that_closes_say_where_it_goes(
+    as_coordinator: Client, representative: Member, coordinator: Member, meeting: Meeting
+) -> None:
+    issue = restrict(KORN, representative)
+    closing = reverse("meetings:close", args=[meeting.pk])
+    assert "bilaga för er" not in words(as_coordinator.get(closing))
+    AccessGrant.objects.create(issue=issue, member=coordinator)
+
+    assert "Det sparas i en bilaga för er som är namngivna." in words(as_coordinator.get(closing))
+    item = words(as_coordinator.get(item_of(meeting, KORN).get_absolute_url()))
+    assert "Tas inte med i minnesanteckningarna utan i bilagan för er som är namngivna." in item
+
+
+def test_a_draft_leads_to_none_that_is_about_what_was_taken_off_the_agenda(
+    as_coordinator: Client, coordinator: Member, meeting: Meeting, close: Close
+) -> None:
+    item = AgendaItemFactory(meeting=meeting, issue=IssueFactory(title="Lyktan"), title="Lyktan")
+    close()
+    restrict("Lyktan", coordinator)
+    unclose_meeting(meeting, by=Actor.of(coordinator))
+    assert LINK in minutes_page(as_coordinator, meeting)
+
+    remove_line(meeting, item.key, by=Actor.of(coordinator))
+
+    assert LINK not in minutes_page(as_coordinator, meeting)
+    assert statuses(as_coordinator, meeting) == [404] * 3
+
+
 def test_when_the_restriction_is_lifted_all_who_read_minutes_read_it(
     as_reader: Client, representative: Member, meeting: Meeting, close: Close
 ) -> None:
@@ -251,13 +280,25 @@ def test_a_passage_is_masked_in_it_by_those_named(
     assert Minutes.objects.get().masked_copy is None
 
 
-def test_nobody_adds_one_that_no_closing_made(representative: Member, meeting: Meeting, close: Close) -> None:
-    issue = restrict(KORN, representative)
-    minutes = close()
-    facts = {"content": {}, "digest": "", "made_by": representative, "made_at": timezone.now() + timedelta(minutes=1)}
+REFUSED = "Bilagan med begränsad spridning fryses när mötet avslutas eller rättas. Inget är sparat."
 
-    with pytest.raises(DatabaseError), transaction.atomic():
-        AnnexPart.objects.create(minutes=minutes, issue=issue, version=2, **facts)
+
+def test_nobody_adds_one_that_no_closing_made(representative: Member, meeting: Meeting, close: Close) -> None:
+    """Neither later, nor with the time of the closing: the issue has its part, or never was restricted."""
+    issue, other = restrict(KORN, representative), Issue.objects.get(title=MORKT)
+    minutes = close()
+    at = minutes.made_at
+
+    def added(about: Issue, version: int, made_at: datetime) -> str:
+        facts = {"content": {}, "digest": "", "made_by": representative, "made_at": made_at}
+        return sentence_of(lambda: AnnexPart.objects.create(minutes=minutes, issue=about, version=version, **facts))
+
+    later = at + timedelta(minutes=1)
+    tries = [(issue, 2, later), (issue, 2, at), (issue, 7, at), (issue, 1, at), (other, 1, at)]
+    assert [added(*one) for one in tries] == [REFUSED] * 5
+    Meeting.objects.filter(pk=meeting.pk).update(correcting_since=later, correcting_by=representative)
+    tries = [(issue, 7, later), (issue, 1, later), (other, 1, later), (issue, 2, at), (issue, 2, later)]
+    assert [added(*one) for one in tries] == [REFUSED] * 4 + [""]
 
 
 def test_one_that_is_altered_is_found(representative: Member, meeting: Meeting, close: Close) -> None:
@@ -265,7 +306,9 @@ def test_one_that_is_altered_is_found(representative: Member, meeting: Meeting, 
     minutes = close()
     assert list(altered()) == []
 
-    facts = {"content": {}, "digest": "0" * 64, "made_by": representative, "made_at": minutes.made_at}
+    later = minutes.made_at + timedelta(minutes=1)
+    Meeting.objects.filter(pk=meeting.pk).update(correcting_since=later, correcting_by=representative)
+    facts = {"content": {}, "digest": "0" * 64, "made_by": representative, "made_at": later}
     part = AnnexPart.objects.create(minutes=minutes, issue=issue, version=2, **facts)
 
     assert list(altered()) == [part]

@@ -12,6 +12,7 @@ from issues.models import AccessGrant, Issue
 from meetings.closing import close_meeting
 from meetings.correcting import cancel_correcting, correction, save_correction, start_correcting
 from meetings.deciding import withdraw
+from meetings.minutes.annex import ReadPart
 from meetings.minutes.masking import mask_versions
 from meetings.models import AnnexPart, Decision, Meeting, Minutes
 from meetings.sending_now import send_now
@@ -40,6 +41,11 @@ def restricted(coordinator: Member, representative: Member, meeting: Meeting) ->
     return meeting
 
 
+def told_of(part: AnnexPart) -> list[str]:
+    """What stands above the part, as one text."""
+    return [" ".join(ReadPart.of(part).told)]
+
+
 def save(meeting: Meeting, by: Member, why: str = "", seen: str = "") -> Minutes | None:
     return save_correction(meeting, by=Actor.of(by), why=why, seen=seen)
 
@@ -59,6 +65,34 @@ def test_what_is_put_right_in_it_alone_makes_no_version_of_the_minutes(
     assert ("Kornboden är riven." in page, "Vi har sett kornboden." in page) == (True, False)
 
 
+@pytest.mark.parametrize("beside", ["minutes", "part"])
+def test_why_is_told_in_no_part_where_more_is_changed(
+    as_representative: Client, representative: Member, restricted: Meeting, beside: str
+) -> None:
+    """Who is named on the one may not know of the other, nor of the words about it."""
+    if beside == "part":
+        restrict(MORKT, representative)
+    for title in (KORN, MORKT):
+        note(restricted, title, "Det är gjort.", Actor.of(representative))
+
+    minutes = save(restricted, representative, why="Rättat om lampan")
+
+    said = [part.content["corrected"]["why"] for part in AnnexPart.objects.filter(content__has_key="corrected")]
+    assert said == ([""] if beside == "minutes" else ["", ""])
+    assert "lampan" not in words(as_representative.get(address(restricted)))
+    assert minutes is None or minutes.content["corrected"]["why"] == "Rättat om lampan"
+
+
+def test_who_says_why_is_told_to_say_nothing_of_what_is_restricted(
+    as_representative: Client, representative: Member, restricted: Meeting
+) -> None:
+    note(restricted, KORN, "Kornboden är riven.", Actor.of(representative))
+
+    page = words(as_representative.get(reverse("meetings:correct", args=[restricted.pk])))
+
+    assert "Skriv inget här om ärenden med begränsad spridning." in page
+
+
 def test_the_page_that_saves_it_tells_those_named_alone(
     as_coordinator: Client, as_representative: Client, representative: Member, restricted: Meeting
 ) -> None:
@@ -73,7 +107,7 @@ def test_the_page_that_saves_it_tells_those_named_alone(
 
 
 def test_one_that_is_not_named_calls_off_what_she_cannot_know_of_and_it_is_frozen(
-    coordinator: Member, representative: Member, restricted: Meeting
+    as_representative: Client, coordinator: Member, representative: Member, restricted: Meeting
 ) -> None:
     note(restricted, KORN, "Kornboden är riven.", Actor.of(representative))
 
@@ -81,6 +115,9 @@ def test_one_that_is_not_named_calls_off_what_she_cannot_know_of_and_it_is_froze
 
     assert [part.version for part in AnnexPart.objects.order_by("pk")] == [1, 2]
     assert Minutes.objects.count() == 1
+    page = words(as_representative.get(address(restricted)))
+    assert f"av {coordinator}. Ersätter version 1. Ändrat: Punkten {KORN}: noteringen är ändrad." in page
+    assert ("Version 2, sparad" in page, "rättad" in page) == (True, False)
 
 
 def test_one_that_is_named_cannot_call_it_off(representative: Member, restricted: Meeting) -> None:
@@ -141,7 +178,9 @@ def test_what_is_restricted_since_gets_a_part_of_its_own_when_it_is_corrected(
     assert "Lampan är köpt." in page
 
 
-def test_what_is_masked_in_it_stays_so(representative: Member, restricted: Meeting) -> None:
+def test_what_is_masked_in_it_stays_so_and_is_told(
+    as_representative: Client, representative: Member, restricted: Meeting
+) -> None:
     found = pattern("kornboden")
     mask_versions(Minutes.objects.all(), found, by=Actor.of(representative), at=MASKED_AT)
     note(restricted, KORN, "Nu är kornboden riven.", Actor.of(representative))
@@ -150,14 +189,39 @@ def test_what_is_masked_in_it_stays_so(representative: Member, restricted: Meeti
 
     said = str(AnnexPart.objects.get(version=2).content).lower()
     assert ("riven" in said, "är kornboden riven" in said) == (True, False)
+    page = words(as_representative.get(address(restricted)))
+    assert "Uppgifter som är maskerade i version 1 är maskerade även här." in page
+
+
+@pytest.mark.parametrize("passage", [MORKT, KORN])
+def test_what_was_masked_in_the_minutes_is_told_in_the_part_of_what_is_restricted_since(
+    as_representative: Client, representative: Member, restricted: Meeting, passage: str
+) -> None:
+    mask_versions(Minutes.objects.all(), pattern(passage.lower()), by=Actor.of(representative), at=MASKED_AT)
+    issue = restrict(MORKT, representative)
+    for text in ("Lampan är köpt.", "Lampan är hämtad."):
+        note(restricted, MORKT, text, Actor.of(representative))
+        save(restricted, representative)
+        start_correcting(restricted, by=Actor.of(representative))
+
+    parts = AnnexPart.objects.filter(issue=issue).order_by("version")
+    assert [part.content["corrected"]["is_masked"] for part in parts] == [passage == MORKT] * 2
+    told = "Uppgifter som är maskerade i {} är maskerade även här."
+    assert [told.format("minnesanteckningarna") in text for text in told_of(parts[0])] == [passage == MORKT]
+    assert [told.format("version 1") in text for text in told_of(parts[1])] == [passage == MORKT]
 
 
 def test_when_the_restriction_is_lifted_the_part_is_corrected_all_the_same(
-    as_reader: Client, coordinator: Member, restricted: Meeting
+    as_coordinator: Client, as_reader: Client, coordinator: Member, restricted: Meeting
 ) -> None:
     Issue.objects.filter(title=KORN).update(restricted=False)
     AccessGrant.objects.all().delete()
     note(restricted, KORN, "Kornboden är riven.", Actor.of(coordinator))
+
+    page = words(as_coordinator.get(reverse("meetings:correct", args=[restricted.pk])))
+    assert "Det som inte har begränsad spridning längre kan alla läsa där." in page
+    assert "för det som är ändrat har begränsad spridning" not in page
+    assert "bilagan med begränsad spridning" not in page
 
     assert save(restricted, coordinator) is None
 

@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from base.swedish.passages import MASK, pattern
 from meetings.minutes.masking import mask_versions
-from meetings.models import MaskedMinutes, Meeting, Minutes
+from meetings.models import AnnexPart, MaskedAnnexPart, MaskedMinutes, Meeting, Minutes
 from meetings.reopening import unclose_meeting
 from members.actor import Actor
 from members.models import Member
 from tests.meetings.meetings import item_of
 from tests.meetings.reopening import close
+from tests.meetings.test_restricted_since import restrict
 from tests.tools.test_guards import closed, copied, forged
 
 __all__ = ["closed"]
@@ -80,3 +81,32 @@ def test_a_masked_copy_stays_with_its_version(closed: Meeting, coordinator: Memb
 
     assert forged(copy, minutes=Minutes.objects.latest("version")).startswith("I den maskerade kopian")
     assert copied(copy, minutes=Minutes.objects.latest("version")).startswith("I den maskerade kopian")
+
+
+def test_so_it_is_in_the_masked_copy_of_a_part_of_the_annex(
+    closed: Meeting, coordinator: Member, representative: Member
+) -> None:
+    unclose_meeting(closed, by=Actor.of(coordinator))
+    for title in ("Mörkt", "Ljust"):
+        restrict(title, coordinator)
+    close(closed, coordinator)
+    latest, yesterday = [Minutes.objects.latest("version")], timezone.now() - timedelta(days=1)
+    part = AnnexPart.objects.get(issue__title="Mörkt")
+    [copy] = mask_versions(latest, pattern("beställda"), by=Actor.of(coordinator), at=yesterday)
+    told: Any = copy.content
+    [item] = [item for heading in told["headings"] for item in heading["items"]]
+    words, by_itself = (
+        "I den maskerade kopian av bilagan kan bara ord maskeras. Inget är ändrat.",
+        "När och av vem det maskerades står kvar. Inget är ändrat.",
+    )
+
+    assert isinstance(copy, MaskedAnnexPart)
+    assert (copy.part, item["note"]) == (part, "Lamporna är [maskerat].")
+    for text in ("Lamporna är beställda.", "Lamporna är stulna.", ""):
+        item["note"] = text
+        assert forged(copy, content=told) == words, text
+    assert forged(copy, content={}) == forged(copy, content=part.content) == words
+    assert forged(copy, part=AnnexPart.objects.get(issue__title="Ljust")) == words
+    assert forged(copy, masked_by=representative) == forged(copy, masked_at=timezone.now()) == by_itself
+    [again] = mask_versions(latest, pattern("Gruppen"), by=Actor.of(coordinator), at=timezone.now())
+    assert "[maskerat] följer tunneln." in str(again.content)

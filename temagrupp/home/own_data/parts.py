@@ -121,7 +121,7 @@ PARTS = (
     OwnPart("meetings.Minutes.made_by", "Mötesanteckningar du har avslutat", ("meeting", "version", "made_at")),
     OwnPart(
         "meetings.AnnexPart.made_by",
-        "Bilagor med begränsad spridning du har avslutat",
+        "Bilagor med begränsad spridning som sparades när du avslutade eller rättade ett möte",
         ("minutes__meeting", "issue", "version", "made_at"),
         "issue",
     ),
