@@ -161,7 +161,7 @@ def test_the_sum_of_the_kept_pdf_is_shown_and_none_of_what_is_hidden(
 ) -> None:
     keep_files(latest(sent))
     kept = latest(sent).files.get(kind="pdf").digest[:12]
-    assert f"Du justerar version 1, med PDF-filens kontrollsumma {kept}." in minutes_of(as_representative, sent)
+    assert f"Du justerar version 1. PDF-filens kontrollsumma börjar med {kept}." in minutes_of(as_representative, sent)
     content = {**latest(sent).content, "place": "[maskerat]"}
     facts: dict[str, Any] = {"content": content, "masked_at": timezone.now(), "masked_by": by.member}
     MaskedMinutes.objects.create(minutes=latest(sent), **facts)
