@@ -207,7 +207,7 @@ PAGES = (
     Page("choices of mail", "representative", 4, route("notice_choices")),
     Page("group", "coordinator", 11, route("members:group")),
     Page("own data", "representative", 2, route("own_data")),
-    Page("own data as JSON", "representative", 63, route("own_data_json")),
+    Page("own data as JSON", "representative", 65, route("own_data_json")),
     Page("settings of the group", "coordinator", 5, route("members:group_change")),
     Page("contact point", "coordinator", 4, of("point", "members:contact_point_change")),
     Page("member", "coordinator", 7, of("member")),
