@@ -351,6 +351,7 @@ CASES = [
     for state in states
 ]
 MADE_FOR_IT = {"issues_issue", "issues_observation", "members_organisation", "members_member", "issues_category"}
+MADE_FOR_IT |= {"members_group", "meetings_approver", "meetings_minutes"}
 """What some of the deeds make before they call the verb."""
 
 
