@@ -21,11 +21,11 @@ CHOSEN, WISHED = "meetings.approver", "meetings.wished"
 
 
 def causes_of_choice(approvers: Iterable[Approver], *, at: datetime) -> list[NoticeCause]:
-    """That they are chosen, where the mail with the minutes does not say it; not kept yet."""
+    """That they are chosen, where no mail with the minutes says it; not kept yet. The one of a correction may."""
     return [
         NoticeCause.of(CHOSEN, f"{one.pk}.{one.version}", at=at, due=at, thing=thing_of(one.meeting), approver=one.pk)
         for one in approvers
-        if one.meeting.is_closed and not one.meeting.can_be_undone_at(at)
+        if one.meeting.is_over and not one.meeting.can_be_undone_at(at)
     ]
 
 

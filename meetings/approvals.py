@@ -51,7 +51,11 @@ class ApproverRow:
         return None
 
     def wishes_on(self, *versions: int) -> list[ApprovalSaid]:
-        return [one for one in self.said if one.version in versions and one.kind == Kind.WISHED]
+        """What she wants put right in them, and in earlier ones where she has approved none since."""
+        marks = [number for number, one in enumerate(self.said) if one.kind == Kind.APPROVED]
+        since = marks[-1] if marks else -1
+        wishes = [(number, one) for number, one in enumerate(self.said) if one.kind == Kind.WISHED]
+        return [one for number, one in wishes if one.version in versions or number > since]
 
 
 @dataclass(frozen=True)

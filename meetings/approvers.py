@@ -138,6 +138,14 @@ def choose_approvers(
     return approvers_of(meeting)
 
 
+def tell_chosen_since(meeting: Meeting, since: datetime, *, at: datetime) -> None:
+    """Let those who were chosen since then be told of it, for no mail with the minutes does."""
+    chosen = Approver.objects.chosen().at(meeting).filter(updated_at__gte=since)
+    for one in (found := list(chosen)):
+        one.meeting = meeting
+    NoticeCause.objects.note(causes_of_choice(found, at=at))
+
+
 def _those_there(meeting: Meeting, keys: Sequence[str]) -> list[Candidate]:
     if not keys:
         return []

@@ -18,6 +18,7 @@ from base.swedish.clock import today
 from base.swedish.words import capital
 from issues.models import Action, Event, Issue
 from meetings.agenda.at_table import said_at_table
+from meetings.approvers import tell_chosen_since
 from meetings.carrying_out import carry_out, carry_out_striking, record_decided, record_discussed
 from meetings.foreseen import Preview, preview, restricted_last
 from meetings.locking import lock_actions, lock_issues
@@ -234,7 +235,10 @@ def _end(
         carry_out(meeting, decision, said.get(decision.pk, ()), by=by, at=at)
     minutes = _freeze(meeting, found, why, by=by, at=at) if found.becomes.changes else None
     _freeze_annex(minutes or found.latest, found, known, why, by=by, at=at)
+    since = meeting.correcting_since
     meeting.save(update_fields=meeting.set({"correcting_since": None, "correcting_by": None}, by=by))
+    if since and minutes is None:
+        tell_chosen_since(meeting, since, at=at)
     return minutes
 
 

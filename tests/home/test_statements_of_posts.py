@@ -206,7 +206,7 @@ POSTS = (
     Post(meetings.unclose_with_endings, 44, things="endings", each=4),
     Post(correcting.start_correcting, 12),
     Post(correcting.save_correction, 84, things="what the minutes hold"),
-    Post(correcting.cancel_correcting, 59, things="what the minutes hold"),
+    Post(correcting.cancel_correcting, 60, things="what the minutes hold"),
     Post(correcting.correct_facts, 16),
     Post(meetings.register, 23, things="the version and its files"),
     Post(registry.mark_registered, 20, things="appendices in the package", each=2),

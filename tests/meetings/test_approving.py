@@ -266,11 +266,17 @@ def test_a_wish_waits_for_a_new_version_and_hinders_nothing(
     wish(latest(sent), approver, text="Det var version två av planen.", by=omar)
 
     assert list(Approver.objects.waited_for(omar.member)) == []
-    approvals = Approvals.of(sent, list(Minutes.objects.of(sent).latest_first()))
-    assert [said.text for _, said in approvals.wishes] == ["Det var version två av planen."]
+    assert wished(sent) == ["Det var version två av planen."]
     correct(sent, by)
     assert list(Approver.objects.waited_for(omar.member)) == [approver]
+    assert wished(sent) == ["Det var version två av planen."]
     approve(latest(sent), approver, by=omar)
+    assert wished(sent) == []
+
+
+def wished(meeting: Meeting) -> list[str]:
+    approvals = Approvals.of(meeting, list(Minutes.objects.of(meeting).latest_first()))
+    return [said.text for _, said in approvals.wishes]
 
 
 def test_a_closing_that_is_undone_leaves_its_marks_on_its_own_version(

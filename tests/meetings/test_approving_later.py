@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.mail import EmailMessage
 from django.utils import timezone
+from pytest_django import Settings
 
 from meetings.approvers import approvers_of
 from meetings.approving import approve
+from meetings.correcting import cancel_correcting, save_correction, start_correcting
 from meetings.models import Meeting, Minutes
 from meetings.registering import register_minutes
 from members.actor import Actor
+from members.models import Member
+from members.outbox.sending import send_due
 from tests.meetings.approving import approver as approver
-from tests.meetings.approving import latest, meeting, omar, sent
+from tests.meetings.approving import choose, latest, meeting, note, omar, sent
 
 __all__ = ["meeting", "omar", "sent"]
 
@@ -30,3 +35,26 @@ def test_what_was_signed_on_paper_before_the_diarienummer_came_is_noted_with_its
 
     assert mark.signed_on == signed
     assert Minutes.objects.of(sent).count() == 2
+
+
+@pytest.mark.parametrize("is_saved", [False, True])
+def test_who_is_chosen_while_a_correction_is_open_is_told_once(
+    settings: Settings, sent: Meeting, by: Actor, coordinator: Member, mailoutbox: list[EmailMessage], is_saved: bool
+) -> None:
+    settings.ADDRESS = "https://register.exempel.se"
+    send_due(at=timezone.now() + timedelta(minutes=25))
+    start_correcting(sent, by=by)
+    choose(sent, sent.chair)
+    mailoutbox.clear()
+    send_due(at=timezone.now() + timedelta(minutes=26))
+    assert mailoutbox == []
+
+    if is_saved:
+        note(sent, "Ett ord till.", by)
+        save_correction(sent, by=by)
+    else:
+        cancel_correcting(sent, by=by)
+
+    send_due(at=timezone.now() + timedelta(minutes=45))
+    told = [str(mail.body) for mail in mailoutbox if mail.to == [coordinator.email]]
+    assert ["justera" in body for body in told] == [True]

@@ -160,7 +160,10 @@ def test_who_was_there_is_put_right(open_again: Meeting, by: Actor) -> None:
 
     second = save(open_again, by)
 
-    assert changes(second) == ["Närvaro, Gäster: Åsa Ärlig.", f"Närvaro, {row.organisation}: Anmält förhinder."]
+    assert changes(second) == [
+        "Närvaro, Gäster: Åsa Ärlig, kurator, Brottsofferjouren.",
+        f"Närvaro, {row.organisation}: Anmält förhinder.",
+    ]
     assert [one["name"] for one in second.content["guests"]] == ["Åsa Ärlig"]
 
 
@@ -250,7 +253,7 @@ def test_what_is_restricted_is_in_no_change_that_is_read(open_again: Meeting, by
     restrict(issue("Lampan"), named=[], reason=WHY, by=by)
 
     edition = Edition.of(Minutes.objects.get(pk=second.pk))
-    assert edition.content["corrected"]["changes"] == []
+    assert "corrected" not in edition.content
     assert issue("Lampan").pk in Edition.original(second).issues
 
 

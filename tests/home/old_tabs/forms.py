@@ -308,7 +308,12 @@ FORMS = (
     Form(correcting.start_correcting, SENT),
     Form(correcting.save_correction, CORRECTED),
     Form(correcting.cancel_correcting, CORRECTED, ENDED_ANEW),
-    Form(correcting.correct_facts, CORRECTED),
+    Form(
+        correcting.correct_facts,
+        CORRECTED,
+        {"more is changed": "When and where it was is another matter than what was said there."},
+        ENDED_ANEW,
+    ),
     Form(registry.mark_registered, MEETING, {}, {"closed anew": LATEST}),
     Form(registry.take_back_registered, MEETING, {"closed anew": OF_A_VERSION}),
     Form(registry.mail_registrar, MEETING, {"closed anew": OF_A_VERSION}),

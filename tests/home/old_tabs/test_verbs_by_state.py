@@ -121,6 +121,11 @@ def with_minutes(meeting: Meeting, by: Actor) -> None:
         Minutes.freeze(meeting, minutes_content(meeting, None), by=by, at=meeting.closed_at)
 
 
+def open_to_correct(meeting: Meeting, by: Actor) -> None:
+    with_minutes(meeting, by)
+    start_correcting(meeting, by=by, at=timezone.now() + timedelta(hours=1))
+
+
 def save_corrected(meeting: Meeting, by: Actor) -> None:
     with_minutes(meeting, by)
     if meeting.is_being_corrected:
@@ -178,10 +183,7 @@ MEETING: dict[str, tuple[Verb, set[str]]] = {
     "close": (lambda it, by: close_meeting(it, by=by), {UNDER_WAY}),
     "unclose": (lambda it, by: unclose_meeting(it, by=by), {CLOSED}),
     "register": (registered, {CLOSED, CORRECTED}),
-    "open its minutes to correct them": (
-        lambda it, by: start_correcting(it, by=by, at=timezone.now() + timedelta(hours=1)),
-        {CLOSED},
-    ),
+    "open its minutes to correct them": (open_to_correct, {CLOSED}),
     "save what is corrected": (save_corrected, {CORRECTED}),
     "call a correction off": (call_correction_off, {CORRECTED}),
     "correct its facts": (lambda it, by: correct_facts(it, by=by, place="Annan sal"), {CORRECTED}),
