@@ -15,6 +15,7 @@ from django.utils import timezone
 from base.records import NotAllowed
 from meetings.approval_mails import cause_of_wish
 from meetings.approvals import is_hers_to_take_back, run_of
+from meetings.minutes.present import is_present
 from meetings.models import Approval, Approver, Meeting, Minutes, RegistryEntry
 from meetings.models.after_closing import TIME_TO_UNDO
 from members.actor import Actor
@@ -52,7 +53,7 @@ def approve(
     meeting = minutes.meeting
     if meeting.is_being_corrected:
         raise NotAllowed(UNDER_CORRECTION.format(minutes.version, meeting.correction_opened))
-    if not was_there(minutes.content, approver):
+    if not is_present(minutes.content, approver.member_id, approver.person):
         raise NotAllowed(WAS_NOT_THERE.format(approver, minutes.version))
     says_the_same = run_of(minutes)
     for version in says_the_same:
@@ -96,15 +97,6 @@ def last_mark(minutes: Minutes, approver: Approver) -> str:
     """Whether the last mark that she set on the version says that she approves it; empty where she set none."""
     mark = _marks(minutes, approver).first()
     return mark.kind if mark else ""
-
-
-def was_there(content: dict[str, Any], approver: Approver) -> bool:
-    """Whether the content names her among those who were there. Older ones know people by their names alone."""
-    rows = [content["chair"], content["secretary"], *content.get("relieved", []), *content["guests"]]
-    rows += [one for row in content["attendance"] for one in row["people"]]
-    if approver.member_id and any(one.get("key") == approver.member_id for one in rows):
-        return True
-    return any(one.get("key") is None and one["name"].casefold() == approver.person.casefold() for one in rows)
 
 
 def _lock(minutes: Minutes, approver: Approver, *, by: Actor, on_behalf: bool = False) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from base.swedish.points import at_point
 from base.swedish.words import capital, listed, sentence
+from meetings.minutes.present import is_present
 from meetings.minutes.reading import attendance_of
 from meetings.minutes.staying_masked import StayingMasked
 from meetings.minutes.when_held import held_in_words
@@ -24,6 +25,7 @@ STRUCK_STATUS = "Beslutet är struket"
 NOTED, NOTED_NO_MORE = "noteringen är ändrad", "noteringen är borttagen"
 SAID, SAID_NO_MORE = "det som sades är ändrat", "det som sades är borttaget"
 NOBODY = "ingen"
+NOT_THERE = "{} är struken, för hen står inte som närvarande"
 NO_PLACE = "ingen plats"
 OFFICES = {"chair": "Ordförande", "secretary": "Sekreterare"}
 BESIDE = {"relieved": "De som ledde mötet före", "guests": "Gäster"}
@@ -123,7 +125,7 @@ def corrected(versions: Sequence[Minutes], now: dict[str, Any], caused: Caused) 
     content |= _attendance(base, now, changes)
     content["headings"] = [heading_corrected(heading, now, caused, changes) for heading in base["headings"]]
     content["actions"] = actions_corrected(base, now, caused)
-    content["shape"], content["approvers"] = now["shape"], now["approvers"]
+    content["shape"], content["approvers"] = now["shape"], _approvers(now["approvers"], content, changes)
     is_masked = base != latest.content or bool(base.get("corrected", {}).get("is_masked"))
     return Corrected(content, changes, is_masked)
 
@@ -209,6 +211,16 @@ def _name(person: dict[str, Any]) -> str:
 def _sat_alike(was: dict[str, Any], becomes: dict[str, Any]) -> bool:
     people = all(_are_same(was[those], becomes[those]) for those in ("people", "excused"))
     return people and bool(was["state"] == becomes["state"])
+
+
+def _approvers(
+    chosen: list[dict[str, Any]] | None, content: dict[str, Any], changes: list[Change]
+) -> list[dict[str, Any]] | None:
+    """Those who are to approve it, less who is named no longer among those who were there."""
+    there = [one for one in chosen or [] if is_present(content, one["key"], one["name"])]
+    gone = [one["name"] for one in chosen or [] if one not in there]
+    changes += [Change("Justerare", NOT_THERE.format(name), f"approver {_digest(name)}") for name in gone]
+    return chosen and there
 
 
 # What was noted, decided and said

@@ -12,13 +12,14 @@ from pytest_django import Settings
 from meetings.approvers import approvers_of
 from meetings.approving import approve
 from meetings.correcting import cancel_correcting, save_correction, start_correcting
-from meetings.models import Meeting, Minutes
+from meetings.models import Meeting, Minutes, Presence
 from meetings.registering import register_minutes
 from members.actor import Actor
 from members.models import Member
 from members.outbox.sending import send_due
+from tests.meetings.approving import GUEST, choose, latest, meeting, note, omar, sent
 from tests.meetings.approving import approver as approver
-from tests.meetings.approving import choose, latest, meeting, note, omar, sent
+from tests.meetings.reopening import close
 
 __all__ = ["meeting", "omar", "sent"]
 
@@ -58,3 +59,20 @@ def test_who_is_chosen_while_a_correction_is_open_is_told_once(
     send_due(at=timezone.now() + timedelta(minutes=45))
     told = [str(mail.body) for mail in mailoutbox if mail.to == [coordinator.email]]
     assert ["justera" in body for body in told] == [True]
+
+
+def test_an_approver_who_is_named_no_longer_is_struck_and_said_to_be(meeting: Meeting, by: Actor, omar: Actor) -> None:
+    choose(meeting, omar.member, GUEST)
+    close(meeting, by.member)
+    Meeting.objects.filter(pk=meeting.pk).update(sent_at=meeting.closed_at)
+    meeting.refresh_from_db()
+    assert [one["name"] for one in latest(meeting).content["approvers"]] == ["Omar Prov", "Åsa Ärlig"]
+    start_correcting(meeting, by=by)
+    Presence.objects.get(meeting=meeting, name="Åsa Ärlig").discard(by=by)
+
+    save_correction(meeting, by=by)
+
+    content = latest(meeting).content
+    assert [one["name"] for one in content["approvers"]] == ["Omar Prov"]
+    told = [change["text"] for change in content["corrected"]["changes"]]
+    assert "Justerare: Åsa Ärlig är struken, för hen står inte som närvarande." in told
