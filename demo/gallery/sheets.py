@@ -43,6 +43,7 @@ SHEETS = [
             "mark": "En stämpel: utkast, begränsad spridning, bör tas upp.",
             "count": "Hur många, bredvid det som räknas.",
             "logotype": "Gruppens logotyp på papper, så som den står först i dokumenten.",
+            "paper": "Början av ett dokument, innan det görs.",
             "notice": "Det man måste veta innan man går vidare. En linje i marginalen, aldrig en ruta.",
         },
     ),

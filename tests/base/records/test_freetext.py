@@ -31,6 +31,7 @@ NO_FREE_TEXT = {
     "meetings.CalendarFeed.nonce": "a secret",
     "meetings.Meeting.calendar_host": "a host",
     "meetings.Appendix.digest": "a sum",
+    "meetings.AnnexPart.digest": "a sum",
     "meetings.Minutes.digest": "a sum",
     "meetings.Heading.key": "a code",
     "meetings.MinutesFile.digest": "a sum",
