@@ -43,9 +43,9 @@ TWICE = re.compile(r"[?!…,:]\.|(?<!\.)\.\.(?!\.)|\.{4}|[.:,][?!,]")
 TYPED_IN_NONE = {
     *("members.link", "members.account", "issues.named"),
     *("meetings.presents", "meetings.since", "meetings.contact_called", "meetings.contact_released"),
-    *("meetings.minutes", "meetings.registrar"),
+    *("meetings.minutes", "meetings.registrar", "meetings.approver", "meetings.wished"),
 }
-"""Of these no sentence ends in what somebody has typed."""
+"""Of these no sentence ends in what somebody has typed; what is wished stands alone, as it was written."""
 
 
 class Told:
