@@ -28,6 +28,8 @@ from meetings.deciding import propose_action
 from meetings.minutes.files import keep_files
 from meetings.minutes.writing import minutes_content
 from meetings.models import (
+    Approval,
+    Approver,
     CallAnswer,
     ItemDraft,
     Meeting,
@@ -89,6 +91,17 @@ def fill(world: World) -> None:
     answered_at_table(world.things["under_way_item"].meeting, asked, by)
     appended(world.things["planned"], "Borta.pdf", content=b"%PDF-1.7 borta").erase(why="Fel fil", by=by)
     call_off(Meeting.plan(starts_at=timezone.now() + timedelta(days=99), by=by), reason="Snöstorm", by=by)
+    wished(world.things["held"], by)
+
+
+def wished(meeting: Meeting, by: Actor) -> None:
+    """What one who was at the meeting, without an account, wants put right in its minutes."""
+    with roles.owner(), pgtrigger.ignore():
+        anna = Approver.objects.create(
+            meeting=meeting, name="Anna", title="kurator", home="Jouren", updated_by=by.member
+        )
+        minutes = the(Minutes.objects.of(meeting).first())
+        Approval.objects.create(approver=anna, minutes=minutes, kind="wished", text="Fel ort", by=by.member)
 
 
 def answered_at_table(meeting: Meeting, organisation: Organisation, by: Actor) -> None:
