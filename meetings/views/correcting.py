@@ -52,10 +52,10 @@ def minutes_correct(request: MemberRequest, pk: int) -> HttpResponse:
 def correct_facts(request: MemberRequest, pk: int) -> HttpResponse:
     """When and where it was held, and who led it, as long as a correction is open."""
     meeting = get_run_meeting(request, pk)
-    form = CorrectFactsForm(posted(request), meeting=meeting, by=request.user)
-    if not (meeting.is_being_corrected or form.is_bound):
+    if not (meeting.is_being_corrected or (meeting.is_closed and request.method == "POST")):
         messages.error(request, NOT_OPEN)
-        return redirect(minutes_of(meeting))
+        return redirect(minutes_of(meeting) if meeting.is_closed else meeting)
+    form = CorrectFactsForm(posted(request), meeting=meeting, by=request.user)
     context = {"meeting": meeting, "form": form}
     saved = save_once(request, form, then=lambda _: form.leads_to)
     return saved or render(request, "meetings/correct_facts.html", context)

@@ -29,6 +29,7 @@ from tests.meetings.correcting import changes, open_again, save, sent
 from tests.meetings.meetings import words
 from tests.pages import Response
 from tests.people import signed_in
+from tests.the import the
 
 __all__ = ["open_again", "sent"]
 
@@ -186,6 +187,18 @@ def test_an_old_page_and_one_after_the_correction_are_refused(
         correct_facts(open_again, by=by, place="Sal 7")
     page = words(as_coordinator.get(reverse("meetings:correct_facts", args=[open_again.pk]), follow=True))
     assert "Ingen rättelse är öppen" in page
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_of_a_meeting_that_has_not_closed_there_is_nothing_to_correct(
+    as_coordinator: Client, sent: Meeting, method: str
+) -> None:
+    coming = the(sent.following())
+
+    answer = getattr(as_coordinator, method)(reverse("meetings:correct_facts", args=[coming.pk]), follow=True)
+
+    assert answer.request["PATH_INFO"] == coming.get_absolute_url()
+    assert "Ingen rättelse är öppen" in words(answer)
 
 
 def test_the_database_holds_it_when_no_correction_is_open(sent: Meeting) -> None:
