@@ -31,8 +31,7 @@ def correct_facts(
     """Set when the meeting began and ended, its place, chair and secretary; what that makes of who is in office.
 
     It stays on its day, which its issues tell and its papers are named by, and in its place among those that were
-    held. Raises Conflict when no correction is open, EditConflict, and
-    ValidationError on bad facts.
+    held. Raises Conflict when no correction is open, EditConflict, and ValidationError on bad facts.
     """
     meeting.lock()
     if not meeting.is_being_corrected:

@@ -63,9 +63,9 @@ class CorrectFactsForm(MeetingChangeForm):
     def save(self) -> Meeting:
         """Raises Conflict when the correction has ended, EditConflict and ValidationError as `correct_facts` does."""
         version, since = self.cleaned_data["version"], self.cleaned_data.get("since") or FIRST
-        self.relieving = correct_facts(
-            self.meeting, by=Actor.of(self.by), version=version, since=since, held_to=self.ended, **self.facts
-        )
+        ended = {"held_to": self.ended} if self.began else {}
+        facts = ended | self.facts
+        self.relieving = correct_facts(self.meeting, by=Actor.of(self.by), version=version, since=since, **facts)
         return self.meeting
 
     def receipt(self, saved: Any) -> str:

@@ -35,6 +35,7 @@ from tests.home.posts import (
     redaction,
     registry,
     room,
+    series,
 )
 
 pytestmark = pytest.mark.django_db
@@ -155,11 +156,11 @@ POSTS = (
     Post(meetings.change_headings_of_meeting, 29, things="headings of the meeting"),
     Post(meetings.put_heading_back, 7),
     Post(meetings.change_meeting, 23, things="a meeting, its agenda and its call"),
-    Post(meetings.make_series, 11),
-    Post(meetings.change_series, 14),
-    Post(meetings.plan_year, 24, things="the meeting, its organisations and what recurs"),
-    Post(meetings.end_series, 9),
-    Post(meetings.resume_series, 5),
+    Post(series.make_series, 11),
+    Post(series.change_series, 14),
+    Post(series.plan_year, 24, things="the meeting, its organisations and what recurs"),
+    Post(series.end_series, 9),
+    Post(series.resume_series, 5),
     Post(meetings.call, 16),
     Post(meetings.uncall, 12),
     Post(meetings.start, 41, things="headings of the agenda, thirteen; the lines under one come together"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from base.swedish.working_days import working_day_from
 from meetings import calling, calling_off
 from meetings.answer_link import address_for
 from meetings.changing_headings import Owner, Typed, change_headings
@@ -23,7 +22,6 @@ from meetings.models import (
 )
 from meetings.models.presence import AttendanceSpan
 from meetings.sending_now import send_now as send_meeting_now
-from meetings.series import year_ahead
 from meetings.short_agenda import make_short
 from meetings.starting import start_meeting
 from members.actor import Actor
@@ -34,7 +32,6 @@ from tests.factories import AgendaItemFactory, IssueFactory, MemberFactory, Orga
 from tests.home.growing_world import World
 from tests.home.posts import ENDING, Sent, prefixed, to
 from tests.meetings import meetings
-from tests.meetings.series import a_series
 
 
 def plan(world: World) -> Sent:
@@ -59,40 +56,6 @@ def change_meeting(world: World) -> Sent:
 
 def verify_a_file(world: World) -> Sent:
     return to("meetings:minutes_verify", file=chosen())
-
-
-def make_series(world: World) -> Sent:
-    return to("meetings:series_create", **rhythm(world))
-
-
-def change_series(world: World) -> Sent:
-    series = a_series(world.coordinator)
-    return to("meetings:series_change", series.pk, version=series.version, **rhythm(world))
-
-
-def plan_year(world: World) -> Sent:
-    """A rhythm of weeks, that leaves no doubt which day is the first."""
-    series = a_series(
-        world.coordinator, rhythm="weeks", every=4, from_day=working_day_from(in_days(40)), pauses=[], on_holiday="skip"
-    )
-    year = year_ahead(series, today=in_days(0))
-    return to("meetings:series_plan", series.pk, days=[year.free[0].wished.isoformat()])
-
-
-def end_series(world: World) -> Sent:
-    return to("meetings:series_end", a_series(world.coordinator).pk)
-
-
-def resume_series(world: World) -> Sent:
-    series = a_series(world.coordinator)
-    series.end(by=world.by)
-    return to("meetings:series_resume", series.pk)
-
-
-def rhythm(world: World) -> dict[str, Any]:
-    often = {"name": "Månadsmöten", "rhythm": "monthly", "nth": "1", "weekday": "1", "every": "4"}
-    leads = {"chair": world.coordinator.pk, "secretary": world.coordinator.pk}
-    return {**often, **leads, "on_holiday": "after", "starts": "13:00", "pauses": ["7"]}
 
 
 def when(world: World) -> dict[str, Any]:

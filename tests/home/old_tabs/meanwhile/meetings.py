@@ -31,7 +31,7 @@ from tests.days import today
 from tests.home.growing_world import World
 from tests.home.old_tabs.meanwhile import Happening, then
 from tests.home.posts import Sent
-from tests.home.posts import meetings as posts
+from tests.home.posts import series as series_posts
 from tests.home.posts.meetings import standing
 from tests.meetings import meetings
 
@@ -176,10 +176,10 @@ SERIES: dict[str, Happening] = {
 OTHER_MATTER = "What it is called is another matter than whether it plans more."
 AS_IT_WAS = "It is as it was."
 FORMS_OF_SERIES: tuple[tuple[Callable[[World], Sent], dict[str, str], dict[str, str]], ...] = (
-    (posts.change_series, {}, {"changed": OTHER_MATTER, "ended": OTHER_MATTER, "ended and resumed": AS_IT_WAS}),
-    (posts.plan_year, {"changed": "The day that was ticked is planned.", "ended and resumed": AS_IT_WAS}, {}),
-    (posts.end_series, {"changed": OTHER_MATTER, "ended and resumed": AS_IT_WAS}, {}),
-    (posts.resume_series, {"changed": OTHER_MATTER}, {}),
+    (series_posts.change_series, {}, {"changed": OTHER_MATTER, "ended": OTHER_MATTER, "ended and resumed": AS_IT_WAS}),
+    (series_posts.plan_year, {"changed": "The day that was ticked is planned.", "ended and resumed": AS_IT_WAS}, {}),
+    (series_posts.end_series, {"changed": OTHER_MATTER, "ended and resumed": AS_IT_WAS}, {}),
+    (series_posts.resume_series, {"changed": OTHER_MATTER}, {}),
 )
 """The deed, what may have happened meanwhile, and what more where the form does not name what was shown."""
 
