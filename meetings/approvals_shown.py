@@ -79,7 +79,7 @@ class ApprovalShown:
                 if meeting.is_closed and may_be_taken_back(mark, row.approver, member, now=now)
             ],
             on_paper=[row for row in waiting if notes],
-            nobody=texts.nobody_chosen(member.group.minutes) if is_nobody else "",
+            nobody=texts.nobody_chosen(editions[0].minutes.called) if is_nobody else "",
             may_choose=chooses,
             kept_sum=kept_pdf_sum(editions[0])[:DIGITS],
         )

@@ -18,7 +18,7 @@ from meetings.models import Decision, Meeting, TableAnswer
 from meetings.planning import meeting_facts
 from meetings.table_answers import give_answers
 from members.actor import Actor
-from members.models import Member
+from members.models import Member, MinutesWords
 
 STRUCK_LATER = "Beslutet ströks när {} rättades."
 
@@ -47,10 +47,10 @@ def record_decided(meeting: Meeting, decision: Decision, *, by: Actor, at: datet
         decision.issue.record(Event.Kind.DECIDED, by=by, at=at, facts=_facts(meeting, decision))
 
 
-def carry_out_striking(decision: Decision, *, by: Actor, at: datetime) -> None:
+def carry_out_striking(decision: Decision, called: MinutesWords, *, by: Actor, at: datetime) -> None:
     """Let a decision that was sent, and is struck in a correction, be gone: what it asks for and nobody has answered is
-    cancelled. Of the rest a tombstone and an event tell, and it stands struck in the minutes."""
-    why = STRUCK_LATER.format(by.group.minutes.definite)
+    cancelled. Of the rest a tombstone and an event tell, and it stands struck in the minutes, which are `called` so."""
+    why = STRUCK_LATER.format(called.definite)
     actions = list(decision.actions.order_by("pk"))
     for action in actions:
         action.lock()  # before the issue, as everywhere

@@ -227,7 +227,7 @@ def _end(
     found.foreseen.ensure_noted("rättelsen sparas")
     said = by_decision(found.answers)
     for decision in found.struck:
-        carry_out_striking(decision, by=by, at=at)
+        carry_out_striking(decision, found.latest.called, by=by, at=at)
     record_discussed(meeting, found.foreseen, by=by, at=at)
     for decision in found.placed:
         record_decided(meeting, decision, by=by, at=at)

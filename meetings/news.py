@@ -16,6 +16,7 @@ from meetings.calling import CALLED, CALLED_OFF, MOVED, RELEASED, sits_for
 from meetings.minutes_mails import MAILED
 from meetings.models import Meeting, MeetingChange
 from meetings.models.meeting import MeetingQuerySet, WhenAndWhere
+from meetings.models.minutes import minutes_called, with_called
 from meetings.texts.calling import call_line, called_off_line, released_line
 from meetings.texts.changing import change_line
 from meetings.texts.mailed_minutes import corrected_line as corrected_minutes_line
@@ -43,8 +44,9 @@ def with_causes(meetings: MeetingQuerySet, member: Member, since: datetime) -> M
     `called_at`, `moved_at`, `called_off_at`, `released_at`: None where that is not so, or was before then; so is
     `mailed_at`, when the closing, or the correction, was whose minutes have been mailed.
     `was_before`: the time and place before the first change since then that anybody was told of.
+    `frozen_name`: what the minutes are called.
     """
-    meetings = meetings.annotate(own_key=KEY, key_that_stands=KEY_OF_LAST_CHANGE, own_thing=ABOUT)
+    meetings = with_called(meetings).annotate(own_key=KEY, key_that_stands=KEY_OF_LAST_CHANGE, own_thing=ABOUT)
     return meetings.annotate(
         called_at=_last(since, kind=CALLED, key=OuterRef("own_key")),
         moved_at=_last(since, kind=MOVED, key=OuterRef("key_that_stands")),
@@ -71,7 +73,7 @@ def news_of(
     for meeting in meetings:
         if meeting.is_closed and meeting.mailed_at and meeting.mailed_at >= meeting.closed_at and member.reads_all:
             of_minutes = minutes_line if meeting.mailed_at == meeting.closed_at else corrected_minutes_line
-            yield MeetingNews(of_minutes(meeting, member.group.minutes), meeting, meeting.mailed_at)
+            yield MeetingNews(of_minutes(meeting, minutes_called(meeting)), meeting, meeting.mailed_at)
         if meeting.called_off_at and meeting.is_cancelled and meeting not in told:
             yield MeetingNews(called_off_line(meeting), meeting, meeting.called_off_at)
         if not meeting.is_planned or meeting.starts_at <= timezone.now():

@@ -15,6 +15,7 @@ from meetings.agenda.lines import AgendaHeading, AgendaLine, points_discussed
 from meetings.coming import ComingMeetings
 from meetings.followed_up import meetings_told_of
 from meetings.models import AgendaItem, Heading, Meeting
+from meetings.models.minutes import with_called
 from meetings.models.spot import Spot, spot
 from meetings.round import Round
 from members.actor import Channel
@@ -155,7 +156,7 @@ def _add_shown_by_rule(known: Background, item: AgendaItem) -> None:
     """Set what the rule of the heading shows: the meetings before, the round or the next meeting."""
     match item.heading.rule:
         case Heading.Rule.PREVIOUS:
-            known.previous = list(reversed(meetings_told_of(item.meeting)))
+            known.previous = list(reversed(with_called(meetings_told_of(item.meeting))))
         case Heading.Rule.ROUND:
             known.round = Round.with_latest(item.meeting)
         case Heading.Rule.NEXT_MEETING:

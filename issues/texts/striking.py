@@ -32,7 +32,7 @@ def follows(issue: Issue, member: Member) -> list[str]:
             if asked or drafts
             else []
         ),
-        *minutes_stand(issue, member),
+        *minutes_stand(issue),
         "Ärendet räknas inte och står inte i någon lista. Numret behåller en sida som säger varför det är struket.",
     ]
 
@@ -48,12 +48,11 @@ def _the_actions(number: int) -> str:
     return "Åtgärden" if number == 1 else "Åtgärderna"
 
 
-def minutes_stand(issue: Issue, member: Member) -> list[str]:
-    """That what has been decided in it stands in the minutes, if anything has."""
+def minutes_stand(issue: Issue) -> list[str]:
+    """That what has been decided in it stands in the minutes, whatever these are called, if anything has."""
     decided = issue.events.filter(kind=Event.Kind.DECIDED).order_by("pk")
     told = dict.fromkeys((event.facts["number"], event.facts["day"]) for event in decided)
-    where = member.group.minutes.definite
-    return [f"Beslut {number} står kvar i {where} från mötet {_day(day)}." for number, day in told]
+    return [f"Beslut {number} står kvar i det som är sparat från mötet {_day(day)}." for number, day in told]
 
 
 def struck_words(issue: Issue) -> str:

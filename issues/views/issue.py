@@ -163,11 +163,7 @@ def whole_issue(request: MemberRequest, issue: Issue) -> dict[str, Any]:
         "asks_if_it_remains": rules.is_asked_if_it_remains(member, issue),
         "main": main_of(issue, member),
         "way_back": way_back(request),
-        **(
-            {"struck": struck_words(issue), "minutes_stand": minutes_stand(issue, request.user)}
-            if issue.is_struck
-            else {}
-        ),
+        **({"struck": struck_words(issue), "minutes_stand": minutes_stand(issue)} if issue.is_struck else {}),
     }
 
 

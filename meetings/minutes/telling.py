@@ -11,9 +11,9 @@ from base.records import not_restricted
 from issues.models import Action, Answer, DoneReport, Escalation, Issue, NilReport, Progress
 from meetings.models import AgendaItem, Meeting
 from meetings.models.meeting import MeetingQuerySet
+from meetings.models.minutes import minutes_called, with_called
 from meetings.planning import in_passing
 from meetings.round import Round
-from members.models import Group
 
 LISTED = (Answer.Kind.ACCEPTED, Answer.Kind.DONE)
 """What every meeting's minutes list as answered; of the rest they tell what was on the agenda, itself or its issue."""
@@ -29,7 +29,7 @@ def minutes_that_tell(answer: Answer) -> str:
     if answer.kind not in LISTED:
         items = AgendaItem.objects.filter(meeting=OuterRef("pk"), removed=False)
         closed = closed.filter(Exists(items.filter(issue__actions__assignments=answer.assignment_id)))
-    return _minutes_of(closed.order_by("closed_at").first())
+    return _minutes_of(closed)
 
 
 def minutes_that_tell_done(report: DoneReport) -> str:
@@ -37,7 +37,7 @@ def minutes_that_tell_done(report: DoneReport) -> str:
     if report.action.issue.restricted:
         return ""
     closed = _closed_since(report.event.at)
-    return _minutes_of(closed.order_by("closed_at").first())
+    return _minutes_of(closed)
 
 
 def minutes_that_tell_progress(note: Progress) -> str:
@@ -53,7 +53,7 @@ def minutes_that_tell_escalation(lifted: Escalation) -> str:
 def minutes_that_tell_calm(said: NilReport) -> str:
     """The minutes of the first meeting that was closed after it was said and whose round tells it; empty without."""
     closed = _closed_since(said.created_at)
-    return _minutes_of(next((each for each in closed.order_by("closed_at") if Round.of(each).tells(said)), None))
+    return _called(next((each for each in _in_order(closed) if Round.of(each).tells(said)), None))
 
 
 def _closed_since(moment: datetime) -> MeetingQuerySet:
@@ -66,10 +66,19 @@ def _minutes_of_issue(issue: Issue, *, since: datetime) -> str:
         return ""
     points = AgendaItem.objects.filter(meeting=OuterRef("pk"), removed=False, issue=issue)
     closed = _closed_since(since).filter(Exists(points))
-    return _minutes_of(closed.order_by("closed_at").first())
+    return _minutes_of(closed)
 
 
-def _minutes_of(meeting: Meeting | None) -> str:
+def _minutes_of(closed: MeetingQuerySet) -> str:
+    return _called(_in_order(closed).first())
+
+
+def _in_order(closed: MeetingQuerySet) -> MeetingQuerySet:
+    return with_called(closed).order_by("closed_at")
+
+
+def _called(meeting: Meeting | None) -> str:
+    """What its minutes are called, with the meeting: minnesanteckningarna från mötet 25 november."""
     if meeting is None:
         return ""
-    return f"{Group.current().minutes.definite} från {in_passing(meeting, today=timezone.localdate())}"
+    return f"{minutes_called(meeting).definite} från {in_passing(meeting, today=timezone.localdate())}"

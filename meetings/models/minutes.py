@@ -18,7 +18,7 @@ from issues.models import Issue
 from meetings.models import fixed
 from meetings.models.meeting import Meeting, MeetingQuerySet
 from members.actor import Actor
-from members.models import Member, MinutesWords
+from members.models import Group, Member, MinutesWords
 
 
 class TellsOf(Func):
@@ -37,8 +37,9 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         return self.filter(meeting=meeting)
 
     def telling_of(self, issue: Issue) -> MinutesQuerySet:
-        """Those that have an item, a reference, an answer or an action of it; the latest first."""
+        """Those that have an item, a reference, an answer or an action of it, with `frozen_name`; the latest first."""
         found = self.filter(TellsOf("content", Value(f"$.**.of ? (@ == {issue.pk})")))
+        found = found.annotate(frozen_name=F("content__called"))
         return found.defer("content").select_related("meeting").order_by("-meeting__starts_at", "-version")
 
     def standing(self) -> MinutesQuerySet:
@@ -212,8 +213,26 @@ class OriginalOpening(StoredRow):
 
 def with_called(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """`frozen_name` of each: what the latest version of its minutes is called; None where it does not say."""
-    latest = Minutes.objects.filter(meeting=OuterRef("pk")).order_by("-version")
-    return meetings.annotate(frozen_name=Subquery(latest.values("content__called")[:1]))
+    return meetings.annotate(frozen_name=frozen_name())
+
+
+def frozen_name(meeting: str = "pk") -> Subquery:
+    """Annotates what the latest version of a meeting's minutes is called, stored; `meeting` is the path to its key."""
+    latest = Minutes.objects.filter(meeting=OuterRef(meeting)).order_by("-version")
+    return Subquery(latest.values("content__called")[:1])
+
+
+def minutes_called(read: Any) -> MinutesWords:
+    """What the minutes are called, of a meeting, an item or a version that was read with their `frozen_name`."""
+    return MinutesWords.of(vars(read).get("frozen_name") or "")
+
+
+def called_of(meeting: Meeting, group: Group, read: Any = None) -> MinutesWords:
+    """What the minutes of a meeting are called: as they were frozen, or until then as the group calls them.
+
+    `read` is what came with their `frozen_name`, where that is not the meeting.
+    """
+    return minutes_called(read or meeting) if meeting.is_closed else group.minutes
 
 
 def words_in(content: dict[str, Any]) -> MinutesWords:

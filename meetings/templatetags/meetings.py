@@ -9,6 +9,7 @@ from django.template.context import Context
 from django.utils import timezone
 
 from base.swedish.points import at_point
+from base.swedish.words import listed
 from issues.coverage import Said
 from issues.models import Assignment, Issue, Observation
 from issues.texts.observation import observation_about
@@ -20,13 +21,14 @@ from meetings.agenda.lines import moved_from, presented
 from meetings.attendance import AttendanceRow, rows
 from meetings.forms.table_answer import AnswerLine, TableAnswerFields
 from meetings.models import AgendaItem, Decision, Meeting, Minutes, TableAnswer
+from meetings.models.minutes import minutes_called
 from meetings.people import by_capacity, led_by, what_and_where
 from meetings.rhythm import Occasion
 from meetings.round import said_by
 from meetings.texts import meeting as texts
 from meetings.texts.attendance import attendance_summary, nobody_from, own_answer, row_state
 from meetings.texts.year import excused_words, picture_words, was_there, ways
-from members.models import MinutesWords, Organisation
+from members.models import Organisation
 
 register = template.Library()
 register.filter(at_point)
@@ -58,15 +60,10 @@ register.filter(picture_words)
 register.filter(excused_words)
 register.filter(was_there)
 register.filter(ways)
+register.filter(minutes_called)
 
 MEETINGS = 12
 """Meetings that an issue says it was up at; how many there were before them it says in a word."""
-
-
-@register.filter
-def minutes_called(meeting: Meeting) -> MinutesWords:
-    """What the minutes of one read with `with_called` are called."""
-    return MinutesWords.of(getattr(meeting, "frozen_name", None) or "")
 
 
 @register.filter
@@ -136,8 +133,12 @@ def already_out(context: Context, issue: Issue) -> dict[str, Any]:
     meeting = None if issue.is_closed else coming_for(issue, member)
     if meeting and not key_about(meeting, issue, member, timezone.localdate(), meeting.about):
         meeting = None
-    told = Minutes.objects.visible_to(member).telling_of(issue)
-    return {"minutes": told, "meeting": meeting, "group": member.group}
+    told = list(Minutes.objects.visible_to(member).telling_of(issue))
+    words = [*dict.fromkeys(map(minutes_called, told))]
+    where, them = listed([each.collected for each in words]), "dem"
+    if len(told) == 1:
+        where, them = words[0].definite, words[0].them
+    return {"minutes": told, "meeting": meeting, "where": where, "them": them, "group": member.group}
 
 
 @register.inclusion_tag("meetings/_items_about.html")

@@ -61,9 +61,14 @@ def wish_head(row: ApproverRow, wish: ApprovalSaid, *, today: date) -> str:
     )
 
 
-def headline(number: int, called: MinutesWords) -> str:
-    """To her who is to approve, what waits on her: Protokollet väntar på att du justerar det."""
-    return f"{capital(called.definite)} väntar på att du justerar {called.them}." if number else ""
+def headline(waiting: Sequence[MinutesWords]) -> str:
+    """To her who is to approve, what waits on her, as each is called: Protokollet väntar på att du justerar det."""
+    if not waiting:
+        return ""
+    if len(waiting) == 1:
+        return f"{capital(waiting[0].definite)} väntar på att du justerar {waiting[0].them}."
+    several = listed([*dict.fromkeys(called.collected for called in waiting)])
+    return f"{capital(several)} väntar på att du justerar dem."
 
 
 def chosen_line(meeting: Meeting, called: MinutesWords) -> str:

@@ -22,6 +22,7 @@ from meetings.forms.approving import (
 )
 from meetings.models import Approver, Minutes
 from meetings.models.approval import may_choose
+from meetings.models.minutes import called_of
 from meetings.texts.approving import who_reads_wishes
 from meetings.views.meeting import get_meeting, get_run_meeting
 from meetings.views.minutes import get_version
@@ -37,7 +38,7 @@ def approvers(request: MemberRequest, pk: int) -> HttpResponse:
         "meeting": meeting,
         "form": form,
         "may_choose": may_choose(meeting, request.user.group) or bool(form.initial["people"]),
-        "called": request.user.group.minutes,
+        "called": called_of(meeting, request.user.group),
         "is_off": not request.user.group.approves_minutes,
         "may_change_settings": request.user.is_coordinator,
         "not_yet": NOT_YET if meeting.is_planned else WRITTEN_AFTERWARDS if meeting.is_on_paper else "",

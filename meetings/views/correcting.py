@@ -15,6 +15,7 @@ from meetings.correcting import NOT_OPEN, correction
 from meetings.forms.correcting import CancelCorrectionForm, CorrectionForm, StartCorrectingForm
 from meetings.forms.correcting_facts import CorrectFactsForm
 from meetings.models import AgendaItem, Meeting
+from meetings.models.minutes import called_of
 from meetings.texts.correcting import correction_told
 from meetings.views.meeting import get_run_meeting
 from members.access import MemberRequest
@@ -27,7 +28,7 @@ def minutes_correct(request: MemberRequest, pk: int) -> HttpResponse:
     form = CorrectionForm(posted(request), meeting=meeting, by=request.user)
     if response := save_once(request, form):
         return response
-    called = request.user.group.minutes
+    called = called_of(meeting, request.user.group)
     context = {"meeting": meeting, "form": form, "not_open": NOT_OPEN}
     if meeting.is_being_corrected:
         found = correction(meeting, request.user)

@@ -27,7 +27,7 @@ from members.rules import follows_from_the_side
 
 def get_meeting(request: MemberRequest, pk: int) -> Meeting:
     meetings = Meeting.objects.visible_to(request.user).select_related("chair__organisation", "secretary__organisation")
-    read = meetings.annotate(has_met_since=met_since())  # type: ignore[no-redef]  # fills the attribute
+    read = with_called(meetings).annotate(has_met_since=met_since())  # type: ignore[no-redef]  # fills the attribute
     return get_object_or_404(read, pk=pk)
 
 

@@ -24,9 +24,11 @@ from members.models import Group
 def registry(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = get_run_meeting(request, pk)
     versions, hidden = Minutes.objects.of(meeting).latest_first().with_pdf_digest(), Hidden.by_restriction()
+    editions = [Edition.of(minutes, hidden) for minutes in versions]
     context = {
         "meeting": meeting,
-        "rows": registry_rows(meeting, [Edition.of(minutes, hidden) for minutes in versions]),
+        "called": editions[0].minutes.called if editions else request.user.group.minutes,
+        "rows": registry_rows(meeting, editions),
         "address": Group.current().registrar_mail,
         "not_closed": "" if meeting.is_closed else NOT_CLOSED,
         "may_register": rules.may_register_minutes(request.user, meeting),

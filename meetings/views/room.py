@@ -43,6 +43,7 @@ from meetings.forms.taking_over import offered_at
 from meetings.models import AgendaItem, Decision, Heading, ItemDraft, RoundNote
 from meetings.models.approval import may_choose
 from meetings.models.meeting import shares_its_day, told_apart
+from meetings.models.minutes import called_of, frozen_name
 from meetings.models.presence import OFFICES
 from meetings.room import RoomPosition, background, beside, way_to, way_to_item
 from meetings.room_clock import RoomClock
@@ -56,7 +57,9 @@ from members.models import Member, Organisation
 def get_item(request: MemberRequest, pk: int) -> AgendaItem:
     officers = (f"meeting__{office}__organisation" for office in OFFICES)
     about = ("heading", "issue", "action", "noted_by")
-    items = AgendaItem.objects.visible_to(request.user).annotate(shares_its_day=shares_its_day("meeting__"))
+    items = AgendaItem.objects.visible_to(request.user).annotate(
+        shares_its_day=shares_its_day("meeting__"), frozen_name=frozen_name("meeting")
+    )
     item: AgendaItem = get_object_or_404(items.with_presenters().select_related(*officers, *about), pk=pk)
     told_apart(item.meeting, item)
     tell_opened(request, ITEM, issue=item.issue)
@@ -203,6 +206,7 @@ def item_page(
     context = {
         "item": item,
         "meeting": meeting,
+        "called": called_of(meeting, member.group, item),
         "known": known,
         "form": form,
         "may_write": may_write,

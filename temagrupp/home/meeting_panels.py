@@ -11,7 +11,6 @@ from django.utils import timezone
 from issues.coverage import OrganisationCoverage, Said
 from meetings.attendance import AttendanceRow, rows
 from meetings.models import AgendaItem, Decision, Meeting, MeetingSeries, Presence
-from meetings.models.minutes import with_called
 from meetings.months import months_without, without_meeting
 from meetings.news import with_causes
 from meetings.round import Round
@@ -36,7 +35,7 @@ class MeetingPanels:
 
     @cached_property
     def _meetings(self) -> tuple[list[Meeting], Meeting | None, list[Meeting]]:
-        visible = with_called(Meeting.objects.visible_to(self.member))
+        visible = Meeting.objects.visible_to(self.member)
         return with_causes(visible, self.member, self.lately).at_hand(self.today)
 
     @property

@@ -43,6 +43,7 @@ from issues.texts.action import own_headline
 from issues.way_back import WayBack
 from meetings.attendance import AttendanceRow, rows
 from meetings.models import Approver, Meeting
+from meetings.models.minutes import minutes_called, with_called
 from meetings.news import MeetingNews, news_of
 from meetings.texts.approving import headline as approval_headline
 from meetings.texts.attendance import who_goes
@@ -319,11 +320,13 @@ class StartPanels(MeetingPanels):
     def to_approve(self) -> list[Meeting]:
         """The meetings whose minutes she is to approve, the latest first."""
         keys = self._keys.to_approve
-        return list(Meeting.objects.visible_to(self.member).filter(pk__in=keys).order_by("-starts_at")) if keys else []
+        if not keys:
+            return []
+        return list(with_called(Meeting.objects.visible_to(self.member).filter(pk__in=keys)).order_by("-starts_at"))
 
     @property
     def approvals_in_words(self) -> str:
-        return approval_headline(len(self.to_approve), self.member.group.minutes)
+        return approval_headline([minutes_called(meeting) for meeting in self.to_approve])
 
     @property
     def has_to_approve(self) -> bool:

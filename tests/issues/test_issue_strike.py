@@ -360,7 +360,7 @@ def test_what_is_decided_in_the_minutes_is_told_to_stand(as_coordinator: Client,
         Event.Kind.DECIDED, by=by, facts={"number": "2021-7", "day": "2021-11-11", "extra": False, "decision": 0}
     )
 
-    told = "Beslut 2021-7 står kvar i minnesanteckningarna från mötet 11 november 2021."
+    told = "Beslut 2021-7 står kvar i det som är sparat från mötet 11 november 2021."
     assert told in text_of(as_coordinator, f"{issue.get_absolute_url()}stryk/")
     strike(issue, reason=WHY, by=by)
     assert told in text_of(as_coordinator, issue.get_absolute_url())

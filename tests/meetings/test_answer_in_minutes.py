@@ -10,7 +10,7 @@ from issues.models import Action, Assignment, DoneReport, Escalation, Issue, Pro
 from meetings.models import AgendaItem
 from meetings.reopening import unclose_meeting
 from members.actor import Actor
-from members.models import Member, Organisation
+from members.models import Group, Member, MinutesName, Organisation
 from tests.days import in_days, today
 from tests.factories import ActionFactory
 from tests.meetings.meetings import item_of, under_way
@@ -110,6 +110,20 @@ def test_what_was_reported_done_stands_when_a_meeting_has_closed_and_told_it(
         DoneReport.withdraw(Action.objects.select_related("issue").get(), by=by)
 
     assert Action.objects.get().state == ("accepted" if restricted else "done")
+
+
+def test_the_minutes_are_named_as_they_were_frozen(
+    technical: Organisation, coordinator: Member, representative: Member
+) -> None:
+    by, action = Actor.of(representative), ActionFactory(assignment__organisation=technical)
+    meeting = under_way(coordinator)
+    action.current.accept(by=by, planned=in_days(20))
+    Action.objects.get().finish(note="Lagad.", by=by)
+    close(meeting, coordinator)
+    Group.current().change(by=Actor.of(coordinator), minutes_name=MinutesName.PROTOCOL)
+
+    with pytest.raises(NotAllowed, match="står i minnesanteckningarna från mötet"):
+        DoneReport.withdraw(Action.objects.select_related("issue").get(), by=by)
 
 
 @pytest.mark.parametrize(("on_the_agenda", "stands"), [(True, True), (False, False)])

@@ -22,7 +22,7 @@ from meetings.minutes.files import keep_files
 from meetings.models import Approval, Approver, MaskedMinutes, Meeting, Presence
 from meetings.models.presence import AttendanceSpan
 from members.actor import Actor
-from members.models import Group, Member
+from members.models import Group, Member, MinutesName
 from members.outbox.sending import send_due
 from tests.base.documents.reading import pdf_text
 from tests.factories import MemberFactory
@@ -213,6 +213,17 @@ def test_what_she_wants_put_right_is_mailed_to_who_writes_and_stands_on_the_page
     assert mail.to == [siv.email]
     assert str(mail.subject).startswith("Omar Prov vill ha något rättat i minnesanteckningarna från mötet")
     assert "Det var den 3 december." in str(mail.body)
+
+
+def test_what_waits_is_named_as_it_was_frozen(
+    as_representative: Client, sent: Meeting, approver: Approver, by: Actor
+) -> None:
+    Group.current().change(by=by, minutes_name=MinutesName.PROTOCOL)
+
+    start = words(as_representative.get("/"))
+
+    assert WAITS in start
+    assert "protokoll" not in start.lower()
 
 
 def test_who_gets_what_is_wished_is_told_as_the_mail_goes(

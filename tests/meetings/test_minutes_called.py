@@ -21,6 +21,7 @@ from meetings.minutes.package import record_of
 from meetings.models import Meeting, Minutes
 from meetings.registering import register_minutes
 from meetings.reopening import unclose_meeting
+from meetings.texts.approving import headline
 from members.actor import Actor
 from members.models import Group, Member, MinutesName, Organisation
 from members.models.minutes_words import WORDS
@@ -175,6 +176,36 @@ def test_one_meeting_is_spoken_of_by_the_word_that_it_was_frozen_with(
     item = words(as_coordinator.get(item_of(closed, "Parken").get_absolute_url()))
     assert "blir version 2 av minnesanteckningarna när" in item
     assert "Fortsätt rätta minnesanteckningarna" in words(as_coordinator.get(closed.get_absolute_url()))
+
+
+@pytest.mark.usefixtures("sent_minutes")
+def test_so_it_is_where_something_else_tells_of_it(
+    as_coordinator: Client, as_reader: Client, closed: Meeting, by: Actor
+) -> None:
+    call_them(MinutesName.PROTOCOL)
+    assert "minnesanteckningarna lämnas som PDF/A" in words(
+        as_coordinator.get(reverse("meetings:registry", args=[closed.pk]))
+    ).replace("Minnes", "minnes")
+    park = item_of(closed, "Parken")
+    assert park.issue is not None
+    told = words(as_coordinator.get(reverse("issues:restrict", args=[park.issue.number])))
+    assert "Står i minnesanteckningarna" in told
+    assert "utelämnas sedan ur minnesanteckningarna i registret" in told
+    assert "fått dem påverkas inte" in told
+
+    start_correcting(closed, by=by)
+
+    read = words(as_reader.get(park.get_absolute_url()))
+    assert "Minnesanteckningarna rättas. Det som noterades läses i dem." in read
+
+
+def test_what_waits_to_be_approved_is_named_as_each_was_frozen() -> None:
+    notes, protocol = WORDS[MinutesName.NOTES], WORDS[MinutesName.PROTOCOL]
+
+    assert headline([]) == ""
+    assert headline([protocol]) == "Protokollet väntar på att du justerar det."
+    assert headline([protocol, protocol]) == "Protokollen väntar på att du justerar dem."
+    assert headline([notes, protocol]) == "Minnesanteckningarna och protokollen väntar på att du justerar dem."
 
 
 def test_those_of_several_meetings_are_in_the_plural(as_coordinator: Client) -> None:
