@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -60,17 +61,37 @@ class ApproverRow:
 
 @dataclass(frozen=True)
 class Approvals:
-    """The approvers of a meeting and its versions, the first first, in runs that differ by the diarienummer alone."""
+    """The approvers of a meeting and its versions, the first first, in runs that differ by the diarienummer alone.
+
+    `is_asked` says of one among several whether the group had its minutes approved when the latest was frozen.
+    """
 
     rows: list[ApproverRow]
     runs: list[list[int]] = field(default_factory=list)
+    is_asked: bool = False
 
     @classmethod
     def of(cls, meeting: Meeting, versions: Sequence[Minutes]) -> Approvals:
         """In one statement; `versions` are those of the meeting, the latest first, with their contents."""
         found = Approver.objects.at(meeting).with_marks()
         rows = [ApproverRow(row, [ApprovalSaid.of(told) for told in row.said]) for row in found]
-        return cls(rows, runs_of(versions))
+        return cls(rows, runs_of(map(_in_short, versions)))
+
+    @classmethod
+    def of_meetings(cls, meetings: Sequence[Meeting]) -> dict[int, Approvals]:
+        """By the key of each meeting that has versions; in two statements."""
+        keys = [meeting.pk for meeting in meetings]
+        rows: dict[int, list[ApproverRow]] = defaultdict(list)
+        for row in Approver.objects.of(keys).with_marks():
+            rows[row.meeting_id].append(ApproverRow(row, [ApprovalSaid.of(told) for told in row.said]))
+        versions: dict[int, list[tuple[int, bool]]] = defaultdict(list)
+        asked: dict[int, bool] = {}
+        found = Minutes.objects.filter(meeting__in=keys).order_by("-version")
+        facts = ("meeting", "version", "content__registered", "content__approvers")
+        for meeting, version, registered, approvers in found.values_list(*facts):
+            versions[meeting].append((version, bool(registered)))
+            asked.setdefault(meeting, approvers is not None)  # the latest says so
+        return {key: cls(rows[key], runs_of(versions[key]), asked[key]) for key in versions}
 
     @property
     def chosen(self) -> list[ApproverRow]:
@@ -128,21 +149,27 @@ def _when(mark: ApprovalSaid, *, today: date) -> str:
     return day_and_month(timezone.localdate(mark.at), today=today)
 
 
-def runs_of(versions: Sequence[Minutes]) -> list[list[int]]:
-    """Their numbers in runs: one made for a diarienummer alone says what the one before says."""
+def runs_of(versions: Iterable[tuple[int, bool]]) -> list[list[int]]:
+    """The numbers of versions, the latest first, in runs: one made for a diarienummer alone, of which the second
+    is true, says what the one before says.
+    """
     runs: list[list[int]] = []
-    for minutes in reversed(versions):
-        if minutes.content.get("registered") and runs:
-            runs[-1].append(minutes.version)
+    for version, is_of_number in reversed([*versions]):
+        if is_of_number and runs:
+            runs[-1].append(version)
         else:
-            runs.append([minutes.version])
+            runs.append([version])
     return runs
+
+
+def _in_short(minutes: Minutes) -> tuple[int, bool]:
+    return minutes.version, bool(minutes.content.get("registered"))
 
 
 def run_of(minutes: Minutes) -> list[Minutes]:
     """The versions that say what this one says, itself among them, the first first."""
     versions = {each.version: each for each in Minutes.objects.of(minutes.meeting).order_by("-version")}
-    run = next(run for run in runs_of([*versions.values()]) if minutes.version in run)
+    run = next(run for run in runs_of(map(_in_short, versions.values())) if minutes.version in run)
     return [versions[version] for version in run]
 
 

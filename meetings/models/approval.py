@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import pghistory
@@ -30,7 +31,11 @@ class ApproverQuerySet(models.QuerySet["Approver"]):
 
     def at(self, meeting: Meeting) -> ApproverQuerySet:
         """Those of the meeting, also who is chosen no longer, in the order in which they were chosen."""
-        return self.filter(meeting=meeting).select_related("member__organisation").order_by("created_at", "pk")
+        return self.of([meeting.pk])
+
+    def of(self, meetings: Collection[int]) -> ApproverQuerySet:
+        """Those of several, by their keys."""
+        return self.filter(meeting__in=meetings).select_related("member__organisation").order_by("created_at", "pk")
 
     def with_marks(self) -> Any:
         """Each with `said`: what she has said of which version, in that order, as data."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from base.documents.table_file import TableFile
 from base.swedish.words import capital, day_and_month, in_words, listed
+from meetings.approvals import Approvals
 from meetings.models import Meeting
+from meetings.texts.approving import approval_lines
 from meetings.turnout import Turnout
 from meetings.year import DecisionOutcome, OrganisationYear
+from members.models import Group
 
+NOBODY_CHOSEN = "Inte justerad. Ingen är vald att justera."
 COLUMNS = ("Beslut", "Möte", "Punkt", "Ärende", "Vad gruppen beslutade", "Vad det blev")
 
 
@@ -51,6 +57,24 @@ def excused_words(row: OrganisationYear) -> str:
         for meeting, people in row.excused
     ]
     return "; ".join(f"{day} {people}" for day, people in told)
+
+
+def approval_rows(
+    meetings: list[Meeting], found: dict[int, Approvals], group: Group, *, today: date
+) -> list[tuple[Meeting, str]]:
+    """How far the approval of each has come, by what is `found` of them, the last meeting first.
+
+    Nothing of a meeting where nobody is to approve: the group did not ask for it, or does so no longer.
+    """
+    rows = []
+    for meeting in reversed(meetings):
+        approvals = found.get(meeting.pk, Approvals([]))
+        lines = approval_lines(approvals, today=today)
+        if not lines and approvals.is_asked and group.approves_minutes:
+            lines = [NOBODY_CHOSEN]
+        if lines:
+            rows.append((meeting, " ".join(lines)))
+    return rows
 
 
 def decision_table(rows: list[DecisionOutcome], name: str) -> TableFile:

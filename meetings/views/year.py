@@ -1,4 +1,7 @@
-"""A year of meetings: who came for each organisation, and each decision with what became of it, as page and as file."""
+"""A year of meetings: who came for each organisation, what is approved, and each decision with what became of it.
+
+The decisions also as files.
+"""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -9,6 +12,7 @@ from base.documents.table_file import CSV, EXCEL, TableFile
 from base.records import not_restricted
 from base.ui.pagination import paginate
 from meetings import rules
+from meetings.approvals import Approvals
 from meetings.models import Meeting
 from meetings.texts import year as texts
 from meetings.year import attendance_of, decided_at, meetings_of, outcomes, years_of
@@ -22,6 +26,9 @@ def meeting_year(request: MemberRequest, year: int) -> HttpResponse:
     today = timezone.localdate()
     page = paginate(request, decided_at(meetings, request.user))
     table = attendance_of(meetings) if page.number == 1 else []
+    approved = []
+    if page.number == 1:
+        approved = texts.approval_rows(meetings, Approvals.of_meetings(meetings), request.user.group, today=today)
     context = {
         "year": year,
         "years": years,
@@ -31,6 +38,7 @@ def meeting_year(request: MemberRequest, year: int) -> HttpResponse:
         "table": table,
         "kinds": texts.kinds_of(table),
         "has_excused": any(row.excused for row in table),
+        "approved": approved,
         "page": page,
         "outcomes": outcomes(page, meetings, request.user, today),
     }

@@ -149,7 +149,7 @@ PAGES = (
     Page("action", "coordinator", 12, of("action")),
     Page("meetings", "representative", 6, route("meetings:list")),
     Page("meetings and their series", "coordinator", 7, route("meetings:list")),
-    Page("a year of meetings", "representative", 6, year_of_the_held()),
+    Page("a year of meetings", "representative", 8, year_of_the_held()),
     Page("decisions of a year", "coordinator", 5, year_of_the_held("_csv")),
     Page("a new series", "coordinator", 8, route("meetings:series_create")),
     Page("series", "coordinator", 10, of("series")),
