@@ -26,7 +26,7 @@ from meetings.minutes.annex_correcting import corrected_parts
 from meetings.minutes.correcting import Caused, Change, Corrected, corrected, seen_of
 from meetings.minutes.files import keep_files_on_commit
 from meetings.minutes.writing import minutes_content
-from meetings.models import AgendaItem, AnnexPart, Decision, Meeting, Minutes, TableAnswer
+from meetings.models import AgendaItem, AnnexPart, BeforeCorrection, Decision, Meeting, Minutes, TableAnswer
 from meetings.reopening import ensure_no_meeting_since
 from meetings.rules import may_correct_minutes
 from meetings.table_answers import answers_to_give, by_decision
@@ -139,6 +139,7 @@ def start_correcting(meeting: Meeting, *, by: Actor, at: datetime | None = None)
         raise NotAllowed(f"Avslutet kan ångras fram till {until}, och inget är skickat. Ångra det i stället.")
     ensure_no_meeting_since(meeting, timezone.localdate(at), therefore=CANNOT)
     meeting.save(update_fields=meeting.set({"correcting_since": at, "correcting_by": by.member}, by=by))
+    BeforeCorrection.keep(meeting)
 
 
 def correction(meeting: Meeting, member: Member | None = None) -> Correction:
@@ -237,6 +238,7 @@ def _end(
     _freeze_annex(minutes or found.latest, found, known, why, by=by, at=at)
     since = meeting.correcting_since
     meeting.save(update_fields=meeting.set({"correcting_since": None, "correcting_by": None}, by=by))
+    BeforeCorrection.objects.filter(meeting=meeting).delete()
     if since and minutes is None:
         tell_chosen_since(meeting, since, at=at)
     return minutes

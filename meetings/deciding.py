@@ -35,6 +35,7 @@ OF_THE_ROUND = "Laget runt är varje organisations. Skriv ärendet under Nytt ä
 STRUCK_ALREADY = "Beslutet är redan struket."
 NOT_STRUCK = "Beslutet är inte struket, eller så är strykningen sparad."
 DEFERRED_ON = "Det som bordlades på mötet väntar redan på nästa. Det kan inte ändras när mötet rättas."
+STRUCK_AT_MEETING = "Beslutet ströks på mötet."
 STRUCK = "Beslutet ströks när mötet hade öppnats igen."
 SHALL = {Decision.Kind.CLOSE: "avslutas", Decision.Kind.PAUSE: "vara vilande", Decision.Kind.DEFER: "bordläggas"}
 
@@ -139,12 +140,14 @@ def open_beside(item: AgendaItem, *, by: Actor, title: str, at: datetime | None 
 
 
 @transaction.atomic
-def withdraw(decision: Decision, *, by: Actor, at: datetime | None = None) -> list[Action]:
+def withdraw(
+    decision: Decision, *, by: Actor, why: str = STRUCK_AT_MEETING, at: datetime | None = None
+) -> list[Action]:
     """Strike a decision before the meeting closes, and return the actions of it that were proposed meanwhile.
 
-    These are kept; those that are drafts are cancelled. A decision with a number was published by a closing that was
-    undone: a tombstone and an event tell of it. While minutes are corrected one that was sent is struck when that is
-    saved.
+    These are kept; those that are drafts are cancelled for the reason `why`. A decision with a number was published
+    by a closing that was undone: a tombstone and an event tell of it. While minutes are corrected one that was sent is
+    struck when that is saved.
     """
     item = decision.item
     item.lock_in_meeting()
@@ -162,7 +165,7 @@ def withdraw(decision: Decision, *, by: Actor, at: datetime | None = None) -> li
     decision.delete()
     for action in actions:
         if action.is_draft:
-            action.cancel(reason="Beslutet ströks på mötet.", by=by, at=at)
+            action.cancel(reason=why, by=by, at=at)
     return [action for action in actions if action.is_carried]
 
 

@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 
 from base.records.address import normalize_address, validate_address
 from base.swedish.text import normalize_line
-from meetings.models.presence import LONGEST_HOME, LONGEST_NAME, LONGEST_TITLE
 from meetings.models.presenter import NamedPerson
+from meetings.models.sat import LONGEST_HOME, LONGEST_NAME, LONGEST_TITLE
 from members.models import Member
 
 MOST_LINES = 100

@@ -16,6 +16,7 @@ from meetings.models import (
     MeetingSeries,
     MinutesCopy,
     Presence,
+    PresenceBefore,
     Presenter,
     RoundNote,
     TableAnswer,
@@ -49,6 +50,13 @@ TEXTS: tuple[TextsOf, ...] = (
         {"name": "Namnet i", "title": "Titeln i", "home": "Varifrån någon kom i"},
         related=("meeting",),
         page="meeting",
+    ),
+    TextsOf(
+        PresenceBefore,
+        "närvaron före rättelsen vid {row.before.meeting}",
+        {"name": "Namnet i", "title": "Titeln i", "home": "Varifrån någon kom i"},
+        related=("before__meeting",),
+        page="before__meeting",
     ),
     TextsOf(
         Approver,

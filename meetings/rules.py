@@ -110,6 +110,12 @@ def may_correct_minutes(member: Member, meeting: Meeting) -> bool:
     return may_run_meeting(member, meeting) and is_over and not meeting.is_being_corrected
 
 
+def may_discard_correction(member: Member, meeting: Meeting) -> bool:
+    """Whether she may throw a correction away: who runs the meeting, and she who opened it."""
+    opened_it = meeting.is_being_corrected and meeting.correcting_by_id == member.pk
+    return may_run_meeting(member, meeting) or (opened_it and member.is_in_group)
+
+
 def may_read_notes(member: Member, meeting: Meeting) -> bool:
     """Whether she may read the notes: a draft is for those who write it, as is what is put right in minutes."""
     return meeting.is_over or may_run_meeting(member, meeting)
@@ -153,6 +159,12 @@ def may_read_draft(member: Member, meeting: Meeting) -> bool:
 def may_see_who_comes(member: Member, meeting: Meeting) -> bool:
     """Whether she may see who comes: the group; a guest knows her own item, a reader the minutes."""
     return member.is_in_group
+
+
+def may_see_who_came(member: Member, meeting: Meeting) -> bool:
+    """Whether she may see who is noted: the group, and while that is put right in minutes those who write alone."""
+    is_saved = not meeting.is_being_corrected or may_run_meeting(member, meeting)
+    return may_see_who_comes(member, meeting) and is_saved
 
 
 def may_answer_call(member: Member, meeting: Meeting) -> bool:

@@ -86,6 +86,7 @@ urlpatterns = [
     path("<int:pk>/avslut/skicka/", closing.meeting_send_now, name="send_now"),
     path("<int:pk>/rattelse/", correcting.minutes_correct, name="correct"),
     path("<int:pk>/rattelse/tid-plats-och-roller/", correcting.correct_facts, name="correct_facts"),
+    path("<int:pk>/rattelse/slang/", correcting.correction_discard, name="discard_correction"),
     path("<int:pk>/rattelse/borja/", correcting.correction_start, name="start_correcting"),
     path("<int:pk>/rattelse/avbryt/", correcting.correction_cancel, name="cancel_correcting"),
     path("<int:pk>/justerare/", approving.approvers, name="approvers"),

@@ -1,4 +1,4 @@
-"""The forms that correct minutes which were sent: one opens them, one saves what is put right, one calls that off."""
+"""The forms that correct minutes which were sent: one opens them, one saves what is put right, one throws it away."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from base.swedish.words import capital
 from base.ui.fields import VersionField
 from base.ui.forms import RegisterForm
 from meetings.correcting import Correction, cancel_correcting, save_correction, start_correcting
+from meetings.discarding import discard_correction
 from meetings.minutes.afterwards import is_written_afterwards
 from meetings.models import Meeting, Minutes
 from members.actor import Actor
@@ -77,6 +78,28 @@ class CorrectionForm(OfCorrection):
         told = f"Rättelsen är sparad som version {saved.version} av {saved.called.definite}."
         mailed = "" if is_written_afterwards(self.meeting) else f"Den mejlas inom någon minut. {at_night()}"
         return f"{told} {mailed}".strip()
+
+
+class DiscardCorrectionForm(OfCorrection):
+    """Throws away all that a correction has changed."""
+
+    submit_label = "Släng rättelsen"
+    error_title = "Rättelsen är inte slängd"
+
+    seen = VersionField()  # what the page said is thrown away
+
+    def show(self, found: Correction) -> None:
+        """Carry what the page says is changed, for nothing to be thrown away that she has not read."""
+        self.initial["seen"] = found.seen
+
+    def save(self) -> str:
+        """Raises Conflict and EditConflict as `discard_correction` does."""
+        discard_correction(self.meeting, by=Actor.of(self.by), seen=self.cleaned_data["seen"])
+        return self.leads_to
+
+    def receipt(self, saved: str) -> str:
+        version, called = Minutes.latest_called(self.meeting)
+        return f"Rättelsen är slängd. Allt är som version {version} av {called.definite} säger, och ingen mejlas."
 
 
 class CancelCorrectionForm(OfCorrection):

@@ -455,6 +455,17 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='call_answers', to='meetings.meeting'),
         ),
         migrations.CreateModel(
+            name='BeforeCorrection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('facts', models.JSONField()),
+                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='before_correction', to='meetings.meeting')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='ApproverEvent',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -857,6 +868,25 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
                 ('updated_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+        ),
+        migrations.CreateModel(
+            name='PresenceBefore',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(blank=True, max_length=100, verbose_name='namn')),
+                ('title', models.CharField(blank=True, max_length=120, verbose_name='titel')),
+                ('home', models.CharField(blank=True, max_length=120, verbose_name='varifrån')),
+                ('capacity', models.CharField(choices=[('ordinary', 'Ordinarie'), ('deputy', 'Ersättare'), ('none', 'Deltagare'), ('guest', 'Gäst'), ('co_opted', 'Adjungerad'), ('politician', 'Förtroendevald'), ('resident', 'Invånare'), ('chair', 'Ordförande'), ('secretary', 'Sekreterare')], max_length=20)),
+                ('part', models.CharField(choices=[('speaks', 'Talar för organisationen'), ('takes_part', 'Deltar'), ('guest', 'Gäst'), ('officer', 'Leder mötet eller skriver'), ('relieved', 'Ledde mötet eller skrev')], max_length=20)),
+                ('items', django.contrib.postgres.fields.ranges.DecimalRangeField()),
+                ('of', models.BigIntegerField()),
+                ('before', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presences', to='meetings.beforecorrection')),
+                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
+            ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='PresenceEvent',
@@ -1325,6 +1355,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='callanswer',
             trigger=pgtrigger.compiler.Trigger(name='created_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION USING MESSAGE = 'Det står kvar när det skrevs in. Inget är ändrat.', ERRCODE = '23T01', CONSTRAINT = 'created_once'; RETURN COALESCE(NEW, OLD);", hash='a895a6b851ea6b363ff76ba96e69c056551d6295', operation='UPDATE', pgid='pgtrigger_created_once_fc6fe', table='meetings_callanswer', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='beforecorrection',
+            constraint=models.CheckConstraint(condition=models.Q(('facts__contains', {})), name='beforecorrection_facts_is_an_object'),
         ),
         migrations.AddConstraint(
             model_name='approver',
@@ -2017,6 +2051,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='presence',
             trigger=pgtrigger.compiler.Trigger(name='created_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION USING MESSAGE = 'Det står kvar när det skrevs in. Inget är ändrat.', ERRCODE = '23T01', CONSTRAINT = 'created_once'; RETURN COALESCE(NEW, OLD);", hash='68c0f963e6d581b1936cde9c39e6bec6f1bcd909', operation='UPDATE', pgid='pgtrigger_created_once_98b7a', table='meetings_presence', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='presencebefore',
+            constraint=models.CheckConstraint(condition=models.Q(('capacity__in', ['ordinary', 'deputy', 'none', 'guest', 'co_opted', 'politician', 'resident', 'chair', 'secretary'])), name='presencebefore_capacity_is_a_choice'),
+        ),
+        migrations.AddConstraint(
+            model_name='presencebefore',
+            constraint=models.CheckConstraint(condition=models.Q(('part__in', ['speaks', 'takes_part', 'guest', 'officer', 'relieved'])), name='presencebefore_part_is_a_choice'),
         ),
         migrations.AddConstraint(
             model_name='presenter',

@@ -4,6 +4,7 @@ from meetings.models.annex import AnnexPart, MaskedAnnexPart
 from meetings.models.appendix import Appendix, AppendixPart
 from meetings.models.approval import Approval, Approver
 from meetings.models.attendance import OrganisationAtMeeting
+from meetings.models.before_correction import BeforeCorrection, PresenceBefore
 from meetings.models.call_answer import CallAnswer
 from meetings.models.decision import Decision, ProposedAction
 from meetings.models.feed import CalendarFeed
@@ -28,6 +29,7 @@ __all__ = [
     "AppendixPart",
     "Approval",
     "Approver",
+    "BeforeCorrection",
     "CalendarFeed",
     "CallAnswer",
     "Decision",
@@ -46,6 +48,7 @@ __all__ = [
     "OrganisationAtMeeting",
     "OriginalOpening",
     "Presence",
+    "PresenceBefore",
     "Presenter",
     "ProposedAction",
     "RegistryEntry",

@@ -18,7 +18,7 @@ from base.records.guards import DatabaseCheck, guarded_by
 from meetings.models import fixed
 from meetings.models.meeting import Meeting
 from meetings.models.minutes import Minutes
-from meetings.models.presence import LONGEST_HOME, LONGEST_NAME, LONGEST_TITLE
+from meetings.models.sat import LONGEST_HOME, LONGEST_NAME, LONGEST_TITLE
 from members.models import Group, Member
 
 MOST_APPROVERS = 4

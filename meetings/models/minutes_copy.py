@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from base.records import EditConflict, FreeLine, Versioned
 from base.swedish.order import swedish_key
-from meetings.models.presence import LONGEST_HOME, LONGEST_NAME, LONGEST_TITLE
 from meetings.models.presenter import NamedPerson
+from meetings.models.sat import LONGEST_HOME, LONGEST_NAME, LONGEST_TITLE
 from members.actor import Actor
 from members.models import Group, OutsideContact
 

@@ -6,7 +6,7 @@ from zlib import crc32
 
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DecimalRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import NumericRange
@@ -15,12 +15,13 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from base.records import FreeLine, Versioned
+from base.records import Versioned
 from base.records.guards import guarded_by
 from base.swedish.points import points_between
 from meetings.models import fixed
 from meetings.models.meeting import Meeting
 from meetings.models.numbering import first_paragraph
+from meetings.models.sat import Sat
 from meetings.models.spot import (
     FIRST,
     Spot,
@@ -38,7 +39,6 @@ PARTICIPANT = "deltagare-"
 GUEST_CAPACITIES = ("guest", "co_opted", "politician", "resident")
 """As what a guest is there, who comes from no organisation of the group."""
 OFFICES = ("chair", "secretary")
-LONGEST_NAME, LONGEST_TITLE, LONGEST_HOME = 100, 120, 120
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 
 @pghistory.track()
 @guarded_by(fixed.ATTENDANCE, fixed.NONE_WHERE_CANCELLED)
-class Presence(Versioned):
+class Presence(Sat, Versioned):
     """A person in a capacity for a range of headings, or items under them, by number (first included, last excluded).
 
     A range without a last goes to the end, however many headings the agenda has. The person is a member, or somebody
@@ -128,33 +128,7 @@ class Presence(Versioned):
 
     deletable = True  # noted anew, until the meeting closes
 
-    class Capacity(models.TextChoices):
-        ORDINARY = "ordinary", "Ordinarie"
-        DEPUTY = "deputy", "Ersättare"
-        NONE = "none", "Deltagare"
-        GUEST = "guest", "Gäst"
-        CO_OPTED = "co_opted", "Adjungerad"
-        POLITICIAN = "politician", "Förtroendevald"
-        RESIDENT = "resident", "Invånare"
-        CHAIR = "chair", "Ordförande"
-        SECRETARY = "secretary", "Sekreterare"
-
-    class Part(models.TextChoices):
-        SPEAKS = "speaks", "Talar för organisationen"
-        TAKES_PART = "takes_part", "Deltar"
-        GUEST = "guest", "Gäst"
-        OFFICER = "officer", "Leder mötet eller skriver"
-        RELIEVED = "relieved", "Ledde mötet eller skrev"
-
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="presences")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True, blank=True)
-    member = models.ForeignKey(Member, models.PROTECT, related_name="+", null=True, blank=True)
-    name = FreeLine("namn", max_length=LONGEST_NAME, blank=True)
-    title = FreeLine("titel", max_length=LONGEST_TITLE, blank=True)
-    home = FreeLine("varifrån", max_length=LONGEST_HOME, blank=True)
-    capacity = models.CharField(max_length=20, choices=Capacity)
-    part = models.CharField(max_length=20, choices=Part)
-    items = DecimalRangeField()
 
     objects = PresenceQuerySet.as_manager()
 

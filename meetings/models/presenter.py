@@ -15,7 +15,7 @@ from issues.models import AccessGrant
 from meetings.models import fixed
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
-from meetings.models.presence import LONGEST_HOME, LONGEST_NAME, LONGEST_TITLE
+from meetings.models.sat import LONGEST_HOME, LONGEST_NAME, LONGEST_TITLE
 from members.actor import Actor
 from members.models import Member, OutsideContact
 

@@ -1,4 +1,4 @@
-"""The views that correct minutes which were sent: opening them, saving what is put right, and calling that off."""
+"""The views that correct minutes which were sent: opening them, saving what is put right, and throwing it away."""
 
 from dataclasses import replace
 
@@ -10,15 +10,22 @@ from django.views.decorators.http import require_POST
 
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
+from meetings import rules
 from meetings.closing_mails import mails_of_closing
 from meetings.correcting import NOT_OPEN, correction
-from meetings.forms.correcting import CancelCorrectionForm, CorrectionForm, StartCorrectingForm
+from meetings.discarding import Stays
+from meetings.forms.correcting import (
+    CancelCorrectionForm,
+    CorrectionForm,
+    DiscardCorrectionForm,
+    StartCorrectingForm,
+)
 from meetings.forms.correcting_facts import CorrectFactsForm
 from meetings.models import AgendaItem, Meeting
 from meetings.models.minutes import called_of
 from meetings.texts.correcting import correction_told
-from meetings.views.meeting import get_run_meeting
-from members.access import MemberRequest
+from meetings.views.meeting import get_meeting, get_run_meeting
+from members.access import MemberRequest, ensure
 
 
 @require_safe_or_post
@@ -47,6 +54,26 @@ def minutes_correct(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect(minutes_of(meeting))
     context |= {"called": called, "title": f"Rätta {called.definite}"}
     return render(request, "meetings/minutes_correct.html", context)
+
+
+@require_safe_or_post
+def correction_discard(request: MemberRequest, pk: int) -> HttpResponse:
+    """All that is thrown away, with the button that does it."""
+    meeting = ensure(rules.may_discard_correction, request.user, get_meeting(request, pk))
+    form = DiscardCorrectionForm(posted(request), meeting=meeting, by=request.user)
+    if response := save_once(request, form):
+        return response
+    runs = rules.may_run_meeting(request.user, meeting)
+    back = reverse("meetings:correct", args=[pk]) if runs and meeting.is_being_corrected else minutes_of(meeting)
+    context = {"meeting": meeting, "form": form, "back": back, "called": request.user.group.minutes}
+    if meeting.is_being_corrected:
+        found = correction(meeting).known_to(request.user)
+        form.show(found)
+        context |= {"found": found, "called": found.latest.called, "stays": Stays.of(meeting, request.user)}
+    elif not form.is_bound:
+        messages.error(request, NOT_OPEN)
+        return redirect(back)
+    return render(request, "meetings/correction_discard.html", context)
 
 
 @require_safe_or_post

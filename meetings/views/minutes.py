@@ -72,6 +72,7 @@ def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "no_more": meeting.has_met_since and rules.may_correct_minutes(request.user, meeting) and NO_MORE,
         "correction": correction_under_way(meeting, minutes_view.called),
         "is_corrected": meeting.is_being_corrected and rules.may_run_meeting(request.user, meeting),
+        "may_discard": meeting.is_being_corrected and rules.may_discard_correction(request.user, meeting),
         "registered": registered_line(versions),
         "approval": None if is_draft else ApprovalShown.of(request.user, meeting, editions),
         "may_send_to_registry": rules.may_send_to_registry(request.user, meeting),

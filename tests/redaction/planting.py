@@ -30,6 +30,7 @@ from meetings.minutes.writing import minutes_content
 from meetings.models import (
     Approval,
     Approver,
+    BeforeCorrection,
     CallAnswer,
     ItemDraft,
     Meeting,
@@ -37,10 +38,13 @@ from meetings.models import (
     MinutesCopy,
     MinutesFile,
     OrganisationAtMeeting,
+    Presence,
+    PresenceBefore,
     Presenter,
     ProposedAction,
     RoundNote,
 )
+from meetings.models.presence import AttendanceSpan
 from meetings.models.presenter import NamedPerson
 from meetings.table_answers import answer_at_table
 from members.actor import Actor
@@ -92,6 +96,7 @@ def fill(world: World) -> None:
     appended(world.things["planned"], "Borta.pdf", content=b"%PDF-1.7 borta").erase(why="Fel fil", by=by)
     call_off(Meeting.plan(starts_at=timezone.now() + timedelta(days=99), by=by), reason="Snöstorm", by=by)
     wished(world.things["held"], by)
+    was_there_before(world.things["held"])
 
 
 def wished(meeting: Meeting, by: Actor) -> None:
@@ -102,6 +107,14 @@ def wished(meeting: Meeting, by: Actor) -> None:
         )
         minutes = the(Minutes.objects.of(meeting).first())
         Approval.objects.create(approver=anna, minutes=minutes, kind="wished", text="Fel ort", by=by.member)
+
+
+def was_there_before(meeting: Meeting) -> None:
+    """A guest, as she stood when the minutes were opened to be corrected."""
+    before = BeforeCorrection.objects.create(meeting=meeting, facts={})
+    span = AttendanceSpan(None, Presence.Capacity.GUEST, name="Anna", title="kurator", home="Jouren")
+    guest = {"part": Presence.Part.GUEST, "capacity": span.capacity, "items": span.items}
+    PresenceBefore.objects.create(before=before, of=0, name=span.name, title=span.title, home=span.home, **guest)
 
 
 def answered_at_table(meeting: Meeting, organisation: Organisation, by: Actor) -> None:

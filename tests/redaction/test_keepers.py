@@ -42,6 +42,7 @@ HOLDS_NO_WORDS = {
     "meetings.MaskedMinutes.content": "masked by `mask_versions`",
     "meetings.Minutes.content": "sent, and never changed",
     "meetings.MinutesFile.content": "sent, and never changed",
+    "meetings.BeforeCorrection.facts": "times, keys and codes",
     "meetings.MeetingChange.answered": "keys that a verb writes",
     "members.NoticeCause.facts": "keys that a verb writes",
     "members.Logotype.png": "a picture",

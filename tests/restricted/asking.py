@@ -137,6 +137,8 @@ def _forms(told: Register) -> Iterator[Form]:
     yield "meetings:start_correcting", [held], {}
     yield "meetings:correct", [held], {"why": "Efter en synpunkt."}
     yield "meetings:cancel_correcting", [held], {}
+    yield "meetings:start_correcting", [held], {}
+    yield "meetings:discard_correction", [held], {}
 
 
 def _words(told: Register) -> Iterator[Form]:

@@ -52,6 +52,7 @@ meetings_appendix              select insert update
 meetings_appendixpart          select insert delete
 meetings_approval              select insert
 meetings_approver              select insert update
+meetings_beforecorrection      select insert delete
 meetings_calendarfeed          select insert update delete
 meetings_callanswer            select insert update delete
 meetings_decision              select insert update delete
@@ -68,6 +69,7 @@ meetings_minutesfile           select insert
 meetings_organisationatmeeting select insert update delete
 meetings_originalopening       select insert
 meetings_presence              select insert update delete
+meetings_presencebefore        select insert delete
 meetings_presenter             select insert update delete
 meetings_proposedaction        select insert delete
 meetings_registryentry         select insert

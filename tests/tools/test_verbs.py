@@ -26,6 +26,7 @@ NOBODYS = {
     "members/sign_in_forms.py save": "sends a link to whoever asks, and writes nothing",
     "meetings/models/minutes.py keep": "a file that is made of what somebody froze",
     "issues/models/numbering.py take": "a number from a counter, for whoever asks",
+    "meetings/models/before_correction.py keep": "the verb that opens the correction says who does, and when",
     "meetings/models/attendance.py expect": "the rows follow from the organisations of the day",
     "meetings/short_agenda.py leave_short": "follows from the planning of the extra meeting, which says who",
     "meetings/own_headings.py make_own": "follows from the start of the meeting, or the change of its headings",

@@ -308,6 +308,7 @@ FORMS = (
     Form(correcting.start_correcting, SENT),
     Form(correcting.save_correction, CORRECTED),
     Form(correcting.cancel_correcting, CORRECTED, ENDED_ANEW),
+    Form(correcting.discard_correction, CORRECTED),
     Form(
         correcting.correct_facts,
         CORRECTED,

@@ -29,6 +29,7 @@ from meetings.closing import close_meeting
 from meetings.correcting import cancel_correcting, save_correction, start_correcting
 from meetings.correcting_facts import correct_facts
 from meetings.deciding import make_issue, propose_action
+from meetings.discarding import discard_correction
 from meetings.minutes.writing import minutes_content
 from meetings.models import (
     AgendaItem,
@@ -138,6 +139,11 @@ def call_correction_off(meeting: Meeting, by: Actor) -> None:
     cancel_correcting(meeting, by=by)
 
 
+def throw_correction_away(meeting: Meeting, by: Actor) -> None:
+    with_minutes(meeting, by)
+    discard_correction(meeting, by=by)
+
+
 def registered_there(meeting: Meeting, by: Actor) -> Minutes:
     """Its minutes, marked as registered; told of by their state alone here."""
     minutes = Minutes(meeting=meeting, version=1)
@@ -186,6 +192,7 @@ MEETING: dict[str, tuple[Verb, set[str]]] = {
     "open its minutes to correct them": (open_to_correct, {CLOSED}),
     "save what is corrected": (save_corrected, {CORRECTED}),
     "call a correction off": (call_correction_off, {CORRECTED}),
+    "throw a correction away": (throw_correction_away, {CORRECTED}),
     "correct its facts": (lambda it, by: correct_facts(it, by=by, place="Annan sal"), {CORRECTED}),
     "mark as registered": (registered_there, {CLOSED, CORRECTED}),
     "take the mark back": (

@@ -30,6 +30,7 @@ from meetings.closing import close_meeting
 from meetings.correcting import cancel_correcting, save_correction, start_correcting
 from meetings.deciding import decide
 from meetings.deciding import withdraw as strike_decision
+from meetings.discarding import discard_correction
 from meetings.models import AgendaItem, Approver, Decision, Meeting, Minutes, OrganisationAtMeeting
 from meetings.registry import mail_registrar, mark_registered, take_back_registered
 from meetings.reopening import unclose_meeting
@@ -284,6 +285,7 @@ VERBS = (
     same("send what a closing caused", closed, lambda it, by: send_now(it, by=by)),
     same("open minutes to correct them", sent, lambda it, by: start_correcting(it, by=by)),
     same("call a correction off", opened, lambda it, by: cancel_correcting(it, by=by)),
+    same("throw a correction away", corrected, lambda it, by: discard_correction(it, by=by)),
     same("save a correction", corrected, lambda it, by: save_correction(it, by=by)),
     same("mark as registered", with_minutes, lambda it, by: mark_registered(it, by=by)),
     same("take a mark back", registered, lambda it, by: take_back_registered(it, by=by)),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from meetings.correcting import correction
 from meetings.correcting import start_correcting as open_minutes
 from meetings.deciding import propose_action
-from meetings.models import AgendaItem
+from meetings.models import AgendaItem, Meeting
 from tests.home.growing_world import World
 from tests.home.posts import Sent, to
 from tests.home.posts.meetings import sent
@@ -30,6 +30,11 @@ def cancel_correcting(world: World) -> Sent:
     meeting = sent(world)
     open_minutes(meeting, by=world.by)
     return to("meetings:cancel_correcting", meeting.pk)
+
+
+def discard_correction(world: World) -> Sent:
+    _, (meeting_pk,), _ = save_correction(world)
+    return to("meetings:discard_correction", meeting_pk, seen=correction(Meeting.objects.get(pk=meeting_pk)).seen)
 
 
 def correct_facts(world: World) -> Sent:

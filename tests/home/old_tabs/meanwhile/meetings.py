@@ -11,6 +11,7 @@ from meetings.calling_off import call_off, reinstate
 from meetings.changing_headings import Typed, change_headings
 from meetings.closing import close_meeting
 from meetings.correcting import cancel_correcting, save_correction, start_correcting
+from meetings.discarding import discard_correction
 from meetings.models import (
     AgendaItem,
     AgendaTemplate,
@@ -85,6 +86,10 @@ def let_be(world: World, meeting: Meeting) -> None:
     cancel_correcting(meeting, by=world.by)
 
 
+def throw_away(world: World, meeting: Meeting) -> None:
+    discard_correction(meeting, by=world.by)
+
+
 SENT: dict[str, Happening] = {
     "opened": open_minutes,
     "corrected": then(open_minutes, correct, open_minutes),
@@ -93,6 +98,7 @@ SENT: dict[str, Happening] = {
 CORRECTED: dict[str, Happening] = {
     "saved": correct,
     "called off": let_be,
+    "thrown away": throw_away,
     "called off and opened anew": then(let_be, open_minutes),
     "more is changed": write_more,
 }
