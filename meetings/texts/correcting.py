@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from base.swedish.words import capital
 from meetings.models import Meeting, Minutes
-from members.models import MinutesWords
+from meetings.rules import may_run_meeting
+from members.models import Member, MinutesWords
 
 NO_MORE = "Det går inte att rätta längre, för ett senare möte har börjat. Ta upp felet på ett kommande möte."
 """Where the button that opens them for correction stood until then."""
@@ -28,3 +29,12 @@ def correction_under_way(meeting: Meeting, called: MinutesWords) -> str:
         return ""
     they = capital(called.definite)
     return f"{they} rättas ({meeting.correction_opened}). En ny version kommer när rättelsen är sparad."
+
+
+def unsaved_correction(meeting: Meeting, called: MinutesWords, member: Member) -> str:
+    """The same on the page of the meeting, and where what is put right is read meanwhile."""
+    if not meeting.is_being_corrected:
+        return ""
+    who = "andra" if may_run_meeting(member, meeting) else "du"
+    told = f"Tills dess läser {who} i {called.them} när mötet hölls och vilka som var med."
+    return f"{correction_under_way(meeting, called)} {told}"

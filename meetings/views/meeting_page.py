@@ -33,6 +33,7 @@ from meetings.texts.attendance import (
 )
 from meetings.texts.calling import when_called, who_took_it_back
 from meetings.texts.calling_off import after_calling_off, called_off, is_called_off
+from meetings.texts.correcting import unsaved_correction
 from meetings.where_now import item_now
 from members.access import MemberRequest
 from members.models import Member, MinutesWords
@@ -55,6 +56,7 @@ def meeting_page(request: MemberRequest, meeting: Meeting, **refused: Any) -> Ht
     context = {
         "meeting": meeting,
         "when": texts.time_and_place(meeting),
+        "unsaved": minutes and unsaved_correction(meeting, minutes.called, request.user),
         **plan,
         **_appendices(request.user, meeting, plan["headings"]),
         **ways_on,
@@ -185,7 +187,7 @@ def _round(member: Member, meeting: Meeting) -> dict[str, Any]:
 
 
 def _who_comes(member: Member, meeting: Meeting, headings: list[AgendaHeading]) -> dict[str, Any]:
-    if not rules.may_see_who_comes(member, meeting):
+    if not rules.may_see_who_came(member, meeting):
         return {"guests": []}
     table, guests = rows_and_others(meeting)
     may_answer_for_others = rules.may_answer_for_others(member, meeting)

@@ -274,7 +274,7 @@ def _answers(
 def _here(member: Member, position: RoomPosition, action: Action | None) -> dict[str, Any]:
     """Who is here, and from the organisation that has the action of the item; whose deputy may take over after it."""
     meeting = position.item.meeting
-    if not rules.may_see_who_comes(member, meeting):
+    if not rules.may_see_who_came(member, meeting):
         return {}
     table, guests = rows_and_others(meeting)
     asked = action.current.organisation_id if action else None

@@ -9,7 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from meetings.correcting import start_correcting
+from meetings.correcting_facts import correct_facts
 from meetings.models import AgendaItem, Meeting
+from meetings.models.presence import AttendanceSpan
+from meetings.participants import Newcomer, admit
 from meetings.search import Items
 from members.actor import Actor
 from members.models import Member
@@ -49,6 +52,29 @@ def test_until_it_is_saved_others_read_the_note_in_the_minutes_alone(
 
     assert RIGHT in words(as_representative.get(item.get_absolute_url()))
     assert found(representative) == [RIGHT]
+
+
+def test_who_was_there_and_when_it_was_is_for_those_who_write_until_it_is_saved(
+    item: AgendaItem, as_representative: Client, as_coordinator: Client, by: Actor
+) -> None:
+    meeting = Meeting.objects.get(pk=item.meeting_id)
+    admit(meeting, Newcomer(AttendanceSpan(None, "guest", name="Gäst Påhitt", home="Föreningen")), by=by)
+    correct_facts(meeting, by=by, place="Sal 4")
+    addresses = (meeting.get_absolute_url(), item.get_absolute_url())
+
+    theirs = [words(as_representative.get(address)) for address in addresses]
+
+    assert [("Gäst Påhitt" in page, "Sal 4" in page, "Närvaro" in page) for page in theirs] == [(False,) * 3] * 2
+    told = "Tills dess läser du i dem när mötet hölls och vilka som var med."
+    assert f"En ny version kommer när rättelsen är sparad. {told}" in theirs[0]
+    own = words(as_coordinator.get(addresses[0]))
+    assert "Gäst Påhitt" in own
+    assert "Tills dess läser andra i dem när mötet hölls" in own
+
+    save(as_coordinator, meeting)
+
+    assert "Gäst Påhitt" in words(as_representative.get(addresses[0]))
+    assert "Tills dess" not in words(as_representative.get(addresses[0]))
 
 
 def save(client: Client, meeting: Meeting) -> Any:
