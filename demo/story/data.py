@@ -23,6 +23,7 @@ class Data:
     nil_reports: list[Record]
     issues: list[Record]
     meetings: list[Record]
+    paper_meetings: list[Record]
     maskings: list[Record]
     people: dict[str, Person]
 
@@ -39,6 +40,7 @@ def read_data(folder: Path = FOLDER) -> Data:
         nil_reports=read_csv(folder / "inget_att_rapportera.csv"),
         issues=[row for file in sorted((folder / "arenden").glob("*.toml")) for row in read_toml(file, "arende")],
         meetings=read_toml(folder / "moten.toml", "mote"),
+        paper_meetings=read_toml(folder / "moten_pa_papper.toml", "mote"),
         maskings=read_toml(folder / "maskeringar.toml", "maskering"),
         people={row["namn"]: person(row) for row in members},
     )

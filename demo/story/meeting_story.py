@@ -10,6 +10,7 @@ from typing import Any
 from base.documents.pdf import pdf
 from base.documents.tree import Document, Paragraph
 from base.files.gate import clear
+from demo.story import minutes_story
 from demo.story.calendar import Calendar
 from demo.story.data import Data
 from demo.story.happening import Happening
@@ -86,6 +87,7 @@ class MeetingStory:
             ),
             "deltagare",
             *("bara", "punkter", "bilagor", "anteckningar", "laget_runt", "installt", "diariet"),
+            *minutes_story.KEYS,
         )
         self.record, self.following, self.calendar = record, following, calendar
         self.week = record["vecka"]
@@ -111,6 +113,8 @@ class MeetingStory:
             yield Happening(self._office(off["nar"]), partial(self._is_off, why=off["varfor"]), off)
         if not self.record.get("installt") and self.starts_at + LENGTH < self.calendar.now:
             yield Happening(self.starts_at + timedelta(minutes=2), self._is_held, self.record)
+            for words, tell, record in minutes_story.steps(self.record, data):
+                yield Happening(self._office(words), partial(self._becomes, tell=tell), record)
             for entry in self.record.inside("diariet"):
                 entry.only("nar", "nummer")
                 yield Happening(self._office(entry["nar"]), partial(self._is_registered, number=entry["nummer"]), entry)
@@ -127,6 +131,9 @@ class MeetingStory:
 
     def _is_off(self, teller: Teller, why: str) -> None:
         call_off(self.meeting, reason=why, **teller.acts())
+
+    def _becomes(self, teller: Teller, tell: minutes_story.Tell) -> None:
+        tell(self.meeting, teller)
 
     def _is_registered(self, teller: Teller, number: str) -> None:
         """The registrar has given the minutes their number, and they are handed in as the version that says it."""
@@ -181,6 +188,7 @@ class MeetingStory:
         for item in items.select_related("meeting", "heading", "issue", "action"):
             is_discussed(item, self.record, teller, first=item.issue_id not in spoken)
             spoken |= {item.issue_id} if item.issue_id else set()
+        minutes_story.approvers_are_chosen(self.meeting, self.record, teller)
         following = self.following
         next_starts_at = following.starts_at if following else None
         close_meeting(self.meeting, next_starts_at=next_starts_at, **teller.acts())

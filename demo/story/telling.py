@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from base.swedish.words import MONTHS
-from demo.story import issue_story, joining, masking, meeting_story, nil_reports, observations, places
+from demo.story import issue_story, joining, masking, meeting_story, nil_reports, observations, paper_story, places
 from demo.story.calendar import Calendar, at_clock
 from demo.story.clock import Clock
 from demo.story.data import Data, read_data
@@ -18,7 +18,7 @@ from demo.story.happening import Happening, naming_the_line
 from demo.story.teller import Teller
 from members.models import Member, Organisation
 
-CHAPTERS = (joining, issue_story, meeting_story, observations, nil_reports, masking)
+CHAPTERS = (joining, issue_story, meeting_story, paper_story, observations, nil_reports, masking)
 """Each module turns its part of the data into happenings. At the same moment the first in the row goes first."""
 PATIENCE = 1.0
 """Seconds that may pass in silence."""
