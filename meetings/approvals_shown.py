@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from meetings import rules
 from meetings.approvals import Approvals, ApproverRow, may_be_taken_back
+from meetings.handed_in import handed_in_since
 from meetings.minutes.editions import Edition
 from meetings.minutes.files import kept_pdf_sum
 from meetings.models import Meeting
@@ -65,6 +66,12 @@ class ApprovalShown:
         was_asked = editions[0].minutes.content.get("approvers") is not None  # of older ones nobody was
         is_nobody = chooses and was_asked and not approvals.chosen and not approvals.approved
         reads_wishes = runs or own is not None
+        recent = [
+            (row, mark)
+            for row, mark in approvals.approved
+            if meeting.is_closed and may_be_taken_back(mark, row.approver, member, now=now)
+        ]
+        latest = [edition.minutes for edition in editions if edition.minutes.version in approvals.latest]
         return cls(
             lines=texts.approval_lines(approvals, today=today),
             wishes=[
@@ -73,11 +80,7 @@ class ApprovalShown:
             ],
             own=own if meeting.is_closed else None,
             waits=own in waiting if own else False,
-            marks=[
-                StandingMark(row, mark.version)
-                for row, mark in approvals.approved
-                if meeting.is_closed and may_be_taken_back(mark, row.approver, member, now=now)
-            ],
+            marks=[StandingMark(row, mark.version) for row, mark in recent if not handed_in_since(latest, mark.at)],
             on_paper=[row for row in waiting if notes],
             nobody=texts.nobody_chosen(editions[0].minutes.called) if is_nobody else "",
             may_choose=chooses,

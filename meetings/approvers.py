@@ -159,7 +159,7 @@ def _those_there(meeting: Meeting, keys: Sequence[str]) -> list[Candidate]:
 
 
 def _called(key: str) -> str:
-    member = Member.objects.filter(pk=key).first() if key.isdigit() else None
+    member = Member.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 10 else None
     return str(member) if member else "Någon av dem du valde"
 
 

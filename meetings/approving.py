@@ -15,8 +15,9 @@ from django.utils import timezone
 from base.records import NotAllowed
 from meetings.approval_mails import cause_of_wish
 from meetings.approvals import is_hers_to_take_back, run_of
+from meetings.handed_in import handed_in_since
 from meetings.minutes.present import is_present
-from meetings.models import Approval, Approver, Meeting, Minutes, RegistryEntry
+from meetings.models import Approval, Approver, Meeting, Minutes
 from meetings.models.after_closing import TIME_TO_UNDO
 from members.actor import Actor
 
@@ -87,9 +88,8 @@ def take_back(minutes: Minutes, approver: Approver, *, by: Actor, at: datetime |
         raise NotAllowed(NOT_HERS.format(approver))
     if at > mark.at + TIME_TO_UNDO:
         raise NotAllowed(TOO_LATE)
-    handed_in = RegistryEntry.objects.of(minutes.meeting).filter(minutes__in=run_of(minutes), at__gte=mark.at)
-    if entry := handed_in.exclude(kind="taken back").first():
-        raise NotAllowed(REGISTERED_SINCE.format(entry.minutes.version))
+    if handed_in := handed_in_since(run_of(minutes), mark.at):
+        raise NotAllowed(REGISTERED_SINCE.format(handed_in.version))
     return _say(minutes, approver, Kind.TAKEN_BACK, by=by, at=at)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from functools import partial
 
 from django.db.models import Q
@@ -51,6 +52,15 @@ def states_of(entries: Collection[RegistryEntry]) -> dict[int, str]:
         int(key): state or (Notice.State.DROPPED if addressed else Notice.State.WAITING)
         for key, state, addressed in causes.values_list("key", "notices__state", "addressed_at")
     }
+
+
+def mailed_since(entries: Collection[RegistryEntry], since: datetime) -> set[int]:
+    """The versions, by their keys, of those of the entries whose mail has gone since then, or may have."""
+    asked = {f"{entry.pk}": entry.minutes_id for entry in entries if entry.kind == RegistryEntry.Kind.MAILED}
+    if not asked:
+        return set()
+    gone = Notice.objects.filter(state__in=Notice.REACHED, handed_at__gte=since, cause__kind=MAILED)
+    return {asked[key] for key in gone.filter(cause__key__in=asked).values_list("cause__key", flat=True)}
 
 
 def receivers(cause: NoticeCause) -> Iterable[Receiver]:

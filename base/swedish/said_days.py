@@ -277,7 +277,7 @@ def _winter(found: re.Match[str], today: date) -> ReadDay | None:
 
 
 def _quarter(found: re.Match[str], today: date) -> ReadDay:
-    number = int(found[1]) if found[1].isdigit() else ORDINALS[found[1]]
+    number = int(found[1]) if found[1].isdecimal() else ORDINALS[found[1]]
     return _a_period(f"kvartal {number}", _year(found[2]), today, _months(3 * number - 2, 3 * number))
 
 

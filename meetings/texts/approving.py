@@ -13,6 +13,7 @@ from members.models import Member, MinutesWords
 
 TO_DO = "Läs och justera"
 TO_READ = "Läs {}"
+UNTIL_IT_STANDS = "Det går att ta tillbaka i tio minuter, om den inte lämnas till diariet dessförinnan."
 
 
 def chosen(called: MinutesWords) -> str:
@@ -88,7 +89,7 @@ def receipt(approval: Approval) -> str:
         case Approval.Kind.APPROVED if approval.signed_on:
             return f"{version} är noterad som justerad på papper av {approval.approver}."
         case Approval.Kind.APPROVED:
-            return f"{version} är justerad. Det går att ta tillbaka i tio minuter."
+            return f"{version} är justerad. {UNTIL_IT_STANDS}"
         case Approval.Kind.TAKEN_BACK:
             return f"Justeringen av {version.lower()} är tillbakatagen."
     return "Önskemålet är sparat. Det står på sidan för dem som leder mötet, skriver eller justerar."

@@ -27,7 +27,7 @@ class NewSeatsField(VersionField):
         super().__init__(initial=_new_seats)
 
     def clean(self, value: Any) -> set[int]:
-        return {int(number) for number in super().clean(value).split() if number.isdecimal()}
+        return {int(number) for number in super().clean(value).split() if number.isdecimal() and len(number) < 19}
 
 
 def _new_seats() -> str:

@@ -192,7 +192,7 @@ def pages_of(things: Iterable[str], member: Member) -> dict[str, Way]:
     """The pages of the things that she may open; in one query for each sort of them."""
     keys: dict[str, set[int]] = {}
     for sort, _, key in (thing.partition(":") for thing in things):
-        if sort in PAGES and key.isdigit():
+        if sort in PAGES and key.isdecimal():
             keys.setdefault(sort, set()).add(int(key))
     found = {sort: PAGES[sort](of_sort, member) for sort, of_sort in keys.items()}
     return {f"{sort}:{key}": page for sort, pages in found.items() for key, page in pages.items()}

@@ -100,6 +100,9 @@ def test_who_approves_is_chosen_on_a_page_of_its_own(
 
     refused = words(post(as_coordinator, "approvers", meeting, people=[representative.pk, deputy.pk]))
     assert "Gun Prototyp är inte noterad som närvarande på mötet" in refused
+    for odd in ("²", "1" * 5000):  # digits that no key has
+        refused = words(post(as_coordinator, "approvers", meeting, people=odd))
+        assert "Någon av dem du valde är inte noterad som närvarande" in refused
     assert not Approver.objects.exists()
 
     saved = words(post(as_coordinator, "approvers", meeting, people=[representative.pk, GUEST]))
@@ -141,7 +144,7 @@ def test_the_whole_way(
 
     done = words(post(as_representative, "minutes_approve", meeting, 1))
 
-    assert "Version 1 är justerad. Det går att ta tillbaka i tio minuter." in done
+    assert "Version 1 är justerad. Det går att ta tillbaka i tio minuter, om den inte lämnas till" in done
     assert "Justera version 1" not in done
     assert "Version 1 är justerad av Omar Prov" in minutes_of(as_reader, meeting)
     assert "Ta tillbaka justeringen" in minutes_of(as_representative, meeting)

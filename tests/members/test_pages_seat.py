@@ -162,7 +162,9 @@ def test_where_another_follows_the_form_says_who_leaves_by_the_day(
     assert "Utser du från en senare dag lämnar Ivar Tänkt platsen dagen före." in page
 
 
-@pytest.mark.parametrize("replaces", ["", "abc", "99999999999999999999999", "١", "1 2 x"])
+@pytest.mark.parametrize(
+    "replaces", ["", "abc", "99999999999999999999999", "١", "²", "1 2 x", pytest.param("1" * 5000, id="long")]
+)
 def test_a_seat_that_was_not_shown_is_not_replaced(
     as_coordinator: Client, technical: Organisation, replaces: str
 ) -> None:
