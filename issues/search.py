@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from base.records.search import COUNTED, number_in
+from base.records.search import COUNTED, ISSUE, asked_number
 from base.records.search_provider import SearchHit, SearchProvider, Step, in_names
 from base.swedish.words import capital, swedish_moment
 from issues import rules
@@ -22,15 +22,15 @@ from issues.texts.observation import when_seen
 class Issues(SearchProvider):
     """Finds ärenden by number, by their own words and by those of their observations; a struck one by number alone."""
 
-    name, heading = "arenden", "Ärenden"
+    name, heading, numbers = "arenden", "Ärenden", ISSUE
 
     @cached_property
     def rows(self) -> QuerySet[Issue]:
         return with_actions(Issue.with_struck.visible_to(self.member).with_related(), self.member).latest_first()
 
     def steps(self, words: str) -> Iterator[Step]:
-        if number := number_in(words):
-            yield Step(self.rows.filter(number), last=True)
+        if asked := asked_number(words):
+            yield Step(self.rows.filter(asked.condition), last=True)
         standing = self.rows.exclude(state=Issue.State.STRUCK)
         for condition, up_to in search_conditions(words, self.member):
             yield Step(standing.filter(condition), up_to)
@@ -53,7 +53,7 @@ class Observations(SearchProvider):
 
     def steps(self, words: str) -> Iterator[Step]:
         yield from super().steps(words)
-        if not number_in(words):
+        if not asked_number(words):
             yield Step(self.rows.filter(category__in=Category.objects.containing(words)), COUNTED)
 
     def hit(self, row: Observation) -> SearchHit:

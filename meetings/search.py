@@ -4,12 +4,19 @@ by their names.
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.fields.json import KT
+from django.urls import reverse
+from django.utils import timezone
 
-from base.records.search import number_in
+from base.records.search import DECISION, asked_number
 from base.records.search_provider import SearchHit, SearchProvider, Step, in_names
-from meetings.models import AgendaItem, Appendix, Decision, Meeting, RoundNote
+from base.swedish.words import day_and_month
+from issues.models import Event, Issue, Tombstone
+from meetings.followed_up import HasDecision
+from meetings.models import AgendaItem, Appendix, Decision, Meeting, Minutes, RoundNote
 from meetings.models.meeting import shares_its_day, told_apart
 from meetings.texts.meeting import short_name
 
@@ -17,7 +24,7 @@ from meetings.texts.meeting import short_name
 class Decisions(SearchProvider):
     """Finds beslut by number and by their words; a draft only for those who write it."""
 
-    name, heading = "beslut", "Beslut"
+    name, heading, numbers = "beslut", "Beslut", DECISION
 
     @cached_property
     def rows(self) -> QuerySet[Decision]:
@@ -26,14 +33,48 @@ class Decisions(SearchProvider):
         return decisions.order_by("-item__meeting__starts_at", "-pk")
 
     def steps(self, words: str) -> Iterator[Step]:
-        if number := number_in(words):
-            yield Step(self.rows.filter(number), last=True)
+        if asked := asked_number(words):
+            yield Step(self.rows.filter(asked.condition), last=True)
         yield from super().steps(words)
 
     def hit(self, row: Decision) -> SearchHit:
         number = f"Beslut {row.number} · " if row.number else ""
         about = f"{number}{short_name(told_apart(row.item.meeting, row))}"
         return SearchHit(row.item.title, row.item.get_absolute_url(), row.text, about, opens=(row.item.issue,))
+
+
+class StruckDecisions(SearchProvider):
+    """Finds by its number a beslut that was struck when the minutes with it had been sent, for who may know of it."""
+
+    name, heading, numbers = "strukna-beslut", "Strukna beslut", DECISION
+
+    @cached_property
+    def rows(self) -> QuerySet[Tombstone]:
+        """Each with `told_at`, the meeting whose minutes have it, and `about`, the issue that it was made in."""
+        gone = Tombstone.objects.filter(kind=Decision._meta.model_name).select_related("by").order_by("-at", "-pk")
+        if not self.member.reads_all:
+            return gone.none()
+        told = Minutes.objects.filter(HasDecision("content", OuterRef("number"))).order_by("pk")
+        struck = Event.objects.filter(kind=Event.Kind.STRUCK).alias(cited=KT("facts__number"))
+        struck = struck.filter(cited=OuterRef("number")).order_by("pk")
+        hidden = Exists(struck.filter(Issue.hidden_from(self.member, "issue")))
+        gone = gone.exclude(hidden).annotate(told_at=Subquery(told.values("meeting")[:1]))
+        gone = gone.annotate(about=Subquery(struck.values("issue")[:1]))
+        return gone.exclude(told_at=None, about=None)
+
+    def steps(self, words: str) -> Iterator[Step]:
+        if asked := asked_number(words):
+            number = Q(number=f"{asked.year}-{asked.serial}") if asked.year else Q(number__endswith=f"-{asked.serial}")
+            yield Step(self.rows.filter(number), last=True)
+
+    def hit(self, row: Any) -> SearchHit:
+        issue = Issue.with_struck.filter(pk=row.about).first()
+        url = reverse("meetings:minutes_detail", args=[row.told_at]) if row.told_at else issue.get_absolute_url()
+        day = day_and_month(timezone.localdate(row.at), today=timezone.localdate())
+        by = f" av {row.by}" if row.by else ""
+        return SearchHit(
+            f"Beslut {row.number}, struket", url, row.text, f"Struket {day}{by}. {row.why}", opens=(issue,)
+        )
 
 
 class Items(SearchProvider):
@@ -110,4 +151,4 @@ class Meetings(SearchProvider):
         return SearchHit(str(row), row.get_absolute_url(), row.registry_no)
 
 
-OFFERED: tuple[type[SearchProvider], ...] = (Decisions, Items, Appendices, RoundNotes, Meetings)
+OFFERED: tuple[type[SearchProvider], ...] = (Decisions, StruckDecisions, Items, Appendices, RoundNotes, Meetings)

@@ -7,6 +7,7 @@ twice: as a vector and as plain lower-case text.
 import re
 import string
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 
@@ -65,7 +66,8 @@ LONGEST = 200
 SHORTEST_INSIDE = 3
 SHORTEST_ALIKE = 5
 
-NUMBER = re.compile(rf"#?(?:(20\d\d)\s*[{DASHES}/]\s*)?([1-9]\d{{0,5}})")
+ISSUE, DECISION = "ärende", "beslut"
+NUMBER = re.compile(rf"(?i:({ISSUE}|{DECISION})(?:t|et)?\s+)?#?(?:(20\d\d)\s*[{DASHES}/]\s*)?([1-9]\d{{0,5}})")
 QUOTES = dict.fromkeys(map(ord, "”“„»«"), '"')
 """What a phone makes of the quotation mark."""
 ASKED = re.compile(r'([^\s"]*)"([^"]*)"?|([^\s"]+)')
@@ -86,13 +88,29 @@ def has_word(word: str) -> Q:
     return Q(search_vector=SearchQuery(Value(word), config="swedish")) | _inside(word)
 
 
-def number_in(words: str) -> Q | None:
-    """The condition that finds an issue by "2026-41", "2026–41" or "41"; None when the words are no number."""
+@dataclass(frozen=True)
+class AskedNumber:
+    """A number that is asked for: `of` what, where that stands before it; `year` is empty where it is not said."""
+
+    of: str
+    year: str
+    serial: str
+
+    @property
+    def condition(self) -> Q:
+        return Q(year=self.year, serial=self.serial) if self.year else Q(serial=self.serial)
+
+
+def asked_number(words: str) -> AskedNumber | None:
+    """The number in "2026-41", "2026–41", "41", "ärende 41" or "Beslut 2026-41"; None when the words are no number."""
     match = NUMBER.fullmatch(words)
-    if not match:
-        return None
-    year, serial = match.groups()
-    return Q(year=year, serial=serial) if year else Q(serial=serial)
+    return AskedNumber((match[1] or "").lower(), match[2] or "", match[3]) if match else None
+
+
+def number_in(words: str) -> Q | None:
+    """The condition that finds an issue by its number; None when the words are no number, or that of something else."""
+    asked = asked_number(words)
+    return asked.condition if asked and asked.of in {"", ISSUE} else None
 
 
 def plain(words: str) -> str:

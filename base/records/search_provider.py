@@ -14,7 +14,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from base.records.restricted import Restrictable
-from base.records.search import COUNTED, MOST, SHORTEST_INSIDE, forms, number_in, strict_to_loose
+from base.records.search import COUNTED, MOST, SHORTEST_INSIDE, asked_number, forms, strict_to_loose
 from base.swedish.words import StateSentence
 
 AROUND = 80
@@ -59,10 +59,12 @@ class SearchProvider:
 
     name     stands in the address
     heading  stands over its hits
+    numbers  what it finds by number is called so before one: beslut 2026-41
     """
 
     name: ClassVar[str]
     heading: ClassVar[str]
+    numbers: ClassVar[str] = ""
 
     def __init__(self, member: Any) -> None:
         self.member = member
@@ -83,14 +85,21 @@ class SearchProvider:
 def find(kinds: Sequence[SearchProvider], words: str) -> dict[str, list[int]]:
     """The keys of the rows of each kind that answer to the words, nearest first; no more than one above `COUNTED`.
 
-    One statement takes a step for every kind that has room for more.
+    Where a number is asked for, the kinds that have something of that number stand first, and of these the one that is
+    named. One statement takes a step for every kind that has room for more.
     """
     found: dict[str, list[int]] = {kind.name: [] for kind in kinds}
     looking = {kind.name: kind.steps(words) for kind in kinds}
+    first: list[str] = []
     while taken := {name: step for name, steps in looking.items() if (step := next(steps, None))}:
         for name, key in _further(taken, found):
             found[name].append(key)
-        looking = {name: looking[name] for name, step in taken.items() if not (step.last and found[name])}
+        ended = [name for name, step in taken.items() if step.last and found[name]]
+        looking = {name: looking[name] for name in taken if name not in ended}
+        first += ended
+    if asked := asked_number(words):
+        named = [kind.name for kind in kinds if kind.name in first and kind.numbers == asked.of]
+        found = {name: found[name] for name in dict.fromkeys([*named, *first, *found])}
     return found
 
 
@@ -108,7 +117,7 @@ def in_words(rows: QuerySet[Any], words: str) -> Iterator[Step]:
     """Yield the steps of rows that are searchable. A number is looked for as it stands."""
     for condition, up_to in strict_to_loose(words):
         yield Step(rows.filter(condition), up_to)
-        if number_in(words):
+        if asked_number(words):
             break
 
 

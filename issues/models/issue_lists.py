@@ -12,7 +12,7 @@ from django.db.models import Case, F, Func, IntegerField, Prefetch, Q, Value, Wh
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from base.records.search import COUNTED, SHORTEST_INSIDE, has_word, number_in, plain, strict_to_loose
+from base.records.search import COUNTED, SHORTEST_INSIDE, asked_number, has_word, number_in, plain, strict_to_loose
 from issues.models.action import Action
 from issues.models.action_lists import in_order_of_need
 from issues.models.category import Category
@@ -41,12 +41,14 @@ def search(issues: IssueQuerySet, words: str, member: Member) -> IssueQuerySet:
 def search_conditions(words: str, member: Member) -> Iterator[tuple[Q, int]]:
     """Yield conditions on the words of an issue or of its observations, the strictest first; last on its category.
 
-    With each how many rows it may fill a list up to.
+    With each how many rows it may fill a list up to. A number is looked for as it stands.
     """
     sorted_in = Observation.objects.visible_to(member).filter(issue__isnull=False)
     for condition, up_to in strict_to_loose(words):
         own, observed = Issue.objects.filter(condition).values("pk"), sorted_in.filter(condition).values("issue")
         yield Q(pk__in=own.union(observed)), up_to  # each by an index of its own
+        if asked_number(words):
+            return
     if len(words) >= SHORTEST_INSIDE:
         yield Q(category__in=Category.objects.containing(words)), COUNTED
 

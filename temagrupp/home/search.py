@@ -75,9 +75,9 @@ class Search:
         if not self.words:
             return []
         shown = COUNTED if self.only else FIRST
-        kinds = [kind(self.member) for kind in OFFERED if self.only in {"", kind.name}]
-        found = find(kinds, self.words)
-        return [HitGroup(kind, self.words, found[kind.name], shown) for kind in kinds if found[kind.name]]
+        kinds = {kind.name: kind(self.member) for kind in OFFERED if self.only in {"", kind.name}}
+        found = find([*kinds.values()], self.words)
+        return [HitGroup(kinds[name], self.words, keys, shown) for name, keys in found.items() if keys]
 
     @property
     def opened(self) -> set[Restrictable]:

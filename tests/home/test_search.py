@@ -84,6 +84,38 @@ def test_a_number_finds_the_issue_first_and_the_decision_of_that_number(represen
     assert list(kinds.items()) == [("arenden", ["Mörkt i tunneln"]), ("beslut", ["Belysning"])]
 
 
+def numbered(title: str, serial: int) -> None:
+    item = AgendaItemFactory(title=title, meeting__state=Meeting.State.CLOSED)
+    decision(item, f"{title} åtgärdas.", year=2026, serial=serial)
+
+
+@pytest.mark.parametrize("words", ["beslut 2026-41", "Beslut 2026–41", "beslutet 41", "BESLUT 2026/41"])
+def test_a_decision_is_found_as_papers_cite_it(words: str, representative: Member) -> None:
+    IssueFactory(serial=41, title="Mörkt i tunneln")
+    IssueFactory(serial=7, title="Beslut", text="Beslut 2026 om lampor")
+    numbered("Belysning", 41)
+
+    assert list(found(words, representative).items()) == [("beslut", ["Belysning"]), ("arenden", ["Mörkt i tunneln"])]
+
+
+def test_an_issue_is_found_as_papers_cite_it(representative: Member) -> None:
+    IssueFactory(serial=41, title="Mörkt i tunneln")
+    numbered("Belysning", 41)
+
+    for words in ("ärende 2026-41", "Ärende 41", "ärendet 2026–41"):
+        kinds = found(words, representative)
+        assert list(kinds.items()) == [("arenden", ["Mörkt i tunneln"]), ("beslut", ["Belysning"])]
+
+
+def test_a_number_is_no_year_to_look_for_and_what_has_it_stands_first(representative: Member) -> None:
+    IssueFactory(serial=7, title="Plan för 2026", text="Det här är 2026.")
+    IssueFactory(serial=8, title="Uppföljning", text="Se 2026-64.")
+    numbered("Belysning", 64)
+
+    assert list(found("2026-64", representative).items()) == [("beslut", ["Belysning"]), ("arenden", ["Uppföljning"])]
+    assert found("2026-65", representative) == {}
+
+
 def test_what_is_restricted_is_found_by_the_named_alone(
     coordinator: Member, representative: Member, deputy: Member
 ) -> None:
