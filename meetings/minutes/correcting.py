@@ -124,7 +124,8 @@ def corrected(versions: Sequence[Minutes], now: dict[str, Any], caused: Caused) 
     content |= _when_and_where(base, now, changes)
     content |= _attendance(base, now, changes)
     content["headings"] = [heading_corrected(heading, now, caused, changes) for heading in base["headings"]]
-    content["actions"] = actions_corrected(base, now, caused)
+    numbers = _numbers(content) - _numbers(base) - {""}
+    content["actions"] = actions_corrected(base, now, caused, numbers)
     content["shape"], content["approvers"] = now["shape"], _approvers(now["approvers"], content, changes)
     is_masked = base != latest.content or bool(base.get("corrected", {}).get("is_masked"))
     return Corrected(content, changes, is_masked)
@@ -303,12 +304,21 @@ def _item(was: dict[str, Any], now: dict[str, Any], changes: list[Change]) -> di
             number = one["number"]
             tell(f"beslut {number} är struket", f"struck {number}", was=one["text"], struck=number)
         decisions.append({**one, "struck": True} if is_struck else one)
-    added = [one for one in now["decisions"] if not one["number"]]
+    known = {one["number"] for one in was["decisions"]}
+    added = [one for one in now["decisions"] if one["number"] not in known]
     for one in added:
+        if one["number"]:  # it was taken while the item was restricted, and stands in the annex alone
+            tell(f"nytt beslut {one['number']}", f"taken up {one['number']}", becomes=one["text"])
+            continue
         mark = f"decided {one['key']} {_digest(' '.join(now['said']))}"
         tell("nytt beslut", mark, becomes=one["text"], decision=one["key"])
     kept = {name: now[name] for name in ("note", "discussed", "issue", "of")}
     return {**was, **kept, "decisions": [*decisions, *added], "answers": [*was["answers"], *now["said"]]}
+
+
+def _numbers(content: dict[str, Any]) -> set[str]:
+    items = (item for heading in content["headings"] for item in heading["items"])
+    return {decision["number"] for item in items for decision in item["decisions"]}
 
 
 def _key(part: dict[str, Any]) -> Hashable:
@@ -316,9 +326,15 @@ def _key(part: dict[str, Any]) -> Hashable:
     return key
 
 
-def actions_corrected(base: dict[str, Any], now: dict[str, Any], caused: Caused) -> list[dict[str, Any]]:
-    """The list as it was, with what was struck said of its actions, and what new decisions ask for and lift."""
+def actions_corrected(
+    base: dict[str, Any], now: dict[str, Any], caused: Caused, taken_up: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """The list as it was, with what was struck said of its actions, and what new decisions ask for and lift.
+
+    `taken_up` are the numbers of the decisions that had them already, and stood in the annex alone.
+    """
     added = [{**row, "decided": caused.asked[row["key"]]} for row in now["actions"] if row["key"] in caused.asked]
+    added += [row for row in now["actions"] if row["number"] in taken_up]
     lifted = {_named(row) for row in added if not row["is_new"]}  # what is new was in no list
     keys = {row["key"] for row in added}
     stood = [row for row in base["actions"] if (row["key"] not in keys if "key" in row else _named(row) not in lifted)]

@@ -1,6 +1,6 @@
 """The views of the minutes: the page, and what is loaded for it and for the documents."""
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -35,7 +35,8 @@ def get_minutes(request: MemberRequest, pk: int) -> tuple[Meeting, list[Edition]
     meeting = get_meeting(request, pk)
     versions = with_registered(Minutes.objects.visible_to(request.user).of(meeting).latest_first().with_pdf_digest())
     annex = AnnexPart.objects.visible_to(request.user).of_each_meeting()
-    versions = versions.annotate(has_annex=Exists(annex))  # type: ignore[no-redef]
+    lifted_since = annex.filter(issue__restricted=False, made_at__gt=OuterRef("made_at"))
+    versions = versions.annotate(has_annex=Exists(annex), is_before_annex=Exists(lifted_since))  # type: ignore[no-redef]
     hidden = Hidden.by_restriction()
     editions = [Edition.of(minutes, hidden) for minutes in versions]
     if not editions and not rules.may_read_draft(request.user, meeting):

@@ -11,18 +11,19 @@ from base.swedish.passages import pattern
 from issues.models import AccessGrant, Issue
 from meetings.closing import close_meeting
 from meetings.correcting import cancel_correcting, correction, save_correction, start_correcting
-from meetings.deciding import withdraw
+from meetings.deciding import propose_action, withdraw
 from meetings.minutes.annex import ReadPart
 from meetings.minutes.masking import mask_versions
 from meetings.models import AnnexPart, Decision, Meeting, Minutes
 from meetings.sending_now import send_now
 from members.actor import Actor
-from members.models import Member
-from tests.meetings.correcting import note
+from members.models import Member, Organisation
+from tests.meetings.correcting import changes, note
 from tests.meetings.meetings import item_of, words
 from tests.meetings.test_annex import address
 from tests.meetings.test_masking import MASKED_AT
 from tests.meetings.test_restricted_since import KORN, MORKT, meeting, restrict
+from tests.the import the
 
 __all__ = ["meeting"]
 
@@ -226,3 +227,46 @@ def test_when_the_restriction_is_lifted_the_part_is_corrected_all_the_same(
     assert save(restricted, coordinator) is None
 
     assert "Kornboden är riven." in words(as_reader.get(address(restricted)))
+
+
+def lift(title: str) -> None:
+    Issue.objects.filter(title=title).update(restricted=False)
+    AccessGrant.objects.filter(issue__title=title).delete()
+
+
+def test_what_was_decided_while_it_was_restricted_is_taken_up_when_it_no_longer_is(
+    coordinator: Member, representative: Member, technical: Organisation, restricted: Meeting
+) -> None:
+    restrict(MORKT, representative)
+    item = item_of(restricted, MORKT)
+    decision = propose_action(item, by=Actor.of(representative), title="Byt lampan", organisation=technical)
+    assert save(restricted, representative) is None
+    decision.refresh_from_db()
+    lift(MORKT)
+    start_correcting(restricted, by=Actor.of(coordinator))
+
+    version = the(save(restricted, coordinator))
+
+    [told] = [one for heading in version.content["headings"] for one in heading["items"] if one["key"] == item.pk]
+    assert decision.number in [one["number"] for one in told["decisions"]]
+    assert [f"{MORKT}: nytt beslut {decision.number}." in change for change in changes(version)] == [True]
+    assert [row["title"] for row in version.content["actions"] if row["number"] == decision.number] == ["Byt lampan"]
+
+
+def test_what_the_annex_corrects_of_what_is_restricted_no_longer_is_told_beside_the_minutes(
+    as_coordinator: Client, as_reader: Client, coordinator: Member, representative: Member, restricted: Meeting
+) -> None:
+    decision = the(Decision.objects.filter(item=item_of(restricted, MORKT)).first())
+    restrict(MORKT, representative)
+    withdraw(decision, by=Actor.of(representative))
+    save(restricted, representative)
+    page = reverse("meetings:minutes_detail", args=[restricted.pk])
+    told = "Bilagan är rättad senare än minnesanteckningarna"
+    assert told not in words(as_coordinator.get(page))
+
+    lift(MORKT)
+
+    assert told in words(as_reader.get(page))
+    start_correcting(restricted, by=Actor.of(coordinator))
+    assert f"beslut {decision.number} är struket" in " ".join(changes(the(save(restricted, coordinator))))
+    assert told not in words(as_reader.get(page))
