@@ -23,7 +23,7 @@ from meetings.minutes.annex_writing import annex_contents, part_of
 from meetings.minutes.document import action_blocks, appendix_blocks, heading_blocks
 from meetings.minutes.editions import Edition
 from meetings.minutes.extract import title_of
-from meetings.minutes.reading import MASKED_BEFORE, action_view, appendix_words, item_view, saved_as
+from meetings.minutes.reading import APPROVED_BY, MASKED_BEFORE, action_view, appendix_words, item_view, saved_as
 from meetings.minutes.shown import MinutesHeadingView, MinutesView
 from meetings.models import AnnexPart, Meeting
 from members.models import Member
@@ -41,6 +41,7 @@ MASKED = "Uppgifter är maskerade {}."
 MASKED_IN_MINUTES = "Uppgifter som är maskerade i {} är maskerade även här."
 CORRECTED = "Ändrat: {}"
 RESTRICTED_SINCE = "Ärendet fick begränsad spridning efter mötet. Så här står det i version {} av {}."
+NOT_APPROVED = "Bilagan ingår inte i det som justeras."
 LIFTED = "Ärendet har inte begränsad spridning längre. Alla som läser {} läser det här."
 
 
@@ -127,6 +128,7 @@ def annex_view(minutes: MinutesView, parts: Iterable[ReadPart]) -> MinutesView:
         minutes,
         attendance=(),
         guests=(),
+        facts=tuple(_facts(minutes)),
         headings=tuple(part.view(numbers) for part in parts),
         actions=tuple(action_view(action) for part in parts for action in part.content["actions"]),
         appendices=tuple(appendix_words(one) for part in parts for one in part.content["appendices"]),
@@ -136,6 +138,12 @@ def annex_view(minutes: MinutesView, parts: Iterable[ReadPart]) -> MinutesView:
         changed_since="",
         changes=(),
     )
+
+
+def _facts(minutes: MinutesView) -> Iterator[tuple[str, str]]:
+    """When and where, and who led and wrote. Who approves the minutes approves none of it."""
+    for name, value in minutes.facts:
+        yield (name, value) if name != APPROVED_BY else ("Justering", NOT_APPROVED)
 
 
 def annex_document(view: MinutesView, parts: Iterable[ReadPart]) -> Document:

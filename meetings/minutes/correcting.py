@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -22,19 +22,20 @@ from meetings.models import Minutes
 from meetings.people import described
 
 STRUCK_STATUS = "Beslutet är struket"
-NOTED, NOTED_NO_MORE = "noteringen är ändrad", "noteringen är borttagen"
-SAID, SAID_NO_MORE = "det som sades är ändrat", "det som sades är borttaget"
+NOTED_NEW, NOTED, NOTED_NO_MORE = "noteringen är ny", "noteringen är ändrad", "noteringen är borttagen"
+SAID_NEW, SAID, SAID_NO_MORE = "det som sades är nytt", "det som sades är ändrat", "det som sades är borttaget"
 NOBODY = "ingen"
 NOT_THERE = "{} är struken, för hen står inte som närvarande"
 NO_PLACE = "ingen plats"
 OFFICES = {"chair": "Ordförande", "secretary": "Sekreterare"}
-BESIDE = {"relieved": "De som ledde mötet före", "guests": "Gäster"}
+BESIDE = {"relieved": "Avlösta under mötet", "guests": "Gäster"}
 
 
 @dataclass(frozen=True)
 class Change:
     """One thing that is put right: where, and what in words; of a text what it was and what it becomes.
 
+    before    what it was, where it is short enough to be told with what it becomes
     of        the issue that it is about, with which it is left out where that is restricted
     mark      names exactly this change, for a page to carry
     decision  the key of a decision that gets its number when the correction is saved
@@ -51,6 +52,7 @@ class Change:
     decision: int | None = None
     struck: str = ""
     item: int | None = None
+    before: str = ""
 
     def __str__(self) -> str:
         return sentence(f"{self.where}: {self.what}")
@@ -58,7 +60,8 @@ class Change:
     def told(self, numbers: Mapping[int, str]) -> dict[str, Any]:
         """As it is frozen, the number of a new decision with it."""
         number = numbers.get(self.decision, "") if self.decision else ""
-        return {"text": sentence(f"{self.where}: {self.what} {number}".strip()), "of": self.of}
+        before = f", tidigare {self.before}" if self.before else ""
+        return {"text": sentence(f"{self.where}: {self.what} {number}".strip() + before), "of": self.of}
 
 
 @dataclass(frozen=True)
@@ -139,11 +142,11 @@ def _when_and_where(base: dict[str, Any], now: dict[str, Any], changes: list[Cha
     was, becomes = held_in_words(base), held_in_words(now)
     if was != becomes:
         told |= {name: now[name] for name in ("title", "started_at", "ended_at")}
-        changes.append(Change("Tid", becomes, f"held {_digest(becomes)}", was=was, becomes=becomes))
+        changes.append(Change("Tid", becomes, f"held {_digest(becomes)}", was=was, becomes=becomes, before=was))
     if base["place"] != now["place"]:
         told["place"] = now["place"]
         before, place = base["place"] or NO_PLACE, now["place"] or NO_PLACE
-        changes.append(Change("Plats", place, f"place {_digest(place)}", was=before, becomes=place))
+        changes.append(Change("Plats", place, f"place {_digest(place)}", was=before, becomes=place, before=before))
     return told
 
 
@@ -154,7 +157,8 @@ def _attendance(base: dict[str, Any], now: dict[str, Any], changes: list[Change]
         told[office] = base[office]
         if not _are_same([base[office]], [now[office]]):
             told[office] = now[office]
-            changes.append(_attended(word, _name(now[office]), _name(base[office])))
+            change = _attended(word, _name(now[office]), _name(base[office]))
+            changes.append(replace(change, before=change.was))
     for name, word in BESIDE.items():
         was, becomes = base.get(name, []), now[name]
         told[name] = was
@@ -274,7 +278,8 @@ def _said(was: list[dict[str, Any]], becomes: list[dict[str, Any]], changes: lis
             has_changed = True
             organisation = {**said, **says}[whose]["organisation"]
             where, mark = f"Laget runt, {organisation}", f"said {organisation} {_digest(after)}"
-            changes.append(Change(where, SAID if after else SAID_NO_MORE, mark, was=before, becomes=after))
+            what = _changed(before, after, SAID_NEW, SAID, SAID_NO_MORE)
+            changes.append(Change(where, what, mark, was=before, becomes=after))
     return becomes if has_changed else was
 
 
@@ -287,7 +292,7 @@ def _item(was: dict[str, Any], now: dict[str, Any], changes: list[Change]) -> di
 
     if was["note"] != now["note"]:
         tell(
-            NOTED if now["note"] else NOTED_NO_MORE,
+            _changed(was["note"], now["note"], NOTED_NEW, NOTED, NOTED_NO_MORE),
             f"note {_digest(now['note'])}",
             was=was["note"],
             becomes=now["note"],
@@ -319,6 +324,10 @@ def _item(was: dict[str, Any], now: dict[str, Any], changes: list[Change]) -> di
 def _numbers(content: dict[str, Any]) -> set[str]:
     items = (item for heading in content["headings"] for item in heading["items"])
     return {decision["number"] for item in items for decision in item["decisions"]}
+
+
+def _changed(was: str, becomes: str, new: str, changed: str, gone: str) -> str:
+    return (changed if was else new) if becomes else gone
 
 
 def _key(part: dict[str, Any]) -> Hashable:

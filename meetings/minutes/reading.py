@@ -38,6 +38,7 @@ from members.models import Member
 
 RESTRICTED_SINCE = "Den berättar om sådant som sedan fick begränsad spridning."
 WHY_A_DRAFT = "Så skulle det bli om mötet avslutades nu."
+APPROVED_BY = "Justeras av"
 MASKED_BEFORE = "Uppgifter som är maskerade i version {} är maskerade även här."
 NOTHING = "Inget att ta upp."
 LEFT = "Behandlades inte."
@@ -131,7 +132,7 @@ def _facts(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for word, officer in (("Ordförande", content["chair"]), ("Sekreterare", content["secretary"])):
         relieved = [one for one in content.get("relieved", []) if one["capacity"] == word]
         yield word, "; ".join(f"{_named(one)}{one.get('span', '')}" for one in (*relieved, officer))
-    yield "Justeras av", "; ".join(map(_named, content.get("approvers") or []))
+    yield APPROVED_BY, "; ".join(map(_named, content.get("approvers") or []))
 
 
 def attendance_of(row: dict[str, Any]) -> MinutesAttendanceView:
@@ -294,7 +295,7 @@ def _passing(item: dict[str, Any]) -> str:
 
 def _changed(item: dict[str, Any]) -> str:
     """That the version which is read puts something right at it."""
-    return f"Ändrat i version {item['changed']}." if item.get("changed") else ""
+    return f"Punkten är ändrad i version {item['changed']}." if item.get("changed") else ""
 
 
 def _left(item: dict[str, Any]) -> str:

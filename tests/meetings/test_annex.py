@@ -16,11 +16,11 @@ from meetings.closing import close_meeting
 from meetings.minutes.annex_writing import annex_contents
 from meetings.minutes.masking import mask_versions, versions_with
 from meetings.minutes.verifying import altered
-from meetings.models import AnnexPart, Appendix, Meeting, Minutes
+from meetings.models import AnnexPart, Appendix, Approver, Meeting, Minutes
 from meetings.models.minutes import digest_of
 from meetings.reopening import unclose_meeting
 from members.actor import Actor
-from members.models import Member
+from members.models import Member, Organisation
 from tests.base.documents.reading import pdf_text, word_text
 from tests.base.files.made import passed
 from tests.factories import AgendaItemFactory, IssueFactory
@@ -312,3 +312,33 @@ def test_one_that_is_altered_is_found(representative: Member, meeting: Meeting, 
     part = AnnexPart.objects.create(minutes=minutes, issue=issue, version=2, **facts)
 
     assert list(altered()) == [part]
+
+
+def test_who_approves_the_minutes_approves_none_of_it(
+    as_representative: Client, coordinator: Member, representative: Member, meeting: Meeting
+) -> None:
+    restrict(KORN, representative)
+    Approver.objects.create(meeting=meeting, member=coordinator)
+    close_meeting(meeting, by=Actor.of(coordinator))
+
+    page = words(as_representative.get(address(meeting)))
+
+    assert "Bilagan ingår inte i det som justeras." in page
+    assert "Justeras av" not in page
+
+
+def test_a_decision_about_it_is_marked_before_the_closing_and_after_it(
+    as_representative: Client, coordinator: Member, representative: Member, technical: Organisation, meeting: Meeting
+) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(secretary=representative)
+    restrict(KORN, representative)
+    mark = "Begränsad spridning"
+
+    before = words(as_representative.get(reverse("meetings:close", args=[meeting.pk])))
+    close_meeting(meeting, by=Actor.of(coordinator))
+    after = words(as_representative.get(meeting.get_absolute_url()))
+
+    decided = after[after.index("Vad mötet beslutade") :]
+    assert f"Städa kornboden , till {technical} {mark}" in before
+    assert f"Vi följer {KORN}. {mark}" in decided
+    assert f"städa {MORKT.lower()}. {mark}" not in decided

@@ -49,15 +49,15 @@ def test_a_note_is_put_right_in_a_new_version_and_the_first_stays(
     open_again.refresh_from_db()
     assert (open_again.is_closed, open_again.is_being_corrected) == (True, False)
     number = the(next(i for h in second.content["headings"] for i in h["items"] if i["title"] == "Lampan"))["number"]
-    assert changes(second) == [f"Punkt {number} Lampan: noteringen är ändrad."]
+    assert changes(second) == [f"Punkt {number} Lampan: noteringen är ny."]
     assert (second.version, second.corrects) == (2, 1)
     page = words(as_coordinator.get(second.get_absolute_url()))
     assert "Version 2, rättad" in page
-    assert f"Ändrat i version 2 sedan version 1 {WHY_CORRECTED}. Punkt {number} Lampan: noteringen är ändrad." in page
+    assert f"Ändrat i version 2 sedan version 1 {WHY_CORRECTED}. Punkt {number} Lampan: noteringen är ny." in page
     papers = [reverse("meetings:minutes_version_pdf", args=[open_again.pk, version]) for version in (1, 2)]
     said = [" ".join(pdf_text(as_coordinator.get(paper).content).split()) for paper in papers]
     assert ["Lampan är köpt." in text for text in said] == [False, True]
-    assert ["noteringen är ändrad" in text for text in said] == [False, True]
+    assert ["noteringen är ny" in text for text in said] == [False, True]
 
 
 def test_each_point_that_is_put_right_says_so_in_the_version_that_does(open_again: Meeting, by: Actor) -> None:
@@ -69,11 +69,11 @@ def test_each_point_that_is_put_right_says_so_in_the_version_that_does(open_agai
         view = frozen_view(Edition.of(minutes))
         items = [item for heading in view.headings for item in heading.items]
         return {
-            item.title.partition(" ")[2]: item.passing.partition(".")[0] for item in items if "Ändrat" in item.passing
+            item.title.partition(" ")[2]: item.passing.partition(".")[0] for item in items if "ändrad" in item.passing
         }
 
-    assert marked(second) == {"Lampan": "Ändrat i version 2"}
-    assert marked(third) == {"Räcket": "Ändrat i version 3"}
+    assert marked(second) == {"Lampan": "Punkten är ändrad i version 2"}
+    assert marked(third) == {"Räcket": "Punkten är ändrad i version 3"}
 
 
 def test_nothing_that_the_closing_carried_out_is_carried_out_again(open_again: Meeting, by: Actor) -> None:
@@ -241,7 +241,7 @@ def test_a_masked_passage_does_not_come_back(open_again: Meeting, by: Actor) -> 
     second = save(open_again, by)
 
     assert "Räcket är lagat" not in f"{second.content}"
-    assert changes(second)[0].endswith("Lampan: noteringen är ändrad.")
+    assert changes(second)[0].endswith("Lampan: noteringen är ny.")
     assert len(changes(second)) == 1
     assert second.content["corrected"]["is_masked"]
 
@@ -273,7 +273,7 @@ def test_the_words_of_the_round_are_put_right(open_again: Meeting, by: Actor) ->
     organisation = the(open_again.organisations.first()).organisation
     RoundNote.write(item, organisation, text="Lugnt i centrum.", version=0, by=by)
     second = save(open_again, by)
-    assert changes(second) == [f"Laget runt, {organisation}: det som sades är ändrat."]
+    assert changes(second) == [f"Laget runt, {organisation}: det som sades är nytt."]
 
 
 def test_a_diarienummer_afterwards_keeps_what_was_corrected(open_again: Meeting, by: Actor) -> None:

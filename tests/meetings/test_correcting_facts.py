@@ -90,7 +90,7 @@ def test_what_is_sent_unchanged_changes_nothing(as_coordinator: Client, open_aga
 
 
 def test_who_led_it_and_wrote_is_put_right(
-    as_coordinator: Client, open_again: Meeting, by: Actor, representative: Member
+    as_coordinator: Client, open_again: Meeting, by: Actor, coordinator: Member, representative: Member
 ) -> None:
     page = words(send(as_coordinator, open_again, chair=representative.pk, since=str(FIRST)))
 
@@ -98,7 +98,7 @@ def test_who_led_it_and_wrote_is_put_right(
     open_again.refresh_from_db()
     second = save(open_again, by)
     assert second.content["chair"]["name"] == str(representative)
-    assert changes(second)[0] == f"Närvaro, Ordförande: {representative}."
+    assert changes(second)[0] == f"Närvaro, Ordförande: {representative}, tidigare {coordinator}."
 
 
 def test_from_which_point_another_led_it_is_asked(
@@ -116,7 +116,7 @@ def test_from_which_point_another_led_it_is_asked(
     [
         ("held_from", timedelta(minutes=5), "Mötet kan inte ha börjat senare än nu. Skriv när det började."),
         ("held_to", timedelta(minutes=5), "Den tiden har inte varit än. Skriv när mötet slutade."),
-        ("held_to", timedelta(hours=-2), "Mötet slutade innan det började"),
+        ("held_to", timedelta(minutes=-2), "Mötet slutade innan det började"),
     ],
 )
 def test_a_time_that_can_not_be_is_told_and_nothing_typed_is_lost(

@@ -86,7 +86,7 @@ def test_the_whole_way(as_coordinator: Client, sent: Meeting) -> None:
 
     shown = words(as_coordinator.get(page("correct", sent)))
     assert "En ändring i minnesanteckningarna" in shown
-    assert "Lampan: noteringen är ändrad. Blir: Lampan är köpt." in shown
+    assert "Lampan: noteringen är ny. Blir: Lampan är köpt." in shown
     assert "Version 2 sparas och mejlas. Version 1 går fortfarande att läsa." in shown
     assert "Minnesanteckningarna mejlas till" in shown
 
@@ -268,8 +268,8 @@ def test_the_mail_of_a_version_that_is_corrected_in_turn_says_what_it_put_right(
 
     bodies = sorted(str(mail.body) for mail in mails if deputy.email in mail.to)
     assert [f"version {version}," in body for version, body in zip((2, 3), bodies, strict=True)] == [True, True]
-    assert ["Räcket: noteringen är ändrad" in body for body in bodies] == [True, False]
-    assert ["Lampan: noteringen är ändrad" in body for body in bodies] == [False, True]
+    assert ["Räcket: noteringen är ny" in body for body in bodies] == [True, False]
+    assert ["Lampan: noteringen är ny" in body for body in bodies] == [False, True]
     assert [replaced_by(3) in " ".join(body.split()) for body in bodies] == [True, False]
 
 
