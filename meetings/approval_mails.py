@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from meetings.calling import thing_of
 from meetings.models import Approval, Approver, Meeting
+from meetings.models.approval import APPROVING
 from meetings.rules import may_run_meeting
 from meetings.texts import approving as texts
 from members.models import Group, Member, NoticeCause, Subject
@@ -94,7 +95,8 @@ def _wish(cause: NoticeCause) -> Approval | None:
 
 
 def minutes_page(meeting: Meeting) -> str:
-    return reverse("meetings:minutes_detail", args=[meeting.pk])
+    """Where they are approved on the page of the minutes, and where what is wished stands."""
+    return f"{reverse('meetings:minutes_detail', args=[meeting.pk])}#{APPROVING}"
 
 
 KINDS = (

@@ -20,6 +20,7 @@ from meetings.minutes.afterwards import is_written_afterwards
 from meetings.minutes.editions import Edition, Hidden
 from meetings.minutes.files import Kind, edition_file
 from meetings.models import Approver, Meeting, Minutes, MinutesCopy
+from meetings.models.approval import APPROVING
 from meetings.models.minutes import MinutesQuerySet, digest_of
 from meetings.texts import approving
 from meetings.texts import mailed_minutes as texts
@@ -127,13 +128,16 @@ def write(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     )
     reads = _who_reads_answers(meeting, member) if member else Member.objects.whom_to_ask(None)
     answer = texts.answer_to(reads) if reads else ""
+    line = texts.corrected_line(meeting, called, told.version) if told.corrects else texts.line(meeting, called)
+    asks = "" if is_replaced else _asks_for(minutes, member)
+    page = minutes.get_absolute_url()
     return NoticeWords(
-        texts.corrected_line(meeting, called, told.version) if told.corrects else texts.line(meeting, called),
-        minutes.get_absolute_url() if member else "",
-        texts.to_do(called) if member else "",
+        approving.to_approve(line) if asks else line,
+        (f"{page}#{APPROVING}" if asks else page) if member else "",
+        (approving.TO_DO if asks else texts.to_do(called)) if member else "",
         texts.replaced_by(stands) if is_replaced else texts.attached(called),
         (file,),
-        lead="" if is_replaced else _asks_for(minutes, member),
+        lead=asks,
         lists=(*texts.corrections(put_right.content, told.version), *texts.decisions(edition.content)),
         replies_to=reads.mail_address if reads else "",
         below=answer if member else texts.for_information(answer, called),

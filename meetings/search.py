@@ -69,12 +69,12 @@ class StruckDecisions(SearchProvider):
 
     def hit(self, row: Any) -> SearchHit:
         issue = Issue.with_struck.filter(pk=row.about).first()
-        url = reverse("meetings:minutes_detail", args=[row.told_at]) if row.told_at else issue.get_absolute_url()
+        url = issue.get_absolute_url() if issue else ""
+        if row.told_at:
+            url = reverse("meetings:minutes_detail", args=[row.told_at])
         day = day_and_month(timezone.localdate(row.at), today=timezone.localdate())
-        by = f" av {row.by}" if row.by else ""
-        return SearchHit(
-            f"Beslut {row.number}, struket", url, row.text, f"Struket {day}{by}. {row.why}", opens=(issue,)
-        )
+        about = f"Struket {day}{f' av {row.by}' if row.by else ''}. {row.why}"
+        return SearchHit(f"Beslut {row.number}, struket", url, row.text, about, opens=(issue,))
 
 
 class Items(SearchProvider):

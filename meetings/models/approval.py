@@ -22,6 +22,8 @@ from meetings.models.sat import LONGEST_HOME, LONGEST_NAME, LONGEST_TITLE
 from members.models import Group, Member
 
 MOST_APPROVERS = 4
+APPROVING = "justering"
+"""The place on the page of the minutes where they are approved."""
 MARKED = ("kind", "text", "at", "signed_on")
 
 

@@ -24,6 +24,11 @@ def chosen(called: MinutesWords) -> str:
     )
 
 
+def to_approve(line: str) -> str:
+    """The subject of the mail that has them, to her who is to approve: Att justera: protokoll från mötet …"""
+    return f"Att justera: {line[:1].lower()}{line[1:]}"
+
+
 def nobody_chosen(called: MinutesWords) -> str:
     return f"Ingen är vald att justera {called.definite}."
 

@@ -132,6 +132,10 @@ def test_the_whole_way(
     send_due(at=timezone.now() + timedelta(minutes=25))
     [mail] = mailed(mailoutbox, representative)
     assert CHOSEN in str(mail.body)
+    assert str(mail.subject).startswith("Att justera: minnesanteckningar från mötet ")
+    assert f"Läs och justera: https://register.exempel.se{page('minutes_detail', meeting)}#justering" in str(mail.body)
+    [others] = mailed(mailoutbox, coordinator)
+    assert str(others.subject).startswith("Minnesanteckningar från mötet ")
     assert not [one for one in mailoutbox if CHOSEN in str(one.body) and one is not mail]
     Meeting.objects.filter(pk=meeting.pk).update(sent_at=meeting.closed_at)
     assert WAITS in words(as_representative.get("/"))
