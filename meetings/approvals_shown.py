@@ -12,14 +12,10 @@ from meetings import rules
 from meetings.approvals import Approvals, ApproverRow, may_be_taken_back
 from meetings.handed_in import handed_in_since
 from meetings.minutes.editions import Edition
-from meetings.minutes.files import kept_pdf_sum
 from meetings.models import Meeting
 from meetings.models.approval import may_choose
 from meetings.texts import approving as texts
 from members.models import Member
-
-DIGITS = 12
-"""So many digits of a sum are shown to her who is to approve: enough to compare by eye."""
 
 
 class StandingMark(NamedTuple):
@@ -37,7 +33,6 @@ class ApprovalShown:
     waits     whether it waits on her
     marks     the marks that she may take back
     on_paper  those whose mark on paper she may note
-    kept_sum  the first digits of the sum of the PDF that she approves, where that is what everybody reads
     """
 
     lines: list[str]
@@ -48,7 +43,6 @@ class ApprovalShown:
     on_paper: list[ApproverRow]
     nobody: str
     may_choose: bool
-    kept_sum: str
 
     @property
     def is_anything(self) -> bool:
@@ -84,5 +78,4 @@ class ApprovalShown:
             on_paper=[row for row in waiting if notes],
             nobody=texts.nobody_chosen(editions[0].minutes.called) if is_nobody else "",
             may_choose=chooses,
-            kept_sum=kept_pdf_sum(editions[0])[:DIGITS],
         )

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from base.ui.fields import DateField, VersionField, field_of
 from base.ui.forms import RegisterForm
+from base.ui.undo import Undo
 from base.ui.widgets import ChoiceChecks
 from meetings.approvers import approvers_of, choose_approvers, key_of, offered, version_of
 from meetings.approving import approve, take_back, wish
@@ -16,6 +17,11 @@ from meetings.models import Approval, Approver, Meeting, Minutes
 from meetings.texts.approving import chosen_receipt, receipt
 from members.actor import Actor
 from members.models import Member
+
+
+def undo_of_mark(approver: Approver, version: int) -> Undo:
+    """The way back of a mark, beside what says that it is set."""
+    return Undo(reverse("meetings:minutes_unapprove", args=[approver.meeting_id, version, approver.pk]))
 
 
 class ApproversForm(RegisterForm):
@@ -75,6 +81,9 @@ class ApproveForm(ApprovalForm):
         """Raises Conflict, NotAllowed."""
         return approve(self.minutes, self.approver, by=Actor.of(self.by))
 
+    def undo(self, saved: Approval) -> Undo:
+        return undo_of_mark(self.approver, self.minutes.version)
+
 
 class TakeBackApprovalForm(ApprovalForm):
     """Takes it back."""
@@ -111,3 +120,6 @@ class OnPaperApprovalForm(ApprovalForm):
         """Raises Conflict, NotAllowed, ValidationError."""
         facts = {"signed_on": self.cleaned_data["signed_on"]}
         return approve(self.minutes, self.approver, by=Actor.of(self.by), **facts)
+
+    def undo(self, saved: Approval) -> Undo:
+        return undo_of_mark(self.approver, self.minutes.version)

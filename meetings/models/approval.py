@@ -158,4 +158,5 @@ class Approval(StoredRow):
         return f"{self.minutes}, {self.get_kind_display()}"
 
     def get_absolute_url(self) -> str:
-        return reverse("meetings:minutes_detail", args=[self.minutes.meeting_id])
+        """Where on the page of the minutes it is told."""
+        return f"{reverse('meetings:minutes_detail', args=[self.minutes.meeting_id])}#{APPROVING}"

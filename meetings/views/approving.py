@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, refused, save_once
 from meetings import rules
-from meetings.approval_mails import who_gets_wishes
+from meetings.approval_mails import minutes_page, who_gets_wishes
 from meetings.approvers import NOT_YET, WRITTEN_AFTERWARDS
 from meetings.forms.approving import (
     ApprovalForm,
@@ -93,5 +93,5 @@ def _own(request: MemberRequest, pk: int, version: int) -> tuple[Minutes, Approv
 
 def _step(request: MemberRequest, form_class: type[ApprovalForm], minutes: Minutes, approver: Approver) -> HttpResponse:
     form = form_class(request.POST, minutes=minutes, approver=approver, by=request.user)
-    back = redirect("meetings:minutes_detail", minutes.meeting_id).url
+    back = minutes_page(minutes.meeting)
     return save_once(request, form) or refused(request, form, back)

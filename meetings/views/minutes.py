@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 
 from base.ui.methods import require_safe_or_post
 from base.ui.once import posted, save_once
+from base.ui.undo import tells_of
 from meetings import rules
 from meetings.approvals_shown import ApprovalShown
 from meetings.correcting import may_start_correcting
+from meetings.forms.approving import undo_of_mark
 from meetings.forms.registering import RegistryForm
 from meetings.minutes.annex import has_annex
 from meetings.minutes.editions import Edition, Hidden
@@ -55,6 +57,7 @@ def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
     minutes_view = draft_view(meeting) if is_draft else frozen_view(editions[0])
     left_out = left_out_for(request.user, meeting, editions)
     versions = [edition.minutes for edition in editions]
+    approval = None if is_draft else ApprovalShown.of(request.user, meeting, editions)
     context = {
         "meeting": meeting,
         "minutes": None if is_draft else editions[0].minutes,
@@ -75,7 +78,12 @@ def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "is_corrected": meeting.is_being_corrected and rules.may_run_meeting(request.user, meeting),
         "may_discard": meeting.is_being_corrected and rules.may_discard_correction(request.user, meeting),
         "registered": registered_line(versions),
-        "approval": None if is_draft else ApprovalShown.of(request.user, meeting, editions),
+        "approval": approval,
+        "marks": [
+            mark
+            for mark in (approval.marks if approval else [])
+            if not tells_of(request, undo_of_mark(mark.approver.approver, mark.version))
+        ],
         "may_send_to_registry": rules.may_send_to_registry(request.user, meeting),
         "may_unclose": rules.may_unclose_meeting(request.user, meeting),
     }

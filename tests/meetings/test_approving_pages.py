@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -167,8 +168,8 @@ def test_the_sum_of_the_kept_pdf_is_shown_and_none_of_what_is_hidden(
     as_representative: Client, sent: Meeting, approver: Approver, by: Actor
 ) -> None:
     keep_files(latest(sent))
-    kept = latest(sent).files.get(kind="pdf").digest[:12]
-    assert f"Du justerar version 1. PDF-filens kontrollsumma börjar med {kept}." in minutes_of(as_representative, sent)
+    kept = latest(sent).files.get(kind="pdf").digest
+    assert kept in minutes_of(as_representative, sent)
     content = {**latest(sent).content, "place": "[maskerat]"}
     facts: dict[str, Any] = {"content": content, "masked_at": timezone.now(), "masked_by": by.member}
     MaskedMinutes.objects.create(minutes=latest(sent), **facts)
@@ -178,6 +179,26 @@ def test_the_sum_of_the_kept_pdf_is_shown_and_none_of_what_is_hidden(
     assert "Du justerar version 1. Rättas texten sedan" in shown
 
 
+def test_it_is_approved_after_the_text_too_and_taken_back_beside_the_receipt(
+    as_representative: Client, sent: Meeting, approver: Approver
+) -> None:
+    read = as_representative.get(page("minutes_detail", sent)).content.decode()
+    to = f'action="{page("minutes_approve", sent, 1)}"'
+    first, second = (found.start() for found in re.finditer(re.escape(to), read))
+    assert first < read.index('id="heading-') < second
+
+    approved = post(as_representative, "minutes_approve", sent, 1)
+
+    assert approved.redirect_chain[-1][0] == f"{page('minutes_detail', sent)}#justering"
+    told, undo = words(approved), page("minutes_unapprove", sent, 1, approver.pk)
+    assert "Version 1 är justerad. Det går att ta tillbaka i tio minuter, om den" in told
+    assert "dessförinnan. Ångra Version 1 är justerad av Omar Prov" in told
+    assert "Ta tillbaka justeringen" not in told
+    assert approved.content.decode().count(f'action="{undo}"') == 1
+    assert "Ta tillbaka justeringen" in minutes_of(as_representative, sent)
+    assert to not in as_representative.get(page("minutes_detail", sent)).content.decode()
+
+
 def test_an_old_tab_leads_to_the_version_that_stands(
     as_representative: Client, sent: Meeting, approver: Approver, by: Actor
 ) -> None:
@@ -185,7 +206,7 @@ def test_an_old_tab_leads_to_the_version_that_stands(
 
     refused = post(as_representative, "minutes_approve", sent, 1)
 
-    assert refused.redirect_chain[-1][0] == page("minutes_detail", sent)
+    assert refused.redirect_chain[-1][0] == f"{page('minutes_detail', sent)}#justering"
     assert "Version 1 gäller inte längre. Läs version 2, och justera den i stället." in words(refused)
     assert "Justera version 2" in words(refused)
     wished = words(post(as_representative, "minutes_wish", sent, 1, text="Fel datum."))
