@@ -72,7 +72,7 @@ def _tell_wished(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     meeting = wish.minutes.meeting
     if not may_run_meeting(receiver, meeting):
         return None
-    line, text = texts.wished_line(wish), f"”{wish.text}”"
+    line, text = texts.wished_line(wish, wish.minutes.called), f"”{wish.text}”"
     reads = wish.by.mail_address if wish.by.takes_mail else ""
     return NoticeWords(
         line,

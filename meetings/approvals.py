@@ -125,6 +125,10 @@ class Approvals:
         """The run that the version is in."""
         return next((run for run in self.runs if version in run), [])
 
+    def replaced_by(self, version: int) -> int | None:
+        """The first version that says something else than that one; None of what the minutes say now."""
+        return next((run[0] for run in self.runs if run[0] > version), None)
+
     def own(self, member: Member) -> ApproverRow | None:
         """The member's own row, as long as she is chosen."""
         return next((row for row in self.chosen if row.approver.member_id == member.pk), None)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from django.utils import timezone
 
 from meetings import rules
-from meetings.approvals import Approvals, ApproverRow, may_be_taken_back
+from meetings.approvals import Approvals, ApprovalSaid, ApproverRow, may_be_taken_back
 from meetings.handed_in import handed_in_since
 from meetings.minutes.editions import Edition
 from meetings.models import Meeting
@@ -25,6 +26,19 @@ class StandingMark(NamedTuple):
     version: int
 
 
+class WishShown(NamedTuple):
+    """What somebody wants put right; it stands until another version has been made."""
+
+    head: str
+    text: str
+    stands: bool
+
+    @classmethod
+    def of(cls, approvals: Approvals, row: ApproverRow, wish: ApprovalSaid, *, today: date) -> WishShown:
+        replaced_by = approvals.replaced_by(wish.version)
+        return cls(texts.wish_head(row, wish, replaced_by, today=today), wish.text, not replaced_by)
+
+
 @dataclass(frozen=True)
 class ApprovalShown:
     """How far it has come in words, and the ways on.
@@ -36,7 +50,7 @@ class ApprovalShown:
     """
 
     lines: list[str]
-    wishes: list[tuple[str, str]]
+    wishes: list[WishShown]
     own: ApproverRow | None
     waits: bool
     marks: list[StandingMark]
@@ -69,7 +83,7 @@ class ApprovalShown:
         return cls(
             lines=texts.approval_lines(approvals, today=today),
             wishes=[
-                (texts.wish_head(row, wish, today=today), wish.text)
+                WishShown.of(approvals, row, wish, today=today)
                 for row, wish in (approvals.wishes if reads_wishes else [])
             ],
             own=own if meeting.is_closed else None,

@@ -8,7 +8,7 @@ from typing import Any
 import pghistory
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject, Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -59,6 +59,27 @@ class ApproverQuerySet(models.QuerySet["Approver"]):
         chosen = self.chosen() if member.reads_all else self.none()
         hers = chosen.filter(closed, member=member).annotate(words=words).annotate(last=last)
         return hers.filter(Q(last=None) | Q(last=Approval.Kind.TAKEN_BACK)).order_by("-meeting__starts_at", "pk")
+
+
+class ApprovalQuerySet(models.QuerySet["Approval"]):
+    def wished_of(self, member: Member) -> ApprovalQuerySet:
+        """What is wished of what the minutes say now and she may put right, less where she who wished it has approved
+        since; the latest first.
+        """
+        closed = self.filter(kind=Approval.Kind.WISHED, minutes__meeting__state=Meeting.State.CLOSED)
+        if not member.is_coordinator:
+            leads = Q(minutes__meeting__chair=member) | Q(minutes__meeting__secretary=member)
+            closed = closed.filter(leads) if member.is_in_group else closed.none()
+        later = Minutes.objects.filter(meeting=OuterRef("minutes__meeting"), version__gt=OuterRef("minutes__version"))
+        since = Approval.objects.filter(approver=OuterRef("approver"), pk__gt=OuterRef("pk"))
+        approved = since.filter(kind=Approval.Kind.APPROVED)
+        standing = closed.exclude(Exists(later.exclude(content__has_key="registered"))).exclude(Exists(approved))
+        return standing.order_by("-at", "-pk")
+
+    def with_meeting(self) -> ApprovalQuerySet:
+        """With who says it, of which meeting, and what its minutes are called, as `frozen_name`."""
+        read = self.select_related("approver__member", "minutes__meeting").defer("minutes__content")
+        return read.annotate(frozen_name=F("minutes__content__called"))
 
 
 def may_choose(meeting: Meeting, group: Group) -> bool:
@@ -144,6 +165,8 @@ class Approval(StoredRow):
     signed_on = models.DateField("justerat på papper", null=True, blank=True)
     by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    objects = ApprovalQuerySet.as_manager()
 
     class Meta:
         constraints = [

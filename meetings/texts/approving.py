@@ -60,11 +60,15 @@ def _versions(run: Sequence[int]) -> str:
     return f"Version {first}, och version {listed([f'{one}' for one in same])} med nytt diarienummer,"
 
 
-def wish_head(row: ApproverRow, wish: ApprovalSaid, *, today: date) -> str:
-    """Gun Prototyp vill ha något rättat i version 1, i dag 14.10."""
-    return (
-        f"{row.approver.person} vill ha något rättat i version {wish.version}, {swedish_moment(wish.at, today=today)}"
-    )
+def wish_head(row: ApproverRow, wish: ApprovalSaid, replaced_by: int | None, *, today: date) -> str:
+    """Gun Prototyp vill ha något rättat i version 1, i dag 14.10. · … ville ha något rättat i version 1, som version 2
+    har ersatt, …
+    """
+    moment = swedish_moment(wish.at, today=today)
+    if replaced_by:
+        replaced = f"som version {replaced_by} har ersatt"
+        return f"{row.approver.person} ville ha något rättat i version {wish.version}, {replaced}, {moment}"
+    return f"{row.approver.person} vill ha något rättat i version {wish.version}, {moment}"
 
 
 def headline(waiting: Sequence[MinutesWords]) -> str:
@@ -82,9 +86,9 @@ def chosen_line(meeting: Meeting, called: MinutesWords) -> str:
     return f"Du är vald att justera {called.definite} från {the_meeting(meeting)}{meeting.its_time}."
 
 
-def wished_line(wish: Approval) -> str:
+def wished_line(wish: Approval, called: MinutesWords) -> str:
     """Omar Prov vill ha något rättat i minnesanteckningarna från mötet onsdag 25 november."""
-    meeting, where = wish.minutes.meeting, wish.minutes.called.definite
+    meeting, where = wish.minutes.meeting, called.definite
     return f"{wish.approver} vill ha något rättat i {where} från {the_meeting(meeting)}{meeting.its_time}."
 
 

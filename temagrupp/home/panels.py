@@ -42,10 +42,11 @@ from issues.suggesting import Suggestion, suggest
 from issues.texts.action import own_headline
 from issues.way_back import WayBack
 from meetings.attendance import AttendanceRow, rows
-from meetings.models import Approver, Meeting
+from meetings.models import Approval, Approver, Meeting
 from meetings.models.minutes import minutes_called, with_called
 from meetings.news import MeetingNews, news_of
 from meetings.texts.approving import headline as approval_headline
+from meetings.texts.approving import wished_line
 from meetings.texts.attendance import who_goes
 from meetings.texts.meeting import day_ahead
 from members.models import Member
@@ -76,6 +77,7 @@ class Keys(NamedTuple):
     told: Sequence[int]
     remaining: Sequence[int]
     to_approve: Sequence[int]
+    wished: Sequence[int]
     followed: Sequence[int] = ()
 
 
@@ -300,7 +302,8 @@ class StartPanels(MeetingPanels):
         """What she is told of, and how many mails did not reach: in one query."""
         remaining = keys_of_remaining(self.member, SHOWN) if may_triage(self.member) else Event.objects.none()
         to_approve = Approver.objects.waited_for(self.member).values("meeting")[:MOST]
-        known = [self._newly_named[:MOST].values("pk"), keys_of_news(self.member, self.lately), remaining, to_approve]
+        named, told = self._newly_named[:MOST].values("pk"), keys_of_news(self.member, self.lately)
+        known = [named, told, remaining, to_approve, Approval.objects.wished_of(self.member).values("pk")[:MOST]]
         if self.member.is_in_group:
             known.append(keys_of_latest_in_followed(self.member, SHOWN))
         hers: Any = Member.objects.filter(pk=self.member.pk)
@@ -331,6 +334,12 @@ class StartPanels(MeetingPanels):
     @property
     def has_to_approve(self) -> bool:
         return bool(self.to_approve)
+
+    @cached_property
+    def wished(self) -> list[tuple[str, Approval]]:
+        """What approvers want put right in minutes that she leads or writes: who, and where it stands."""
+        found = Approval.objects.with_meeting().filter(pk__in=self._keys.wished) if self._keys.wished else []
+        return [(wished_line(wish, minutes_called(wish)).removesuffix("."), wish) for wish in found]
 
     @cached_property
     def named(self) -> list[AccessGrant]:

@@ -46,6 +46,7 @@ FIRST = (
         lambda panels: panels.approvals_in_words,
         otherwise=lambda panels: panels.has_to_approve,
     ),
+    Panel("wished", lambda member: False, otherwise=lambda panels: bool(panels.wished)),
     Panel("preparation", may_plan_meeting, lambda panels: Preparation(panels).in_words),
     Panel("questions", answers_for_somebody, lambda panels: panels.answers_in_words),
     Panel("named", lambda member: False, otherwise=lambda panels: panels.has_been_named),
