@@ -80,7 +80,7 @@ class RegisterFormMixin(forms.Form):
     needed        field that is not always needed → when it is, in words ("för ett ja"), instead of calling it optional
     error_title   the heading of what went wrong, when it is not enough to say how much has to be put right
     layout        crispy layout objects, when the fields in their order are not enough
-    submit_label  the words on the button
+    submit_label  the words on the button; none where there is nothing left to send it to
     second_submit  the name and the words of another button beside it, which is sent as that name
     submit_names  the field whose choice the button names, where the browser can: Svara ja, klart 18 december
     submit_says   how it names it, when it is no day: Utse {}

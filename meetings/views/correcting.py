@@ -13,6 +13,7 @@ from base.ui.once import posted, refused, save_once
 from meetings import rules
 from meetings.closing_mails import mails_of_closing
 from meetings.correcting import NOT_OPEN, correction
+from meetings.correction_undoes import undone_by_saving
 from meetings.discarding import Stays
 from meetings.forms.correcting import (
     CancelCorrectionForm,
@@ -47,11 +48,14 @@ def minutes_correct(request: MemberRequest, pk: int) -> HttpResponse:
             "told": correction_told(meeting),
             "first": AgendaItem.objects.visible_to(request.user).at(meeting).on_agenda().first(),
             "usual_due": request.user.group.answer_due(),
+            "undone": undone_by_saving(meeting) if found.becomes.changes else [],
             "mails": mails if found.becomes.changes else replace(mails, minutes=[], copies=[]),
         }
     elif not form.is_bound:
         messages.error(request, NOT_OPEN)
         return redirect(minutes_of(meeting))
+    else:
+        form.submit_label = ""  # it shows what she wrote, and saves it no longer
     context |= {"called": called, "title": f"Rätta {called.definite}"}
     return render(request, "meetings/minutes_correct.html", context)
 
