@@ -68,8 +68,11 @@ def minutes_wish(request: MemberRequest, pk: int, version: int) -> HttpResponse:
     minutes, approver = _own(request, pk, version)
     form = WishForm(posted(request), minutes=minutes, approver=approver, by=request.user)
     told = who_reads_wishes(who_gets_wishes(minutes.meeting, request.user))
-    context = {"form": form, "meeting": minutes.meeting, "minutes": minutes, "told": told}
-    return save_once(request, form) or render(request, "meetings/minutes_wish.html", context)
+    if response := save_once(request, form):
+        return response
+    stands, _ = Minutes.latest_called(minutes.meeting)
+    context = {"form": form, "meeting": minutes.meeting, "minutes": minutes, "told": told, "stands": stands}
+    return render(request, "meetings/minutes_wish.html", context)
 
 
 @require_safe_or_post

@@ -209,9 +209,11 @@ def test_an_old_tab_leads_to_the_version_that_stands(
     assert refused.redirect_chain[-1][0] == f"{page('minutes_detail', sent)}#justering"
     assert "Version 1 gäller inte längre. Läs version 2, och justera den i stället." in words(refused)
     assert "Justera version 2" in words(refused)
-    wished = words(post(as_representative, "minutes_wish", sent, 1, text="Fel datum."))
-    assert "Version 1 gäller inte längre." in wished
-    assert "Fel datum." in wished
+    assert "Läs version" not in words(as_representative.get(page("minutes_wish", sent, 2)))
+    wished = post(as_representative, "minutes_wish", sent, 1, text="Fel datum.")
+    assert "Version 1 gäller inte längre." in words(wished)
+    assert f'<a href="{page("minutes_detail", sent)}">Läs version 2</a>' in wished.content.decode()
+    assert "Fel datum." in words(wished)
     assert not Approval.objects.exists()
 
 
