@@ -12,7 +12,7 @@ from base.swedish.words import capital, day_and_month, sentence, swedish_moment
 from issues.models.event_sentences import meeting_in_passing
 from meetings.minutes.editions import Edition
 from meetings.models import Minutes, RegistryEntry
-from members.models import Member, Notice
+from members.models import Member, MinutesWords, Notice
 
 Kind, State = RegistryEntry.Kind, Notice.State
 
@@ -29,7 +29,7 @@ TAKE_THE_PACKAGE = "Paketet för e-arkivet är för stort för ett mejl ({}). Sv
 TOO_LARGE = "Filerna är för stora för ett mejl ({}). Svara på det här mejlet, så lämnas de på ett annat sätt."
 WITH_PACKAGE = (
     "Bifogat: {} som PDF/A, och ett paket för e-arkivet (FGS Paketstruktur 2.0 och "
-    "FGS Ärendehantering 2.0) med {}, bilagorna och uppgifterna om dem."
+    "FGS Ärendehantering 2.0) med {} och uppgifterna om {}."
 )
 PDF_ALONE = "Bifogat: {} som PDF/A."
 
@@ -74,11 +74,18 @@ def mail_text(record: ArchiveRecord, edition: Edition, *, attached: int) -> str:
     files = [
         TOO_LARGE.format(size),
         f"{PDF_ALONE.format(called.definite)} {TAKE_THE_PACKAGE.format(size)}",
-        WITH_PACKAGE.format(called.definite, called.them),
+        WITH_PACKAGE.format(called.definite, *_packed(called, len(record.files) - 1)),
     ][attached]
     handed_in = f"{record.creator} lämnar in {called.definite} från {_which(edition.minutes)} för registrering."
     sums = f"PDF-filens SHA-256: {record.files[0].digest}"
     return "\n\n".join((f"{handed_in} {number}", *record.notes, files, sums))
+
+
+def _packed(called: MinutesWords, appendices: int) -> tuple[str, str]:
+    """What is in the package, and whom its facts are about: det, bilagan · dem."""
+    if not appendices:
+        return called.them, called.them
+    return f"{called.them}, {'bilagan' if appendices == 1 else 'bilagorna'}", "dem"
 
 
 def answer_to(sender: Member) -> str:

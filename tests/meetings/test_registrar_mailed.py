@@ -87,6 +87,7 @@ def test_it_has_the_pdf_and_the_package_that_the_page_gives(
     body = " ".join(str(mail.body).split())
     assert f"Trygghet i Exempelstad lämnar in minnesanteckningarna från mötet {day} för registrering." in body
     assert f"Diarienummer: {NUMBER}." in body
+    assert "FGS Ärendehantering 2.0) med dem och uppgifterna om dem." in body
     assert mail.reply_to == [coordinator.email]
     assert "Maja Exempel läser svaret." in body
     files = attached(mail)
