@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -136,24 +136,30 @@ def meetings_told_of(meeting: Meeting) -> MeetingQuerySet:
 
 
 def decided_before(meeting: Meeting, decisions: DecisionQuerySet) -> Decided:
-    """Those of the decisions, which she may know of, to follow up at the meeting, the last first; in one statement,
-    two where there is none.
+    """Those of the decisions, which she may know of, to follow up at the meeting, the last first; in two statements,
+    one where no meeting has closed before it.
 
     Each with `asked`, the keys of its actions, `asked_of`, the key of whom the first was asked of, `is_earlier`, and
     how many there are: `all_of_them`, and of those `open_to_all`.
+
+    The meetings are asked for by themselves: within the question of the decisions, four times over, PostgreSQL plans
+    for longer than it reads.
     """
-    before, last = _before(meeting), meetings_told_of(meeting).order_by().values("pk")
-    untold = _untold(before)
-    earlier = decisions.filter(untold, item__meeting__in=before.order_by().values("pk"))
+    told_of: Any = meetings_told_of(meeting)
+    meetings = list(told_of.annotate(told_until=told_until(), struck=ArraySubquery(_struck(OuterRef("pk")))))
+    if not meetings:
+        return Decided()
+    last = [one.pk for one in meetings]
+    untold = _untold(next((one.told_until for one in meetings if not one.is_short), None))
+    earlier = decisions.filter(untold, item__meeting__in=_before(meeting).order_by().values("pk"))
     told: Any = with_asked(decisions.filter(Q(item__meeting__in=last) | Q(pk__in=earlier.order_by().values("pk"))))
     told = told.annotate(
         is_earlier=Case(When(item__meeting__in=last, then=Value(False)), default=Value(True)),
         all_of_them=Window(Count("pk")),
         open_to_all=Window(Count("pk", filter=not_restricted("issue"))),
-        struck=ArraySubquery(_struck(last)),
     )
     rows = Decided(told.order_by("is_earlier", "-year", "-serial")[:SHOWN])
-    rows.struck = rows[0].struck if rows else list(_struck(last).values_list("number", flat=True))
+    rows.struck = [number for one in meetings for number in one.struck]
     return rows
 
 
@@ -216,19 +222,21 @@ def _before(meeting: Meeting) -> MeetingQuerySet:
     return Meeting.objects.closed().filter(held__lt=meeting.held_at)  # type: ignore[misc]  # annotated by closed()
 
 
-def _untold(before: MeetingQuerySet) -> Q:
+def _untold(told: datetime | None) -> Q:
     """Of decisions those whose actions are open, or wait for those above, and those that came to an end since the last
-    that told of others: each is told of once with how it ended.
+    meeting that told of others, which tells until then: each is told of once with how it ended.
     """
-    last = Subquery(before.with_whole_agenda().values(told=told_until())[:1])
     going_on = NOT_ENDED - {Action.State.DRAFT}
 
     def untold(action: str) -> Q:
         lifted, ruled = f"{action}__escalation", f"{action}__escalation__ruling"
         waits = Q((f"{action}__state", Action.State.DECLINED), (ruled, None), (f"{lifted}__isnull", False))
         waits &= Q((f"{lifted}__assignment__ended_at", None))
-        ended = Q((f"{action}__state__in", ENDED), (f"{action}__state_since__gt", last))
-        return Q((f"{action}__state__in", going_on)) | ended | waits | Q((f"{ruled}__created_at__gt", last))
+        found = Q((f"{action}__state__in", going_on)) | waits
+        if told:
+            found |= Q((f"{action}__state__in", ENDED), (f"{action}__state_since__gt", told))
+            found |= Q((f"{ruled}__created_at__gt", told))
+        return found
 
     return Q(kind=Kind.PROPOSE) & untold("actions") | Q(kind=Kind.ESCALATE) & untold("lifts")
 
@@ -278,7 +286,8 @@ def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _struck(last: QuerySet[Any]) -> QuerySet[Any]:
-    told = Minutes.objects.filter(HasDecision("content", OuterRef("number")), meeting__in=last)
+def _struck(meeting: OuterRef) -> QuerySet[Any]:
+    """The numbers of the decisions in the minutes of the meeting that stand there no longer."""
+    told = Minutes.objects.filter(HasDecision("content", OuterRef("number")), meeting=OuterRef(meeting))
     struck = Tombstone.objects.filter(Exists(told), kind=Decision._meta.model_name)
     return struck.order_by("number").values("number")
