@@ -12,10 +12,9 @@ from base.swedish.clock import moment_of
 from base.ui.fields import TimeField
 from base.ui.forms import at_field
 from meetings.correcting_facts import correct_facts
-from meetings.forms.meeting import MeetingChangeForm
+from meetings.forms.of_meeting import OfMeetingForm
 from meetings.letterhead import day
 from meetings.models import Meeting
-from meetings.models.spot import FIRST
 from meetings.rules import may_run_meeting
 from meetings.texts.officers import relieved_words
 from members.actor import Actor
@@ -24,23 +23,27 @@ NOT_SENT_YET = "Granska och spara rättelsen när allt stämmer, så blir det en
 LEADS_NO_MORE = "Du leder inte mötet längre. Rättelsen sparas av den som gör det, eller av samordnaren."
 
 
-class CorrectFactsForm(MeetingChangeForm):
+class CorrectFactsForm(OfMeetingForm):
     """What the minutes say first: when, where, and who led the meeting and wrote."""
 
+    one_of = ("since", "held_from")  # demanded when another is chosen, and where it is asked
+
+    held_from = TimeField(label="Mötet började", required=False)
     held_to = TimeField(label="Mötet slutade", required=False, help_text="Töm fältet om ingen vet.")
+
+    field_order = ("held_from", "held_to", "place", "chair", "secretary", "since")
 
     ended: datetime | None = None
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, meeting=meeting, **kwargs)
-        for name in ("held_on", "registry_no", "is_extra"):  # the number is given on a page of its own
-            del self.fields[name]
-        self.order_fields(("held_from", "held_to"))
         self.fields["held_from"].help_text = day(meeting.held_at)
         self.initial["held_to"] = meeting.held_to and timezone.localtime(meeting.held_to).time()
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
+        if "held_from" in self.data:  # a page of before does not ask
+            self.ask_for("held_from", "Skriv när mötet började.")
         if facts.get("held_from"):
             with at_field("held_from"):
                 self.began = moment_of(self.meeting.day, facts["held_from"], known=[self.meeting.held_at])
@@ -62,13 +65,11 @@ class CorrectFactsForm(MeetingChangeForm):
 
     def save(self) -> Meeting:
         """Raises Conflict when the correction has ended, EditConflict and ValidationError as `correct_facts` does."""
-        version, since = self.cleaned_data["version"], self.cleaned_data.get("since") or FIRST
-        ended = {"held_to": self.ended} if self.began else {}
-        facts = ended | self.facts
+        version, since = self.cleaned_data["version"], self.since_spot
+        facts = ({"held_to": self.ended} if self.began else {}) | self.held_facts
         self.relieving = correct_facts(self.meeting, by=Actor.of(self.by), version=version, since=since, **facts)
         return self.meeting
 
     def receipt(self, saved: Any) -> str:
-        since = self.cleaned_data.get("since") or FIRST
-        done = relieved_words(self.meeting, self.relieving, since=since)
+        done = relieved_words(self.meeting, self.relieving, since=self.since_spot)
         return " ".join(filter(None, ("Ändringen är sparad.", *done, NOT_SENT_YET if self._leads else LEADS_NO_MORE)))

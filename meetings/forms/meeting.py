@@ -15,17 +15,15 @@ from django.utils import timezone
 
 from base.records.freetext import FreeLineFormField
 from base.swedish.clock import moment_of
-from base.ui.fields import DateField, TimeField, VersionField
+from base.ui.fields import DateField, TimeField
 from base.ui.forms import RegisterForm, at_field
 from base.ui.undo import Undo
 from base.ui.widgets import ChoiceRadios
 from meetings.calling import call_of, has_been_told
 from meetings.extra import plan_extra_meeting
-from meetings.forms.attendance_row import SpotField
+from meetings.forms.of_meeting import FACTS, LedForm, OfMeetingForm, facts_of
 from meetings.models import AgendaItem, AgendaTemplate, Meeting
 from meetings.models.extra_agenda import ExtraAgenda
-from meetings.models.spot import FIRST
-from meetings.parts import parts_of
 from meetings.planning import change_meeting, plan_meeting
 from meetings.rhythm import days_of, proposed_day, usual_meetings
 from meetings.starting import start_meeting
@@ -35,13 +33,11 @@ from meetings.texts.officers import relieved_words
 from members.actor import Actor
 from members.models import Member
 
-FACTS = ("place", "registry_no", "is_extra", "chair", "secretary")
 USUALLY = ("starts", "ends", "place")
 """What is as it usually is, beside the day."""
 
 
 ASKED_WHEN = {"held_on": "Välj vilken dag mötet hölls.", "held_from": "Skriv när mötet började."}
-SINCE = "Den som var det dessförinnan står kvar i anteckningarna med sin del av mötet. Välj hela mötet om det var fel."
 TEMPLATE_CHANGES = "Väljer du en annan mall får mötet dess rubriker, också där det har fått egna."
 
 
@@ -61,34 +57,24 @@ class ExtraAgendaField(forms.ChoiceField):
         return super().clean(value or ExtraAgenda.SHORT)
 
 
-class MeetingFactsForm(RegisterForm):
+class MeetingFactsForm(LedForm):
     """When and where a meeting is, and who leads it and writes; its time must lie ahead."""
 
     missing = {"day": "Välj vilken dag mötet är.", "starts": "Skriv när mötet börjar."}
     starts_at: datetime
     ends_at: datetime | None
     known: Sequence[datetime | None] = ()  # the moments that it shows
+    field_order: tuple[str, ...] = ("day", "starts", "ends", "place", *FACTS[1:], "template")
 
     day = DateField(label="Dag")
     starts = TimeField(label="Börjar")
     ends = TimeField(label="Slutar", required=False)
-    place = FreeLineFormField(label="Plats", max_length=200, required=False, help_text="Rum eller länk.")
     registry_no = FreeLineFormField(label="Diarienummer", max_length=60, required=False)
     is_extra = forms.BooleanField(label="Extra möte, utöver de vanliga", required=False)
-    chair = forms.ModelChoiceField(label="Ordförande", queryset=Member.objects.none(), empty_label=None)
-    secretary = forms.ModelChoiceField(
-        label="Sekreterare",
-        queryset=Member.objects.none(),
-        empty_label=None,
-        help_text="Ordföranden, sekreteraren och samordnaren skriver på mötet.",
-    )
     template = forms.ModelChoiceField(label="Dagordningsmall", queryset=AgendaTemplate.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
-        self.by = by
-        super().__init__(*args, **{"initial": {"chair": by, "secretary": by}, **kwargs})
-        for name in ("chair", "secretary"):
-            self.offer(name, Member.objects.of_the_group().in_order())
+        super().__init__(*args, by=by, **{"initial": {"chair": by, "secretary": by}, **kwargs})
         self._offer_templates()
 
     def clean(self) -> dict[str, Any]:
@@ -169,21 +155,13 @@ class MeetingForm(MeetingFactsForm):
         return "Mötet är planerat."
 
 
-class MeetingChangeForm(MeetingFactsForm):
-    """Changes the time, place, chair or secretary of a meeting that stands in the calendar.
+class MeetingChangeForm(OfMeetingForm, MeetingFactsForm):
+    """Changes the time, place, chair or secretary of a meeting that stands in the calendar, or is under way."""
 
-    Of one under way it asks from which point another is chair or secretary: who was so keeps her part of the meeting.
-    """
-
-    submit_label = "Spara"
     one_of = ("since", "held_on", "held_from")  # demanded when another is chosen, and of one under way
-
-    began: datetime | None = None
 
     held_on = DateField(label="Mötet hölls", required=False)
     held_from = TimeField(label="Mötet började", required=False)
-    since = SpotField(label="Den nya tar över från punkt", required=False, empty_value=None)
-    version = VersionField()
     field_order = (
         "held_on",
         "held_from",
@@ -199,23 +177,12 @@ class MeetingChangeForm(MeetingFactsForm):
     )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        self.meeting, self.known = meeting, (meeting.starts_at, meeting.ends_at)
-        self._in_office = meeting.in_office
+        self.known = (meeting.starts_at, meeting.ends_at)
         self.sequence, self.is_told = meeting.sequence, meeting.is_planned and has_been_told(meeting)
-        kwargs.setdefault("initial", facts_of(meeting))
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, meeting=meeting, **kwargs)
         self._ask_when()
-        people = Member.objects.of_the_group() | Member.objects.filter(pk__in=[meeting.chair_id, meeting.secretary_id])
-        for name in ("chair", "secretary"):
-            self.offer(name, people.distinct().in_order())
         if self.is_told and "day" in self.fields:
             self.fields["day"].help_text = CHANGE_IS_TOLD
-        if meeting.started_at:
-            points = parts_of(meeting, self.by)[0].first
-            self.offer_choices("since", [("", "Ingen byts"), (str(FIRST), "Hela mötet"), *points[1:]])
-            self.fields["since"].help_text = SINCE
-        else:
-            del self.fields["since"]
         if "template" in self.fields:
             self.fields["template"].help_text = TEMPLATE_CHANGES
 
@@ -227,9 +194,6 @@ class MeetingChangeForm(MeetingFactsForm):
         if facts.get("held_on") and facts.get("held_from"):
             with at_field("held_from"):
                 self.began = moment_of(facts["held_on"], facts["held_from"], known=[self.meeting.held_at])
-        is_another = any(office in facts and facts[office].pk != was for office, was in self._in_office.items())
-        if "since" in self.fields and is_another and not facts.get("since") and "since" not in self.errors:
-            self.add_error("since", "Välj från vilken punkt den nya tar över, eller hela mötet.")
         return facts
 
     def _ask_when(self) -> None:
@@ -240,21 +204,17 @@ class MeetingChangeForm(MeetingFactsForm):
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What was typed; that it began at the moment which was shown is nothing new."""
-        if not self.meeting.started_at:
-            return super().facts
-        began = {"held_from": self.began} if self.began not in (None, self.meeting.held_at) else {}
-        return began | {name: self.cleaned_data[name] for name in FACTS if name in self.cleaned_data}
+        return self.held_facts if self.meeting.started_at else super().facts
 
     def save(self) -> Meeting:
-        version, since = self.cleaned_data["version"], self.cleaned_data.get("since") or FIRST
-        self.done = change_meeting(self.meeting, by=Actor.of(self.by), version=version, since=since, **self.facts)
+        over = {"version": self.cleaned_data["version"], "since": self.since_spot}
+        self.done = change_meeting(self.meeting, by=Actor.of(self.by), **over, **self.facts)
         return self.meeting
 
     def receipt(self, saved: Meeting) -> str:
         sentences = (
             "Ändringen är sparad.",
-            *relieved_words(saved, self.done.relieving, since=self.cleaned_data.get("since") or FIRST),
+            *relieved_words(saved, self.done.relieving, since=self.since_spot),
             answers_dropped(self.done.dropped),
             CHANGE_IS_TOLD if self.is_told and saved.sequence != self.sequence else "",
         )
@@ -271,22 +231,6 @@ class MeetingChangeForm(MeetingFactsForm):
     def _has_been(self, moment: datetime) -> bool:
         """Whether the time is past and not the meeting's own, which it may keep when other facts are changed."""
         return super()._has_been(moment) and moment != self.meeting.starts_at
-
-
-def facts_of(meeting: Meeting) -> dict[str, Any]:
-    """The initial values of a form over the meeting."""
-    starts, ends = timezone.localtime(meeting.starts_at), meeting.ends_at and timezone.localtime(meeting.ends_at)
-    held_at = timezone.localtime(meeting.held_at)
-    return {
-        "held_on": held_at.date(),
-        "held_from": held_at.time(),
-        "day": starts.date(),
-        "starts": starts.time(),
-        "ends": ends and ends.time(),
-        "version": meeting.version,
-        **{name: getattr(meeting, name) for name in FACTS},
-        "template": meeting.template_id,
-    }
 
 
 TODAY, PLANNED = "today", "planned"
