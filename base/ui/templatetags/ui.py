@@ -1,5 +1,6 @@
 """The register's tags and filters, at hand in every template without a load."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
@@ -11,7 +12,7 @@ from django.shortcuts import resolve_url
 from django.template import Engine
 from django.template.context import Context
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from base.swedish import moments
@@ -24,6 +25,8 @@ from base.ui import pagination
 from base.ui.drawings import GLYPHS, ICONS
 from base.ui.notices import NoticeStorage
 from base.ui.undo import undo_of
+
+STRETCH = re.compile(r"(?:[Pp]unkt|§)\s\d+–\d+[.,;]?")
 
 register = template.Library()
 register.filter("undo", undo_of)
@@ -43,6 +46,14 @@ def as_of_today(words: Callable[[Subject, date], Words]) -> Callable[[Subject], 
 
     of_today.__name__ = words.__name__
     return of_today
+
+
+@register.filter
+def points_whole(words: str) -> str:
+    """The text as markup in which "punkt 1–6" is on one line: a browser breaks after the dash."""
+    if "–" not in words:
+        return words
+    return mark_safe(STRETCH.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(words)))  # noqa: S308 escaped
 
 
 @register.simple_tag
@@ -108,13 +119,13 @@ def from_page(context: dict[str, Any]) -> str:
 @register.simple_tag(takes_context=True)
 def state(context: Context, sentence: swedish.StateSentence) -> SafeString:
     """The state of a thing as a sentence with its glyph. A tag without a template: a list has one on every row."""
-    rest = format_html(" {}", sentence.rest) if sentence.rest else ""
+    rest = format_html(" {}", points_whole(sentence.rest)) if sentence.rest else ""
     return format_html(
         '<p class="state" data-state="{}"{}>{}<span><strong>{}</strong>{}</span></p>',
         sentence.state,
         _yours(context, sentence),
         glyph(sentence.state),
-        sentence.verdict,
+        points_whole(sentence.verdict),
         rest,
     )
 
