@@ -236,6 +236,12 @@ class DraftedFields(ItemNoteForm):
         """What was typed in a part that the item's page has no longer: it has become an issue, or that has ended."""
         return [draft for draft in self.drafts.values() if draft.is_filled and not self.has.get(draft.part, True)]
 
+    def thrown_away(self) -> list[str]:
+        """What she takes out by its button of what no field shows, each with its words: nothing typed is lost."""
+        sent = [draft for draft in self.without_field if f"{draft.key}_version" in self.data]
+        seen = [draft for draft in sent if draft.version == as_version(self._posted(f"{draft.key}_version"))]
+        return [f"{draft.called}: ”{draft.words}”" for draft in seen]
+
     def refuse(self, error: ValidationError) -> None:
         """Add the refusal; after a conflict with both texts, so that the next saving is over it, and over no other."""
         if not isinstance(error, NoteConflict):

@@ -261,6 +261,7 @@ def _named(action: Action, rung: int) -> str:
 
 LOOK_OVER = '{} I {} står något som {}. <a href="{}#id_{}_found">Se över {}</a>'
 
+THROWN_AWAY = "Utkastet är slängt. Så stod det, om du vill ha kvar orden: {}"
 STAY, NEXT, SKIP, BACK, UNSPOKEN, RESTORE = THEN = "stay", "next", "skip", "back", "unspoken", "restore"
 """What one goes on to when it is saved; only `next` says that the item is done with, and `restore` that one which was
 taken off is to stand on the agenda again."""
@@ -270,6 +271,7 @@ class ItemForm(RoundFields, TableAnswerFields, DecisionFields, ActionFields):
     """Saves note, decision, new action and new issue of one item: what is filled in, and leaves the rest alone."""
 
     kept: Sequence[Action] = ()  # what was proposed already when its decision was struck
+    thrown: Sequence[str] = ()  # what was typed, had no field any longer and was thrown away
     struck_answers: Sequence[TableAnswer] = ()  # what was answered at the table to what was struck
 
     strike = forms.ModelChoiceField(
@@ -313,6 +315,7 @@ class ItemForm(RoundFields, TableAnswerFields, DecisionFields, ActionFields):
             restore_line(self.item.meeting, self.item.key, by=Actor.of(self.by))
         item = super().save()
         self.save_round()
+        self.thrown = self.thrown_away()
         saved: dict[str, bool] = {Part.ISSUE: bool(facts["title"]), Part.OPENS: bool(facts.get("opens"))}
         self.use_drafts(saved | {Part.DECISION: self.decides, Part.ACTION: self.asks, Part.PRIORITY: self.judges})
         self.judge()
@@ -359,6 +362,8 @@ class ItemForm(RoundFields, TableAnswerFields, DecisionFields, ActionFields):
         if self.struck_answers:
             whose = listed([str(one.organisation) for one in self.struck_answers])
             sentence = f"{sentence} Svaret från {whose} är struket med det."
+        if self.thrown:
+            sentence = f"{sentence} {THROWN_AWAY.format(' '.join(self.thrown))}"
         if facts["restore"]:
             return f"{sentence} Beslutet står kvar."
         if facts["strike"] and saved.meeting.is_being_corrected and facts["strike"].number:

@@ -205,7 +205,9 @@ def test_what_was_typed_in_a_row_that_is_gone_is_read_on_the_item_and_discarded(
     assert HALF in words(page)
     button = f'name="answer_{draft.action_id}_version" value="1"'
     assert button in page.content.decode()
-    write(as_coordinator, item, **{f"answer_{draft.action_id}_version": "1"})
+    told = words(write(as_coordinator, item, **{f"answer_{draft.action_id}_version": "1"}))
+    assert "Utkastet är slängt. Så stod det, om du vill ha kvar orden: Svar från Tekniska förvaltningen: ”" in told
+    assert HALF in told
     assert not ItemDraft.objects.filled().exists()
 
 

@@ -169,8 +169,9 @@ def test_a_draft_that_has_no_field_any_longer_is_read_and_discarded(
     page = as_coordinator.get(topic.get_absolute_url())
     write(as_coordinator, topic, note=NOTE)
     stands = as_coordinator.get(topic.get_absolute_url())
-    write(as_coordinator, topic, note=NOTE, version=1, issue_version="1")
+    told = words(write(as_coordinator, topic, note=NOTE, version=1, issue_version="1"))
 
+    assert "Utkastet är slängt. Så stod det, om du vill ha kvar orden: Ärende av punkten: ”Räcket vid bron”" in told
     button = '<button class="button quiet" name="issue_version" value="1">'
     assert [button in each.content.decode() for each in (page, stands)] == [True, True]
     assert "Räcket vid bron" in words(page)
