@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from random import Random
@@ -16,11 +16,14 @@ from benchmarks.agendas import Agendas
 from benchmarks.typed_in_the_room import TypedInTheRoom
 from issues.models import Category, NilReport, Place
 from meetings.calling import CALLED
+from meetings.minutes.annex_writing import freeze_annex
 from meetings.minutes.writing import minutes_content
 from meetings.models import (
     AgendaItem,
     Appendix,
     AppendixPart,
+    Approval,
+    Approver,
     CallAnswer,
     Decision,
     Meeting,
@@ -34,7 +37,7 @@ from meetings.models import (
 from meetings.models.presence import AttendanceSpan
 from meetings.models.spot import following, spot
 from members.actor import Actor, Channel
-from members.models import Member, NoticeCause, Organisation
+from members.models import Group, Member, NoticeCause, Organisation
 
 MONTH = timedelta(days=30)
 FIRST_SERIAL = 10_000
@@ -67,6 +70,11 @@ GUESTS = (
 CALLED_BEFORE = timedelta(days=7)
 SAID = (("yes", ""), ("yes", ""), ("no", ""), ("partly", "från 14"), None)
 """What is said to a call, one after the other. Some say nothing."""
+APPROVERS = 2
+"""Of each meeting's minutes, who approve them after:"""
+APPROVED_AFTER = timedelta(days=2)
+WISHED_OF_EVERY = 5
+"""Meetings, of whose minutes the approvers first wanted something put right."""
 PRESENTED_OF_EVERY = 10
 IN_WORDS_OF_EVERY = 6
 """Items at which something was decided that asks nobody for anything."""
@@ -187,10 +195,44 @@ class HeldMeetings(TypedInTheRoom):
             self.add(Decision, item.created_at, item=item, kind=kind, to=to, text=text, **facts)
 
     def freeze_minutes(self) -> None:
-        for meeting in self.meetings:
-            by, at = Actor.of(self.coordinator), meeting.closed_at or meeting.starts_at
+        """With what each leaves out in its annex. Those of the latest meeting wait to be approved, the others are."""
+        by, spoke, restricted = Actor.of(self.coordinator), self._who_spoke(), self._restricted_at()
+        Group.current().change(by=by, approves_minutes=True)
+        for turn, meeting in enumerate(self.meetings):
+            at = meeting.closed_at or meeting.starts_at
+            who = {"meeting": meeting, "created_at": at, "updated_by": self.coordinator}
+            approvers = [Approver.objects.create(member_id=key, **who) for key in spoke[meeting.pk][:APPROVERS]]
             minutes = Minutes.freeze(meeting, minutes_content(meeting, None), by=by, at=at)
+            freeze_annex(minutes, restricted[meeting.pk], by=by, at=at)
+            for approver in approvers if turn else []:
+                self.approve(minutes, approver, wishes=turn % WISHED_OF_EVERY == 1)
             RegistryEntry.objects.create(minutes=minutes, kind=RegistryEntry.Kind.REGISTERED, by=by.member, at=at)
+
+    def approve(self, minutes: Minutes, approver: Approver, *, wishes: bool) -> None:
+        """Two days afterwards; some first want something put right."""
+        said = {"minutes": minutes, "approver": approver, "by": approver.member}
+        if wishes:
+            at, text = minutes.made_at + timedelta(days=1), "Skriv ut vilken dag det var."
+            Approval.objects.create(kind=Approval.Kind.WISHED, text=text, at=at, **said)
+        Approval.objects.create(kind=Approval.Kind.APPROVED, at=minutes.made_at + APPROVED_AFTER, **said)
+
+    def _who_spoke(self) -> dict[int, list[int]]:
+        """By meeting the members who spoke for their organisations, less the one who wrote."""
+        spoke: dict[int, list[int]] = defaultdict(list)
+        found = Presence.objects.speaking().filter(meeting__in=self.meetings).exclude(member=self.coordinator)
+        for meeting, member in found.order_by("pk").values_list("meeting", "member"):
+            if member and member not in spoke[meeting]:
+                spoke[meeting].append(member)
+        return spoke
+
+    def _restricted_at(self) -> dict[int, list[int]]:
+        """By meeting the restricted issues that it spoke of."""
+        restricted: dict[int, list[int]] = defaultdict(list)
+        items = AgendaItem.objects.filter(meeting__in=self.meetings, issue__restricted=True)
+        for meeting, issue in items.order_by("pk").values_list("meeting", "issue"):
+            if issue:
+                restricted[meeting].append(issue)
+        return restricted
 
     # What it is made of
 

@@ -15,6 +15,7 @@ from benchmarks.filling import (
     PROGRESS_OF_EVERY,
     UNSORTED,
 )
+from benchmarks.held import APPROVERS
 from benchmarks.protecting import MOST_OPENINGS, OPENINGS
 from benchmarks.sizes import Size, fill
 from issues.models import (
@@ -34,6 +35,9 @@ from issues.striking import striking_of
 from meetings.agenda.building import agenda
 from meetings.models import (
     AgendaItem,
+    AnnexPart,
+    Approval,
+    Approver,
     CallAnswer,
     Decision,
     Heading,
@@ -83,6 +87,9 @@ def test_it_is_in_proportion_and_open_as_much_as_a_group_can_follow(coordinator:
     assert {*Presence.objects.guests().values_list("capacity", flat=True)} == {"co_opted", "politician", "resident"}
     assert Presence.objects.officers().exists()
     assert {*ItemDraft.objects.values_list("part", flat=True)} == {"answer", "decision"}
+    assert 0 < Approver.objects.count() <= size.meetings * APPROVERS
+    marks = Approval.objects.filter(kind=Approval.Kind.APPROVED)
+    assert marks.count() == Approver.objects.exclude(meeting=Meeting.objects.closed().latest("starts_at")).count()
     assert 0 < Progress.objects.count() < 150 // PROGRESS_OF_EVERY
     assert Follower.objects.of(coordinator).count() in {150 // FOLLOWED_OF_EVERY, 150 // FOLLOWED_OF_EVERY + 1}
     assert {*Action.objects.with_status(timezone.localdate(NOW)).counts_by_status()} == {
@@ -104,7 +111,8 @@ def test_every_row_is_one_that_the_register_would_have_written(coordinator: Memb
         for row in model._default_manager.all()[:150]:
             row.full_clean(validate_unique=False)
         assert model._default_manager.exists()
-    for kind in (AccessGrant, Opening, KeptPassage, Tombstone, OriginalOpening, MaskedMinutes, RegistryEntry):
+    of_minutes = (OriginalOpening, MaskedMinutes, RegistryEntry, Approver, Approval)
+    for kind in (AccessGrant, Opening, KeptPassage, Tombstone, *of_minutes):
         for row in kind._default_manager.order_by("-pk")[:150]:
             row.clean_fields(exclude=("issue", "observation"))
         assert kind._default_manager.exists()
@@ -116,6 +124,10 @@ def test_every_row_is_one_that_the_register_would_have_written(coordinator: Memb
 def test_what_is_restricted_is_opened_often_and_one_thing_very_often(coordinator: Member) -> None:
     fill(2_000, now=NOW)
 
+    parts = AnnexPart.objects.select_related("issue")
+    assert {part.issue for part in parts} == {*Issue.objects.filter(restricted=True)}
+    for part in parts:
+        part.clean_fields()
     opened = Opening.objects.values("issue", "observation").annotate(n=Count("pk")).order_by("-n")
     assert [row["n"] for row in opened][:2] == [MOST_OPENINGS, OPENINGS]
     assert (
