@@ -51,6 +51,11 @@ class ApproverRow:
                 return of_it[-1]
         return None
 
+    def approved_before(self, version: int) -> int:
+        """The latest version before that one on which her mark stands; 0 where there is none."""
+        earlier = {one.version for one in self.said if one.version < version}
+        return next((number for number in sorted(earlier, reverse=True) if self.mark_on(number)), 0)
+
     def wishes_on(self, *versions: int) -> list[ApprovalSaid]:
         """What she wants put right in them, and in earlier ones where she has approved none since."""
         marks = [number for number, one in enumerate(self.said) if one.kind == Kind.APPROVED]

@@ -45,6 +45,7 @@ class ApprovalShown:
 
     own       her own row, where she is to approve what the minutes say now, or may say what she wants put right
     waits     whether it waits on her
+    since     the version that she approved before, where another waits on her; 0 where she approved none
     marks     the marks that she may take back
     on_paper  those whose mark on paper she may note
     """
@@ -53,6 +54,7 @@ class ApprovalShown:
     wishes: list[WishShown]
     own: ApproverRow | None
     waits: bool
+    since: int
     marks: list[StandingMark]
     on_paper: list[ApproverRow]
     nobody: str
@@ -79,6 +81,7 @@ class ApprovalShown:
             for row, mark in approvals.approved
             if meeting.is_closed and may_be_taken_back(mark, row.approver, member, now=now)
         ]
+        waits = own in waiting if own else False
         latest = [edition.minutes for edition in editions if edition.minutes.version in approvals.latest]
         return cls(
             lines=texts.approval_lines(approvals, today=today),
@@ -87,7 +90,8 @@ class ApprovalShown:
                 for row, wish in (approvals.wishes if reads_wishes else [])
             ],
             own=own if meeting.is_closed else None,
-            waits=own in waiting if own else False,
+            waits=waits,
+            since=own.approved_before(approvals.latest[0]) if own and waits else 0,
             marks=[StandingMark(row, mark.version) for row, mark in recent if not handed_in_since(latest, mark.at)],
             on_paper=[row for row in waiting if notes],
             nobody=texts.nobody_chosen(editions[0].minutes.called) if is_nobody else "",

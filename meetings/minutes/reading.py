@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -87,6 +87,16 @@ def why_hidden(edition: Edition) -> str:
     masked = f"Uppgifter i den maskerades {day}." if day else ""
     is_restricted = Hidden.by_restriction().left_of(edition.minutes.content) != edition.minutes.content
     return " ".join(filter(None, (masked, RESTRICTED_SINCE if is_restricted else "")))
+
+
+def changes_between(editions: Sequence[Edition], since: int) -> list[dict[str, Any]]:
+    """What each correction after that version has put right, less the last of them, which every reader is told.
+
+    The latest first, as the editions are.
+    """
+    told = [edition.content.get("corrected") for edition in editions]
+    of_each = {one["version"]: one for one in told if one and one["version"] > since}
+    return [{"version": version, **_corrected(one)} for version, one in [*of_each.items()][1:]]
 
 
 # Private

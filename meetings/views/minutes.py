@@ -18,7 +18,7 @@ from meetings.minutes.editions import Edition, Hidden
 from meetings.minutes.extract import Offered
 from meetings.minutes.left_out import left_out_for
 from meetings.minutes.originals import versions_for
-from meetings.minutes.reading import draft_view, frozen_view
+from meetings.minutes.reading import changes_between, draft_view, frozen_view
 from meetings.minutes_mails import mailings_of
 from meetings.models import AnnexPart, Meeting, Minutes
 from meetings.registering import NOT_CLOSED
@@ -79,6 +79,7 @@ def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "may_discard": meeting.is_being_corrected and rules.may_discard_correction(request.user, meeting),
         "registered": registered_line(versions),
         "approval": approval,
+        "changed_before": changes_between(editions, approval.since) if approval and approval.since else [],
         "marks": [
             mark
             for mark in (approval.marks if approval else [])

@@ -1,4 +1,4 @@
-"""What an approver wants put right waits on those who lead and write, until it is met."""
+"""What an approver wants put right waits until it is met; who approves anew reads all that has changed since."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 
 from meetings.approving import approve, wish
+from meetings.correcting import save_correction, start_correcting
 from meetings.models import Approver, Meeting
 from meetings.registering import register_minutes
 from members.actor import Actor
 from members.models import Member
-from tests.meetings.approving import approver, correct, latest, meeting, omar, sent
+from tests.meetings.approving import approver, correct, latest, meeting, note, omar, sent
 from tests.meetings.meetings import words
 from tests.people import signed_in
 
@@ -59,3 +60,25 @@ def test_who_approves_after_all_wants_nothing_put_right(
     approve(latest(wished), approver, by=omar)
 
     assert STANDS not in words(as_coordinator.get("/"))
+
+
+def test_who_approves_anew_reads_what_every_version_since_hers_has_changed(
+    sent: Meeting, approver: Approver, as_coordinator: Client, as_representative: Client, by: Actor, omar: Actor
+) -> None:
+    correct(sent, by)
+    approve(latest(sent), approver, by=omar)
+    for text in ("Två ord till.", "Tre ord till."):
+        start_correcting(sent, by=by)
+        note(sent, text, by)
+        save_correction(sent, by=by)
+    heads = [f"Ändrat i version {version} sedan version {version - 1}" for version in (2, 3, 4)]
+    address = f"/moten/{sent.pk}/minnesanteckningar/"
+
+    hers = words(as_representative.get(address))
+
+    assert [head in hers for head in heads] == [False, True, True]
+    assert "Du justerade version 2. Vad som är ändrat sedan dess står nedan" in hers
+    others = words(as_coordinator.get(address))
+    assert [head in others for head in heads] == [False, False, True]
+    approve(latest(sent), approver, by=omar)
+    assert heads[1] not in words(as_representative.get(address))
