@@ -89,6 +89,18 @@ def test_what_is_sent_unchanged_changes_nothing(as_coordinator: Client, open_aga
     assert open_again.is_over
 
 
+def test_an_end_is_kept_by_a_page_that_does_not_ask_when_it_began(as_coordinator: Client, open_again: Meeting) -> None:
+    assert open_again.held_to
+    asked = {name: value for name, value in facts(open_again, place="Sal 4").items() if not name.startswith("held_")}
+
+    page = words(as_coordinator.post(reverse("meetings:correct_facts", args=[open_again.pk]), asked, follow=True))
+
+    assert "Ändringen är sparad." in page
+    ended = open_again.held_to
+    open_again.refresh_from_db()
+    assert (open_again.held_to, open_again.place) == (ended, "Sal 4")
+
+
 def test_who_led_it_and_wrote_is_put_right(
     as_coordinator: Client, open_again: Meeting, by: Actor, coordinator: Member, representative: Member
 ) -> None:
