@@ -24,6 +24,7 @@ NOT_PLANNED = "Det kan inte ställas in."
 NOT_CALLED_OFF = "Det finns inget att ångra."
 CALLED_OFF_ANEW = "Det är redan ångrat, och mötet är inställt igen"
 TOO_LATE = "Att mötet är inställt kunde ångras fram till {:%H.%M}. Planera ett nytt möte i stället."
+REMOVED = "Mötet är borttaget ur registret. Skriv in det på nytt om det var fel."
 SENT = "Att mötet är inställt började mejlas {:%H.%M} och kan inte ångras. Planera ett nytt möte i stället."
 NOTHING_WAITS = "Det finns inget som väntar på att skickas."
 
@@ -53,6 +54,8 @@ def reinstate(meeting: Meeting, *, by: Actor, entry: str = "", at: datetime | No
     meeting.lock_if(Meeting.State.CANCELLED, therefore=NOT_CALLED_OFF)
     meeting.check_entry(entry, CALLED_OFF_ANEW)
     at = at or timezone.now()
+    if meeting.is_on_paper:
+        raise NotAllowed(REMOVED)
     if meeting.sent_at:
         raise NotAllowed(SENT.format(timezone.localtime(meeting.sent_at)))
     if not meeting.can_be_undone_at(at):

@@ -110,6 +110,12 @@ def may_correct_minutes(member: Member, meeting: Meeting) -> bool:
     return may_run_meeting(member, meeting) and is_over and not meeting.is_being_corrected
 
 
+def may_remove_entry(member: Member, meeting: Meeting) -> bool:
+    """Whether she may take a meeting on paper out of the register; at first the entry is undone instead."""
+    is_entered = meeting.is_on_paper and meeting.is_closed and not meeting.can_be_unclosed
+    return may_run_meeting(member, meeting) and is_entered
+
+
 def may_discard_correction(member: Member, meeting: Meeting) -> bool:
     """Whether she may throw a correction away: who runs the meeting, and she who opened it."""
     opened_it = meeting.is_being_corrected and meeting.correcting_by_id == member.pk

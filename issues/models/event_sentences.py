@@ -227,6 +227,9 @@ def _remains(event: Event) -> str:
 
 
 def _undone(event: Event) -> str:
+    if event.facts.get("removed"):
+        gone = {0: "", 1: "; beslutet gäller inte"}.get(event.facts["decisions"], "; besluten gäller inte")
+        return f"{capital(_meeting(event))} är borttaget ur registret, där det var inskrivet av misstag{gone}."
     suffix = {0: "", 1: "; beslutet gäller inte än"}.get(event.facts["decisions"], "; besluten gäller inte än")
     return f"Avslutet av {_meeting(event)} ångrades{suffix}."
 

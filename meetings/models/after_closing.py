@@ -6,6 +6,7 @@ Later the minutes of one that has closed are corrected: it stays closed, and is 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -27,6 +28,7 @@ class AfterClosing(Stateful):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False, db_index=False
     )
 
+    is_on_paper: Any
     has_met_since = False
     """Whether another meeting has begun since it closed, of one that was read with `met_since`."""
 
@@ -65,6 +67,8 @@ class AfterClosing(Stateful):
     @property
     def undo_until(self) -> datetime | None:
         """When the closing, or the calling off, becomes final, or became; None of a meeting that is neither."""
+        if self.is_cancelled and self.is_on_paper:  # taken out of the register, and entered anew if that was wrong
+            return None
         done_at = self.state_since if self.is_cancelled else self.closed_at
         return self.sent_at or (done_at and done_at + TIME_TO_UNDO)
 

@@ -73,11 +73,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def called_off(self) -> MeetingQuerySet:
         """The meetings that were called off, the nearest day first."""
-        return self.filter(state=Meeting.State.CANCELLED).order_by("starts_at", "pk")
+        return self.filter(state=Meeting.State.CANCELLED, is_on_paper=False).order_by("starts_at", "pk")
 
     def ahead(self, today: date) -> MeetingQuerySet:
         """What stands in the calendar: coming(), among them those of days to come that were called off."""
-        off = Q(state=Meeting.State.CANCELLED, starts_at__date__gte=today)
+        off = Q(state=Meeting.State.CANCELLED, starts_at__date__gte=today, is_on_paper=False)
         first = Case(When(state=Meeting.State.UNDER_WAY, then=0), default=1)
         coming = Q(state__in=Meeting.COMING, is_on_paper=False)
         return self.filter(coming | off).order_by(first, "starts_at", "pk")
@@ -107,7 +107,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def over(self, today: date) -> MeetingQuerySet:
         """Those that are closed or on paper, and those of past days that were called off; the latest first."""
-        off = Q(state=Meeting.State.CANCELLED, starts_at__date__lt=today)
+        off = Q(state=Meeting.State.CANCELLED, starts_at__date__lt=today, is_on_paper=False)
         on_paper = Q(is_on_paper=True) & ~Q(state=Meeting.State.CANCELLED)
         over = self.filter(Q(state=Meeting.State.CLOSED) | on_paper | off).annotate(held=held())
         return over.order_by("-held", "-pk")
@@ -134,9 +134,10 @@ class MeetingManager(MeetingRows["Meeting"]):
 
 def shares_its_day(of: str = "") -> Exists:
     """Whether another meeting of the same name was held on the day of the one at the path `of`, or is to be."""
-    others = MeetingQuerySet(Meeting).alias(held_day=TruncDate(held())).exclude(pk=OuterRef(f"{of}pk"))
+    taken_out = Q(is_on_paper=True, state=Meeting.State.CANCELLED)
+    others = MeetingQuerySet(Meeting).alias(held_day=TruncDate(held())).exclude(taken_out)
     own_day = TruncDate(held(of, OuterRef))
-    return Exists(others.filter(held_day=own_day, is_extra=OuterRef(f"{of}is_extra")))
+    return Exists(others.exclude(pk=OuterRef(f"{of}pk")).filter(held_day=own_day, is_extra=OuterRef(f"{of}is_extra")))
 
 
 def told_apart(meeting: Meeting, row: Any) -> Meeting:
@@ -281,6 +282,11 @@ class Meeting(Held, Numbered, AfterClosing):
     @property
     def is_planned(self) -> bool:
         return self.state == self.State.PLANNED
+
+    @property
+    def state_text(self) -> str:
+        """One on paper that is off was taken out of the register."""
+        return "Mötet är borttaget ur registret" if self.is_cancelled and self.is_on_paper else super().state_text
 
     @property
     def raises(self) -> bool:

@@ -16,14 +16,17 @@ AFTERWARDS = " Därefter får de som är kallade mejl."
 
 
 def is_called_off(meeting: Meeting) -> str:
-    """Mötet onsdag 9 december är inställt."""
+    """Mötet onsdag 9 december är inställt. · One on paper: … är borttaget ur registret."""
+    if meeting.is_on_paper:
+        return f"{_the(meeting)} är borttaget ur registret."
     return f"{_the(meeting)} är inställt."
 
 
 def called_off(meeting: Meeting, *, dated: bool = False) -> str:
     """Inställt av Maja Exempel, i dag 10.14: Sjukdom. · By the date, as a mail has it: …, onsdag 2 december 10.14: …"""
     entered = meeting.state_entered()
-    return sentence(f"Inställt av {entered.dated if dated and entered else entered}{_because(meeting)}")
+    how = "Borttaget" if meeting.is_on_paper else "Inställt"
+    return sentence(f"{how} av {entered.dated if dated and entered else entered}{_because(meeting)}")
 
 
 def topics_moved(meeting: Meeting) -> str:

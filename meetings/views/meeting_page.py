@@ -88,6 +88,7 @@ def _called_off_page(request: MemberRequest, meeting: Meeting, **refused: Any) -
     is_told = causes_of_calling_off(meeting).exists()
     context = {
         "meeting": meeting,
+        "minutes": Minutes.objects.visible_to(request.user).of(meeting).latest_first().first(),
         "when": texts.time_and_place(meeting),
         "headline": is_called_off(meeting),
         "called_off": called_off(meeting),
@@ -113,6 +114,7 @@ def _may(member: Member, meeting: Meeting) -> dict[str, bool]:
         "may_unstart": rules.may_unstart_meeting(member, meeting),
         "may_unclose": rules.may_unclose_meeting(member, meeting),
         "may_call_off": rules.may_call_off_meeting(member, meeting),
+        "may_remove": rules.may_remove_entry(member, meeting),
         "may_change": rules.may_change_meeting(member, meeting),
         "may_write": rules.may_write_in_meeting(member, meeting),
     }

@@ -181,6 +181,8 @@ ROWS: list[Row] = [
     row("meetings:cancel_correcting", "POST", pk=CLOSED, to="302 302 403 403 403 404 403 404 403 302"),
     row("meetings:discard_correction", pk=CLOSED, to="302 302 403 403 403 404 403 404 403 302"),
     row("meetings:discard_correction", "POST", pk=CLOSED, to="302 200 403 403 403 404 403 404 403 200"),
+    row("meetings:remove", pk=CLOSED, to="302 302 403 403 403 404 403 404 403 302"),
+    row("meetings:remove", "POST", pk=CLOSED, to="302 302 403 403 403 404 403 404 403 302"),
     row("meetings:registry", pk=CLOSED, to=RUNS_READ),
     row("meetings:minutes_package", pk=CLOSED, version="1", to=RUNS_READ),
     row("meetings:minutes_package", pk=CLOSED, version="2", to="302 404 403 403 403 404 403 404 403 404"),

@@ -209,6 +209,7 @@ POSTS = (
     Post(correcting.save_correction, 87, things="what the minutes hold"),
     Post(correcting.cancel_correcting, 63, things="what the minutes hold"),
     Post(correcting.discard_correction, 142, things="what the minutes hold"),
+    Post(correcting.remove_entry, 19),
     Post(correcting.correct_facts, 16),
     Post(meetings.register, 23, things="the version and its files"),
     Post(registry.mark_registered, 20, things="appendices in the package", each=2),

@@ -134,6 +134,7 @@ def _forms(told: Register) -> Iterator[Form]:
         yield f"meetings:minutes_{step}", [held, 1], {}
     yield "meetings:unclose", [held], {}
     yield "meetings:send_now", [held], {}
+    yield "meetings:remove", [held], {"why": "Fel dag."}
     yield "meetings:start_correcting", [held], {}
     yield "meetings:correct", [held], {"why": "Efter en synpunkt."}
     yield "meetings:cancel_correcting", [held], {}

@@ -46,6 +46,7 @@ TEMPLATE = Kind(lambda world, sent: world.meeting.template, to_meetings.TEMPLATE
 APPENDIX = Kind(row_of(Appendix), to_meetings.APPENDIX)
 SENT = Kind(row_of(Meeting), to_meetings.SENT)
 CORRECTED = Kind(row_of(Meeting), to_meetings.CORRECTED)
+ON_PAPER = Kind(row_of(Meeting), to_meetings.ON_PAPER)
 SERIES = Kind(row_of(MeetingSeries), to_meetings.SERIES)
 GUEST = Kind(lambda world, sent: Presence.objects.get(pk=sent[2]["strike"]), to_meetings.GUEST)
 OBSERVATION = Kind(row_of(Observation), to_issues.OBSERVATION)
@@ -309,6 +310,7 @@ FORMS = (
     Form(correcting.save_correction, CORRECTED),
     Form(correcting.cancel_correcting, CORRECTED, ENDED_ANEW),
     Form(correcting.discard_correction, CORRECTED),
+    Form(correcting.remove_entry, ON_PAPER, {}, {"entered anew": LATEST}),
     Form(
         correcting.correct_facts,
         CORRECTED,

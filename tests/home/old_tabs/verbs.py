@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Model
+from django.utils import timezone
 
 from issues.answer_link import void_link
 from issues.models import (
@@ -32,7 +34,9 @@ from meetings.deciding import decide
 from meetings.deciding import withdraw as strike_decision
 from meetings.discarding import discard_correction
 from meetings.models import AgendaItem, Approver, Decision, Meeting, Minutes, OrganisationAtMeeting
+from meetings.on_paper import enter_meeting
 from meetings.registry import mail_registrar, mark_registered, take_back_registered
+from meetings.removing import remove_entry
 from meetings.reopening import unclose_meeting
 from meetings.sending_now import send_now
 from meetings.starting import start_meeting, unstart_meeting
@@ -98,6 +102,11 @@ def closed(by: Actor) -> Meeting:
     meeting = noted(by)
     close_meeting(meeting, by=by)
     return meeting
+
+
+def on_paper(by: Actor) -> Meeting:
+    OrganisationFactory()
+    return enter_meeting(starts_at=timezone.now() - timedelta(days=40), by=by, decisions="Vi fortsätter.").meeting
 
 
 def sent(by: Actor) -> Meeting:
@@ -285,6 +294,7 @@ VERBS = (
     same("send what a closing caused", closed, lambda it, by: send_now(it, by=by)),
     same("open minutes to correct them", sent, lambda it, by: start_correcting(it, by=by)),
     same("call a correction off", opened, lambda it, by: cancel_correcting(it, by=by)),
+    same("take out a meeting on paper", on_paper, lambda it, by: remove_entry(it, why="Fel dag.", by=by)),
     same("throw a correction away", corrected, lambda it, by: discard_correction(it, by=by)),
     same("save a correction", corrected, lambda it, by: save_correction(it, by=by)),
     same("mark as registered", with_minutes, lambda it, by: mark_registered(it, by=by)),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from meetings.correcting import correction
 from meetings.correcting import start_correcting as open_minutes
 from meetings.deciding import propose_action
 from meetings.models import AgendaItem, Meeting
+from meetings.on_paper import enter_meeting
 from tests.home.growing_world import World
 from tests.home.posts import Sent, to
 from tests.home.posts.meetings import sent
@@ -35,6 +38,13 @@ def cancel_correcting(world: World) -> Sent:
 def discard_correction(world: World) -> Sent:
     _, (meeting_pk,), _ = save_correction(world)
     return to("meetings:discard_correction", meeting_pk, seen=correction(Meeting.objects.get(pk=meeting_pk)).seen)
+
+
+def remove_entry(world: World) -> Sent:
+    meeting = enter_meeting(
+        starts_at=timezone.now() - timedelta(days=400), by=world.by, decisions="Vi fortsätter."
+    ).meeting
+    return to("meetings:remove", meeting.pk, why="Inskrivet två gånger.", entry=meeting.entry)
 
 
 def correct_facts(world: World) -> Sent:

@@ -25,6 +25,7 @@ from meetings.models import (
 )
 from meetings.models.presenter import NamedPerson
 from meetings.participants import strike_participant
+from meetings.removing import remove_entry
 from meetings.reopening import unclose_meeting
 from meetings.starting import start_meeting, unstart_meeting
 from members.models import Seat
@@ -90,6 +91,14 @@ def throw_away(world: World, meeting: Meeting) -> None:
     discard_correction(meeting, by=world.by)
 
 
+def take_out(world: World, meeting: Meeting) -> None:
+    remove_entry(meeting, why="Inskrivet två gånger.", by=world.by)
+
+
+def close_again(world: World, meeting: Meeting) -> None:
+    close_meeting(meeting, by=world.by)
+
+
 SENT: dict[str, Happening] = {
     "opened": open_minutes,
     "corrected": then(open_minutes, correct, open_minutes),
@@ -103,6 +112,12 @@ CORRECTED: dict[str, Happening] = {
     "more is changed": write_more,
 }
 """To a meeting whose minutes are being corrected."""
+ON_PAPER: dict[str, Happening] = {
+    "taken out": take_out,
+    "undone": unclose,
+    "entered anew": then(unclose, close_again),
+}
+"""To a meeting on paper that was entered by mistake."""
 MEETING: dict[str, Happening] = {
     "under way": start,
     "planned again": unstart,
