@@ -213,9 +213,18 @@ def cancel_correcting(meeting: Meeting, *, by: Actor, at: datetime | None = None
     _end(meeting, by=by, at=at, must_change=False)
 
 
+@transaction.atomic
+def end_discarded(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> None:
+    """End a correction whose changes are taken away, as far as she may know of them. What the minutes would take up
+    all the same, for a restriction is lifted since, waits for the next. Raises Conflict when none is open.
+    """
+    _end(meeting, by=by, at=at, must_change=None)
+
+
 def _end(
-    meeting: Meeting, *, by: Actor, must_change: bool, why: str = "", seen: str = "", at: datetime | None = None
+    meeting: Meeting, *, by: Actor, must_change: bool | None, why: str = "", seen: str = "", at: datetime | None = None
 ) -> Minutes | None:
+    """`must_change` is None of one that is thrown away: of it no version is made but of what she may not know of."""
     meeting.lock()
     if not meeting.is_being_corrected:
         raise Conflict(NOT_OPEN)
@@ -224,7 +233,11 @@ def _end(
     at = at or timezone.now()
     found = correction(meeting)
     known = found.known_to(by.member)
-    _ensure_meant(found, known, by.member, seen=seen, must_change=must_change)
+    if must_change is None:
+        unknown = {key: part for key, part in found.annex.items() if key not in known.annex}
+        found = replace(found, becomes=replace(found.becomes, changes=[]), annex=unknown)
+    else:
+        _ensure_meant(found, known, by.member, seen=seen, must_change=must_change)
     found.foreseen.ensure_noted("rättelsen sparas")
     said = by_decision(found.answers)
     for decision in found.struck:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from base.records import Conflict, EditConflict
 from issues.models import Action, Issue
-from meetings.correcting import NOT_OPEN, cancel_correcting, correction
+from meetings.correcting import NOT_OPEN, correction, end_discarded
 from meetings.deciding import withdraw
 from meetings.locking import lock_actions, lock_issues
 from meetings.minutes.present import is_present
@@ -89,7 +89,7 @@ def discard_correction(meeting: Meeting, *, by: Actor, seen: str = "", at: datet
     meeting.save(update_fields=meeting.set(stood.of_meeting | {"place": content["place"]}, by=by))
     for one in _approvers_gone(meeting, content):
         one.save(update_fields=one.set({"is_chosen": False}, by=by))
-    cancel_correcting(meeting, by=by, at=at)
+    end_discarded(meeting, by=by, at=at)
 
 
 def _approvers_gone(meeting: Meeting, content: Content) -> list[Approver]:

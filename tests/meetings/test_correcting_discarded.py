@@ -46,7 +46,7 @@ from tests.meetings.correcting import decision_on, note, open_again, sent
 from tests.meetings.meetings import item_of, words
 from tests.meetings.test_annex_corrected import meeting, restricted
 from tests.meetings.test_masking import MASKED_AT
-from tests.meetings.test_restricted_since import KORN, MORKT
+from tests.meetings.test_restricted_since import KORN, MORKT, restrict
 from tests.people import signed_in
 from tests.the import the
 
@@ -281,6 +281,26 @@ def test_a_part_of_what_is_restricted_no_longer_is_as_it_said(coordinator: Membe
     discard_correction(restricted, by=Actor.of(coordinator))
 
     assert (item_of(restricted, KORN).note, AnnexPart.objects.count()) == (was, 1)
+
+
+def test_what_the_minutes_take_up_by_themselves_waits_for_the_next(
+    coordinator: Member, representative: Member, restricted: Meeting
+) -> None:
+    """What was decided while an issue was restricted, when it is no longer, is no change of hers."""
+    restrict(MORKT, representative)
+    decide(item_of(restricted, MORKT), by=Actor.of(representative), text="Vi köper en lampa.")
+    save_correction(restricted, by=Actor.of(representative))
+    Issue.objects.filter(title=MORKT).update(restricted=False)
+    start_correcting(restricted, by=Actor.of(coordinator))
+    assert correction(restricted).becomes.changes
+    taken_up = correction(restricted).seen
+    note(restricted, MORKT, "Lampan är köpt.", Actor.of(coordinator))
+
+    discard_correction(restricted, by=Actor.of(coordinator))
+
+    assert (restricted.is_over, Minutes.objects.count()) == (True, 1)
+    start_correcting(restricted, by=Actor.of(coordinator))
+    assert correction(restricted).seen == taken_up
 
 
 @pytest.mark.django_db(transaction=True)
