@@ -83,12 +83,13 @@ def _called_off_page(request: MemberRequest, meeting: Meeting, **refused: Any) -
     """Who called it off and why, and what became of what stood on its agenda, as far as the member may see it."""
     # With their issues: what is restricted tells when it is read, and the page is not stored.
     items = AgendaItem.objects.visible_to(request.user).select_related("meeting", "issue")
+    minutes = Minutes.objects.visible_to(request.user).of(meeting).latest_first()
     waits, may_reinstate = meeting.topics_moved_to is None, rules.may_reinstate_meeting(request.user, meeting)
     has_undo = tells_of(request, undo_of_calling_off(meeting))
     is_told = causes_of_calling_off(meeting).exists()
     context = {
         "meeting": meeting,
-        "minutes": Minutes.objects.visible_to(request.user).of(meeting).latest_first().first(),
+        "minutes": meeting.is_on_paper and minutes.first(),
         "when": texts.time_and_place(meeting),
         "headline": is_called_off(meeting),
         "called_off": called_off(meeting),
