@@ -23,12 +23,13 @@ from base.records.search import number_in
 from base.swedish.words import sentence
 from issues.models import Issue
 from meetings.agenda.ordering import add_item
-from meetings.attendance import rows
+from meetings.attendance import AttendanceRow, rows
 from meetings.closing import close_meeting
 from meetings.deciding import decide
 from meetings.models import AgendaItem, Appendix, Decision, Heading, Meeting, Minutes, OrganisationAtMeeting
 from meetings.models.held import held
 from meetings.models.numbering import Numbering
+from meetings.models.presence import AttendanceSpan
 from meetings.named_lines import each_line
 from meetings.participants import Newcomer, admit, in_words
 from meetings.starting import start_meeting
@@ -132,6 +133,7 @@ def _note(meeting: Meeting, people: str, excused: Collection[Organisation], *, b
         newcomers = in_words(people, table)
         _ensure_of_the_group(newcomers)
     there = {newcomer.row.organisation for newcomer in newcomers if newcomer.row}
+    newcomers += _leading_for(meeting, [row for row in table if row.organisation not in {*there, *excused}])
     _ensure_excused(excused, {row.organisation for row in table}, there)
     states, noted = OrganisationAtMeeting.State, [row.at_meeting for row in table]
     for each in noted:
@@ -144,6 +146,16 @@ def _note(meeting: Meeting, people: str, excused: Collection[Organisation], *, b
             member = newcomer.span.member
             if newcomer.row or member is None or member.pk not in led:  # who led stands in the minutes by that
                 admit(meeting, newcomer, by=by, at=at)
+
+
+def _leading_for(meeting: Meeting, table: Iterable[AttendanceRow]) -> Iterator[Newcomer]:
+    """Who led the meeting or wrote, and had a place for one of the organisations: she was there for it."""
+    led = meeting.in_office.values()
+    for row in table:
+        for role, member in row.seated.items():
+            if member.pk in led:
+                yield Newcomer(AttendanceSpan(member, role), row)
+                break
 
 
 def _ensure_of_the_group(newcomers: Iterable[Newcomer]) -> None:
