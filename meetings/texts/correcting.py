@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from base.swedish.words import capital
 from meetings.models import Meeting, Minutes
-from meetings.rules import may_run_meeting
+from meetings.rules import may_correct_minutes, may_remove_entry, may_run_meeting
 from members.models import Member, MinutesWords
 
 NO_MORE = "Det går inte att rätta längre, för ett senare möte har börjat. Ta upp felet på ett kommande möte."
 """Where the button that opens them for correction stood until then."""
+ON_PAPER = (
+    "Mötet är inskrivet från papper, och det är originalet som gäller. Är något fel här, ta bort mötet på dess sida "
+    "och skriv in det på nytt."
+)
 
 
 def correction_told(meeting: Meeting) -> str:
@@ -21,6 +25,13 @@ def correction_told(meeting: Meeting) -> str:
     version, called = Minutes.latest_called(meeting)
     becomes = f"version {version + 1} av {called.definite}"
     return f"Mötet är avslutat. Det du ändrar här blir {becomes} när du sparar rättelsen."
+
+
+def why_not_corrected(member: Member, meeting: Meeting) -> str:
+    """Why who else corrects minutes cannot correct these, and what she can do; empty where she can, or never does."""
+    if may_remove_entry(member, meeting):
+        return ON_PAPER
+    return NO_MORE if meeting.has_met_since and may_correct_minutes(member, meeting) else ""
 
 
 def correction_under_way(meeting: Meeting, called: MinutesWords) -> str:

@@ -23,7 +23,7 @@ from meetings.minutes_mails import mailings_of
 from meetings.models import AnnexPart, Meeting, Minutes
 from meetings.registering import NOT_CLOSED
 from meetings.registry_rows import registered_line, with_registered
-from meetings.texts.correcting import NO_MORE, correction_under_way
+from meetings.texts.correcting import correction_under_way, why_not_corrected
 from meetings.views.meeting import get_meeting
 from meetings.views.meeting_page import after_closing
 from members.access import MemberRequest, ensure
@@ -73,7 +73,7 @@ def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "after_closing": after_closing(request.user, meeting, minutes_view.called),
         "may_register": meeting.is_closed and rules.may_register_minutes(request.user, meeting),
         "may_correct": may_start_correcting(request.user, meeting),
-        "no_more": meeting.has_met_since and rules.may_correct_minutes(request.user, meeting) and NO_MORE,
+        "no_more": why_not_corrected(request.user, meeting),
         "correction": correction_under_way(meeting, minutes_view.called),
         "is_corrected": meeting.is_being_corrected and rules.may_run_meeting(request.user, meeting),
         "may_discard": meeting.is_being_corrected and rules.may_discard_correction(request.user, meeting),

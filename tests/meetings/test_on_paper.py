@@ -388,6 +388,19 @@ def test_who_led_it_was_there_for_the_organisation_that_she_has_a_place_for(
     assert [one["name"] for one in told["people"]] == ([] if excused else [str(representative)])
 
 
+def test_why_its_minutes_are_not_corrected_is_said_to_who_could_else(
+    as_coordinator: Client, as_representative: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(as_coordinator)
+    meeting = Meeting.objects.get()
+    monkeypatch.setattr(Meeting, "can_be_unclosed", False)
+    page = reverse("meetings:minutes_detail", args=[meeting.pk])
+
+    said = ["ta bort mötet på dess sida" in words(client.get(page)) for client in (as_coordinator, as_representative)]
+
+    assert said == [True, False]
+
+
 def test_who_led_it_is_not_noted_twice(as_coordinator: Client, representative: Member, technical: Organisation) -> None:
     enter(as_coordinator, chair=representative.pk, people=f"Karin Karlsson, kommissarie, {technical}")
 
