@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +14,10 @@ from base.records import Conflict, EditConflict, NotAllowed
 from base.swedish.words import in_words, listed
 from meetings.approval_mails import causes_of_choice
 from meetings.approvals import latest_run
-from meetings.attendance import rows_and_others
-from meetings.models import Approval, Approver, Meeting, Presence
+from meetings.candidates import Candidate, candidates, key_of
+from meetings.minutes.present import why_struck
+from meetings.models import Approval, Approver, Meeting
 from meetings.models.approval import MOST_APPROVERS
-from meetings.officers import officers
 from meetings.people import described
 from members.actor import Actor
 from members.models import Group, Member, NoticeCause
@@ -35,46 +34,6 @@ SECRETARY = "{} är mötets sekreterare. Välj någon annan som var med."
 TOO_MANY = f"Välj högst {in_words(MOST_APPROVERS, 'person', 'personer')}."
 CHOSEN_MEANWHILE = "Någon annan har ändrat vilka som justerar, medan sidan låg öppen. Läs sidan och spara igen."
 HAS_APPROVED = "{} har redan justerat, och står kvar som justerare."
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """One who was at the meeting. Without an account she has a name, and the samordnare notes what she signs."""
-
-    member: Member | None
-    name: str = ""
-    title: str = ""
-    home: str = ""
-
-    @classmethod
-    def of(cls, presence: Presence) -> Candidate:
-        if presence.member:
-            return cls(presence.member)
-        return cls(None, presence.name, presence.title, presence.comes_from[:120])
-
-    @property
-    def key(self) -> str:
-        """What a form calls her by: the same as long as she is the same person."""
-        return key_of(self.member.pk if self.member else None, self.name, self.title, self.home)
-
-    @property
-    def in_words(self) -> str:
-        if self.member:
-            return described(str(self.member), self.member.title, str(self.member.organisation or ""))
-        return described(self.name, self.title, self.home, "utan konto")
-
-
-def key_of(member: int | None, *named: str) -> str:
-    return f"{member}" if member else "|".join(words.casefold() for words in named)
-
-
-def candidates(meeting: Meeting) -> list[Candidate]:
-    """Those who were there, once each: whoever leads first. The secretary where there is nobody else."""
-    table, beside = rows_and_others(meeting)
-    there = [*officers(meeting, beside), *beside, *(one for row in table for one in row.there)]
-    found = {candidate.key: candidate for candidate in map(Candidate.of, there)}
-    secretary = f"{meeting.secretary_id}"
-    return [one for one in found.values() if one.key != secretary] or [*found.values()]
 
 
 def offered(meeting: Meeting) -> dict[str, str]:
@@ -136,6 +95,17 @@ def choose_approvers(
         added.append(row)
     NoticeCause.objects.note(causes_of_choice(added, at=at or timezone.now()))
     return approvers_of(meeting)
+
+
+def struck_approvers(chosen: Iterable[Approver], content: dict[str, Any]) -> list[tuple[Approver, str]]:
+    """Those of the chosen who may not approve what the content of minutes says, each with why."""
+    return [(one, why) for one in chosen if (why := why_struck(content, one.member_id, one.person))]
+
+
+def strike_approvers(meeting: Meeting, content: dict[str, Any], *, by: Actor) -> None:
+    """Let them be chosen no longer. Who has approved an earlier version has done so."""
+    for one, _ in struck_approvers(approvers_of(meeting), content):
+        one.save(update_fields=one.set({"is_chosen": False}, by=by))
 
 
 def tell_chosen_since(meeting: Meeting, since: datetime, *, at: datetime) -> None:

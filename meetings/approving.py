@@ -16,7 +16,6 @@ from base.records import NotAllowed
 from meetings.approval_mails import cause_of_wish
 from meetings.approvals import is_hers_to_take_back, run_of
 from meetings.handed_in import handed_in_since
-from meetings.minutes.present import is_present
 from meetings.models import Approval, Approver, Meeting, Minutes
 from meetings.models.after_closing import TIME_TO_UNDO
 from members.actor import Actor
@@ -29,10 +28,6 @@ NOT_HERSELF = "Bara {} själv kan justera så. Inget är ändrat."
 NOT_HERS = "Bara {} själv kan ta tillbaka justeringen. Inget är ändrat."
 UNDER_CORRECTION = "Version {} rättas just nu ({}). Justera den nya versionen när rättelsen är sparad. Inget är ändrat."
 REPLACED = "Version {} gäller inte längre. Läs version {}, och justera den i stället. Inget är ändrat."
-WAS_NOT_THERE = (
-    "{} står inte som närvarande i version {}, och kan därför inte justera den. "
-    "Den som leder mötet kan rätta närvaron eller välja någon annan."
-)
 ALREADY = "{} har redan justerat version {}. Inget är ändrat."
 NOT_APPROVED = "{} har inte justerat version {}. Inget är ändrat."
 FROM_THAT_DAY = "Välj en dag från den då versionen sparades, till och med i dag."
@@ -46,16 +41,15 @@ def approve(
 ) -> Approval:
     """Set her mark on the version: her own, or with `signed_on` what she has signed on paper, noted for her.
 
-    Raises Conflict when the meeting is not closed, NotAllowed when another version stands or is being made, when she
-    was not there, is chosen no longer or has approved it, ValidationError for a day that can not be.
+    Raises Conflict when the meeting is not closed, NotAllowed when another version stands or is being made, when she is
+    chosen no longer or has approved it, ValidationError for a day that can not be.
+    Who is chosen was there: closing and correcting strike who was not.
     """
     at = at or timezone.now()
     _lock(minutes, approver, by=by, on_behalf=signed_on is not None)
     meeting = minutes.meeting
     if meeting.is_being_corrected:
         raise NotAllowed(UNDER_CORRECTION.format(minutes.version, meeting.correction_opened))
-    if not is_present(minutes.content, approver.member_id, approver.person):
-        raise NotAllowed(WAS_NOT_THERE.format(approver, minutes.version))
     says_the_same = run_of(minutes)
     for version in says_the_same:
         if last_mark(version, approver) == Kind.APPROVED:

@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from issues.models import Action, Issue
 from meetings.agenda.numbers import places_of
+from meetings.approvers import strike_approvers
 from meetings.carrying_out import carry_out, record_discussed
 from meetings.coming import ComingMeetings
 from meetings.foreseen import Preview, ensure_seen, preview, restricted_last
 from meetings.locking import lock_issues, lock_what_is_told
 from meetings.minutes.annex_writing import freeze_annex
 from meetings.minutes.files import keep_files_on_commit
+from meetings.minutes.present import less_struck, struck_in
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
 from meetings.paragraphs import fix_paragraphs
@@ -64,7 +66,10 @@ def close_meeting(
         carry_out(meeting, decision, said.get(decision.pk, ()), by=by, at=at)
     meeting.set_state(Meeting.State.CLOSED, by=by, at=at, closed_at=at, held_to=meeting.ended(held_to, at=at))
     _hand_on(meeting, next_starts_at, by=by, at=at)
-    minutes = Minutes.freeze(meeting, minutes_content(meeting, ComingMeetings.after(meeting)), by=by, at=at)
+    content = minutes_content(meeting, ComingMeetings.after(meeting))
+    if struck_in(content):
+        strike_approvers(meeting, content, by=by)
+    minutes = Minutes.freeze(meeting, less_struck(content), by=by, at=at)
     restricted = {item.issue.pk for item in foreseen.agenda if item.issue and item.issue.restricted}
     freeze_annex(minutes, restricted, by=by, at=at)
     keep_files_on_commit(minutes)

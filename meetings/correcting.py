@@ -18,7 +18,7 @@ from base.swedish.clock import today
 from base.swedish.words import capital
 from issues.models import Action, Event, Issue
 from meetings.agenda.at_table import said_at_table
-from meetings.approvers import tell_chosen_since
+from meetings.approvers import strike_approvers, tell_chosen_since
 from meetings.carrying_out import carry_out, carry_out_striking, record_decided, record_discussed
 from meetings.foreseen import Preview, preview, restricted_last
 from meetings.locking import lock_actions, lock_issues
@@ -274,6 +274,8 @@ def _knows(decision: Decision, member: Member) -> bool:
 
 
 def _freeze(meeting: Meeting, found: Correction, why: str, *, by: Actor, at: datetime) -> Minutes:
+    if found.becomes.strikes_approvers:
+        strike_approvers(meeting, found.becomes.content, by=by)
     content = found.becomes.numbered(found.version, found.latest.version, why, found.numbers)
     minutes = Minutes.freeze(meeting, content, by=by, corrects=found.latest.version, at=at)
     keep_files_on_commit(minutes)

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from base.records import Conflict, EditConflict
 from issues.models import Action, Issue
+from meetings.approvers import approvers_of, strike_approvers, struck_approvers
 from meetings.correcting import NOT_OPEN, correction, end_discarded
 from meetings.deciding import withdraw
 from meetings.locking import lock_actions, lock_issues
-from meetings.minutes.present import is_present
 from meetings.models import (
     AgendaItem,
     AnnexPart,
@@ -87,15 +87,13 @@ def discard_correction(meeting: Meeting, *, by: Actor, seen: str = "", at: datet
     _restore_round(meeting, content, by=by, at=at)
     stood.restore_attendance(by=by, at=at)
     meeting.save(update_fields=meeting.set(stood.of_meeting | {"place": content["place"]}, by=by))
-    for one in _approvers_gone(meeting, content):
-        one.save(update_fields=one.set({"is_chosen": False}, by=by))
+    strike_approvers(meeting, content, by=by)
     end_discarded(meeting, by=by, at=at)
 
 
 def _approvers_gone(meeting: Meeting, content: Content) -> list[Approver]:
-    """Those chosen to approve who were there by the correction alone."""
-    chosen = Approver.objects.chosen().at(meeting)
-    return [one for one in chosen if not is_present(content, one.member_id, one.person)]
+    """Those chosen to approve who may by the correction alone."""
+    return [one for one, _ in struck_approvers(approvers_of(meeting), content)]
 
 
 def _items(meeting: Meeting, member: Member) -> Any:

@@ -17,7 +17,8 @@ from django.utils import timezone
 from base.records import NotAllowed
 from issues.models.event_sentences import meeting_in_passing
 from meetings.calling import ask_anew, tell_of_change
-from meetings.models import AgendaItem, Meeting, Presenter
+from meetings.candidates import strike_secretary
+from meetings.models import AgendaItem, Approver, Meeting, Presenter
 from meetings.models.spot import FIRST, Spot
 from meetings.officers import Relieving, relieve
 from meetings.own_headings import fit_items, use_template
@@ -46,10 +47,12 @@ def plan_meeting(*, starts_at: datetime, by: Actor, at: datetime | None = None, 
 
 @dataclass(frozen=True)
 class MeetingChanged:
-    """What a change did besides: how many answers to the call it deleted, and who is chair or secretary by it."""
+    """What a change did besides: how many answers to the call it deleted, who is chair or secretary by it, and who
+    approves the minutes no longer, for she writes them."""
 
     dropped: int
     relieving: Relieving
+    struck: Approver | None = None
 
 
 @transaction.atomic
@@ -85,7 +88,8 @@ def change_meeting(
     if meeting.sequence != before:
         tell_of_change(meeting, at=at)
     gather_topics(by=by, at=at)
-    return MeetingChanged(dropped, relieving)
+    is_another = meeting.is_under_way and meeting.secretary_id != was_in_office["secretary"]
+    return MeetingChanged(dropped, relieving, strike_secretary(meeting, by=by) if is_another else None)
 
 
 def take_over(meeting: Meeting, *, by: Actor, at: datetime | None = None) -> None:

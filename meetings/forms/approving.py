@@ -11,8 +11,9 @@ from base.ui.fields import DateField, VersionField, field_of
 from base.ui.forms import RegisterForm
 from base.ui.undo import Undo
 from base.ui.widgets import ChoiceChecks
-from meetings.approvers import approvers_of, choose_approvers, key_of, offered, version_of
+from meetings.approvers import approvers_of, choose_approvers, offered, version_of
 from meetings.approving import approve, take_back, wish
+from meetings.candidates import key_of
 from meetings.models import Approval, Approver, Meeting, Minutes
 from meetings.texts.approving import chosen_receipt, receipt
 from members.actor import Actor

@@ -14,6 +14,7 @@ from meetings.correcting import Correction, cancel_correcting, save_correction, 
 from meetings.discarding import discard_correction
 from meetings.minutes.afterwards import is_written_afterwards
 from meetings.models import Meeting, Minutes
+from meetings.texts.approving import approvers_told
 from members.actor import Actor
 from members.models import Member
 from members.models.quiet_hours import at_night
@@ -77,7 +78,7 @@ class CorrectionForm(OfCorrection):
             return f"Rättelsen är sparad. {capital(called.definite)} är som förut."
         told = f"Rättelsen är sparad som version {saved.version} av {saved.called.definite}."
         mailed = "" if is_written_afterwards(self.meeting) else f"Den mejlas inom någon minut. {at_night()}"
-        return f"{told} {mailed}".strip()
+        return " ".join(filter(None, (told, *approvers_told(saved), mailed)))
 
 
 class DiscardCorrectionForm(OfCorrection):

@@ -27,6 +27,7 @@ from meetings.models.extra_agenda import ExtraAgenda
 from meetings.planning import change_meeting, plan_meeting
 from meetings.rhythm import days_of, proposed_day, usual_meetings
 from meetings.starting import start_meeting
+from meetings.texts.approving import struck_as_secretary
 from meetings.texts.attendance import answers_dropped
 from meetings.texts.calling import CHANGE_IS_TOLD
 from meetings.texts.officers import relieved_words
@@ -215,6 +216,7 @@ class MeetingChangeForm(OfMeetingForm, MeetingFactsForm):
         sentences = (
             "Ändringen är sparad.",
             *relieved_words(saved, self.done.relieving, since=self.since_spot),
+            struck_as_secretary(self.done.struck) if self.done.struck else "",
             answers_dropped(self.done.dropped),
             CHANGE_IS_TOLD if self.is_told and saved.sequence != self.sequence else "",
         )

@@ -14,7 +14,7 @@ from typing import Any
 
 from base.swedish.points import at_point
 from base.swedish.words import capital, listed, sentence
-from meetings.minutes.present import is_present
+from meetings.minutes.present import less_struck, struck_in
 from meetings.minutes.reading import attendance_of
 from meetings.minutes.staying_masked import StayingMasked
 from meetings.minutes.when_held import held_in_words
@@ -24,8 +24,7 @@ from meetings.people import described
 STRUCK_STATUS = "Beslutet är struket"
 NOTED_NEW, NOTED, NOTED_NO_MORE = "noteringen är ny", "noteringen är ändrad", "noteringen är borttagen"
 SAID_NEW, SAID, SAID_NO_MORE = "det som sades är nytt", "det som sades är ändrat", "det som sades är borttaget"
-NOBODY = "ingen"
-NOT_THERE = "{} är struken, för hen står inte som närvarande"
+NOBODY, APPROVERS = "ingen", "Justerare"
 NO_PLACE = "ingen plats"
 OFFICES = {"chair": "Ordförande", "secretary": "Sekreterare"}
 BESIDE = {"relieved": "Avlösta under mötet", "guests": "Gäster"}
@@ -71,6 +70,10 @@ class Corrected:
     content: dict[str, Any]
     changes: list[Change]
     is_masked: bool
+
+    @property
+    def strikes_approvers(self) -> bool:
+        return any(change.where == APPROVERS for change in self.changes)
 
     def numbered(self, version: int, corrects: int, why: str, numbers: Mapping[int, str]) -> dict[str, Any]:
         """The content of the version, in which the new decisions, by their keys, have their numbers, and each item that
@@ -129,7 +132,12 @@ def corrected(versions: Sequence[Minutes], now: dict[str, Any], caused: Caused) 
     content["headings"] = [heading_corrected(heading, now, caused, changes) for heading in base["headings"]]
     numbers = _numbers(content) - _numbers(base) - {""}
     content["actions"] = actions_corrected(base, now, caused, numbers)
-    content["shape"], content["approvers"] = now["shape"], _approvers(now["approvers"], content, changes)
+    content |= {"shape": now["shape"], "approvers": now["approvers"]}
+    changes += [
+        Change(APPROVERS, f"{name} är struken, för {why}", f"approver {_digest(name)}")
+        for name, why in struck_in(content)
+    ]
+    content = less_struck(content)
     is_masked = base != latest.content or bool(base.get("corrected", {}).get("is_masked"))
     return Corrected(content, changes, is_masked)
 
@@ -216,16 +224,6 @@ def _name(person: dict[str, Any]) -> str:
 def _sat_alike(was: dict[str, Any], becomes: dict[str, Any]) -> bool:
     people = all(_are_same(was[those], becomes[those]) for those in ("people", "excused"))
     return people and bool(was["state"] == becomes["state"])
-
-
-def _approvers(
-    chosen: list[dict[str, Any]] | None, content: dict[str, Any], changes: list[Change]
-) -> list[dict[str, Any]] | None:
-    """Those who are to approve it, less who is named no longer among those who were there."""
-    there = [one for one in chosen or [] if is_present(content, one["key"], one["name"])]
-    gone = [one["name"] for one in chosen or [] if one not in there]
-    changes += [Change("Justerare", NOT_THERE.format(name), f"approver {_digest(name)}") for name in gone]
-    return chosen and there
 
 
 # What was noted, decided and said

@@ -19,6 +19,7 @@ from meetings.agenda.lines import registered, see_points
 from meetings.coming import ComingMeetings
 from meetings.followed_up import FollowedDecision
 from meetings.minutes.editions import Edition, Hidden
+from meetings.minutes.present import less_struck
 from meetings.minutes.shown import (
     NO_ACTIONS,
     MinutesActionView,
@@ -52,7 +53,7 @@ def frozen_view(edition: Edition) -> MinutesView:
 
 def draft_view(meeting: Meeting) -> MinutesView:
     """The view of the draft: what the minutes would say if the meeting closed now."""
-    return _view(minutes_content(meeting, ComingMeetings.after(meeting)), draft=WHY_A_DRAFT)
+    return _view(less_struck(minutes_content(meeting, ComingMeetings.after(meeting))), draft=WHY_A_DRAFT)
 
 
 def saved(minutes: Minutes) -> str:

@@ -67,7 +67,7 @@ def minutes_content(meeting: Meeting, coming: ComingMeetings | None) -> dict[str
         "is_first": meeting.previous() is None,
         "place": meeting.place,
         "registry_no": meeting.registry_no,
-        **_attendance(meeting),
+        **attendance_content(meeting, *rows_and_others(meeting)),
         **_spoken_of(meeting),
         "appendices": _appended(meeting),
         "approvers": _approvers(meeting, group),
@@ -112,9 +112,8 @@ def _approvers(meeting: Meeting, group: Group) -> list[dict[str, Any]] | None:
     return chosen if chosen or may_choose(meeting, group) else None
 
 
-def _attendance(meeting: Meeting) -> dict[str, Any]:
+def attendance_content(meeting: Meeting, table: Iterable[AttendanceRow], beside: list[Presence]) -> dict[str, Any]:
     """Who led the meeting and wrote, who was there for each organisation, and the guests."""
-    table, beside = rows_and_others(meeting)
     return {
         **{one.capacity: _person(one) for one in officers(meeting, beside)},
         "relieved": [_person(one) for one in beside if one.was_relieved],

@@ -7,7 +7,9 @@ from datetime import date
 
 from base.swedish.words import capital, listed, swedish_moment
 from meetings.approvals import Approvals, ApprovalSaid, ApproverRow, by_whom
-from meetings.models import Approval, Meeting
+from meetings.minutes.correcting import APPROVERS
+from meetings.minutes.present import WRITES
+from meetings.models import Approval, Approver, Meeting, Minutes
 from meetings.texts.calling import the_meeting
 from members.models import Member, MinutesWords
 
@@ -31,6 +33,23 @@ def to_approve(line: str) -> str:
 
 def nobody_chosen(called: MinutesWords) -> str:
     return f"Ingen är vald att justera {called.definite}."
+
+
+def to_be_struck(approver: Approver, why: str) -> str:
+    """Before the meeting closes: Omar Prov är vald att justera, men stryks: hen står inte som närvarande."""
+    return f"{approver} är vald att justera, men stryks när mötet avslutas: {why}."
+
+
+def approvers_told(corrected: Minutes) -> list[str]:
+    """Of a version that struck approvers whom, and that nobody is chosen any longer; to her who saved it."""
+    told = [one["text"] for one in corrected.content["corrected"]["changes"] if one["text"].startswith(f"{APPROVERS}:")]
+    is_nobody = told and not corrected.content["approvers"]
+    return [*told, nobody_chosen(corrected.called)] if is_nobody else told
+
+
+def struck_as_secretary(approver: Approver) -> str:
+    """In the receipt of who is secretary now."""
+    return f"{approver} är inte längre vald att justera, för {WRITES}."
 
 
 def approval_lines(approvals: Approvals, *, today: date) -> list[str]:

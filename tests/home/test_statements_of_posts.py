@@ -216,7 +216,7 @@ POSTS = (
     Post(registry.take_back_registered, 11),
     Post(registry.mail_registrar, 22, things="appendices in the package", each=2),
     Post(approval.choose_approvers, 20),
-    Post(approval.approve, 16),
+    Post(approval.approve, 15),
     Post(approval.wish, 16),
     Post(approval.note_on_paper, 16),
     Post(approval.take_back, 14),
