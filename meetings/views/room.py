@@ -84,7 +84,7 @@ def what_comes_next(form: ItemForm) -> str:
     """The address to go on to: the same item, the one before or after, or after the last one the closing."""
     item, then = form.item, form.cleaned_data["then"]
     if then not in {NEXT, SKIP, BACK}:
-        return item.get_absolute_url()
+        return f"{item.get_absolute_url()}{form.fragment}"
     position = RoomPosition(agenda(item.meeting, form.by, extent=Extent.LINES), item)
     if then == BACK:
         before = position.previous and position.previous.item
