@@ -5,7 +5,7 @@ Told under the heading of the previous minutes, on the page, in the room and on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,15 +22,17 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    TextField,
     Value,
     When,
     Window,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, JSONObject
 
 from base.records import not_restricted
 from base.swedish.words import capital, day_and_month, sentence
-from issues.models import Action, ActionStatus, Answer, Escalation, Issue, Tombstone
+from issues.models import Action, ActionStatus, Answer, Escalation, Event, Issue, Tombstone
 from issues.models.status import ENDED, NOT_ENDED
 from issues.texts.action import promised
 from issues.texts.escalation import escalated_words
@@ -46,7 +48,7 @@ SHOWN = 30
 """How many are told of."""
 EARLIER = "Kvar från tidigare möten"
 """The heading over what was decided before the meeting before."""
-STRUCK = "Struket när mötet hade öppnats igen."
+STRUCK = "Struket {}"
 WHY_NOT = {
     Answer.Reason.PRIORITY: "eftersom annat går före",
     Answer.Reason.BUDGET: "eftersom det inte ryms i budget",
@@ -120,10 +122,10 @@ class FollowedUp(list[FollowedDecision]):
 
 
 class Decided(list[Any]):
-    """Decisions to follow up; `struck` are the numbers in the minutes of the meeting before that were struck when it
-    had been reopened."""
+    """Decisions to follow up; `struck` are those in the minutes of the meeting before that were struck when it had
+    been reopened or was corrected."""
 
-    struck: Iterable[str] = ()
+    struck: Sequence[dict[str, Any]] = ()
 
 
 def meetings_told_of(meeting: Meeting) -> MeetingQuerySet:
@@ -159,7 +161,7 @@ def decided_before(meeting: Meeting, decisions: DecisionQuerySet) -> Decided:
         open_to_all=Window(Count("pk", filter=not_restricted("issue"))),
     )
     rows = Decided(told.order_by("is_earlier", "-year", "-serial")[:SHOWN])
-    rows.struck = [number for one in meetings for number in one.struck]
+    rows.struck = [told for one in meetings for told in one.struck]
     return rows
 
 
@@ -191,7 +193,7 @@ def followed_up(rows: Decided, actions: Mapping[int, Action], day: date) -> Foll
         )
         for row in rows
     )
-    followed += [FollowedDecision(number, "", STRUCK) for number in rows.struck]
+    followed += _told_struck(rows.struck)
     followed.sort(key=lambda one: one.in_order)
     if rows:
         followed.left_out = rows[0].all_of_them - len(rows)
@@ -287,7 +289,26 @@ def _lower(words: str) -> str:
 
 
 def _struck(meeting: OuterRef) -> QuerySet[Any]:
-    """The numbers of the decisions in the minutes of the meeting that stand there no longer."""
+    """The decisions in the minutes of the meeting that stand there no longer, each with its words, why, and the key of
+    its issue; where that is restricted the number alone.
+    """
     told = Minutes.objects.filter(HasDecision("content", OuterRef("number")), meeting=OuterRef(meeting))
     struck = Tombstone.objects.filter(Exists(told), kind=Decision._meta.model_name)
-    return struck.order_by("number").values("number")
+    events = Event.objects.filter(kind=Event.Kind.STRUCK).alias(cited=KT("facts__number"))
+    events = events.filter(cited=OuterRef("number")).order_by("pk")
+    hidden = Exists(events.exclude(not_restricted("issue")))
+    shown: dict[str, Any] = {
+        "text": Case(When(hidden, then=Value("")), default=F("text"), output_field=TextField()),
+        "issue": Case(When(hidden, then=None), default=Subquery(events.values("issue")[:1])),
+    }
+    return struck.order_by("number").values(told=JSONObject(number="number", why="why", **shown))
+
+
+def _told_struck(struck: Iterable[dict[str, Any]]) -> Iterator[FollowedDecision]:
+    """Each with what it was about, what it said, and when it was struck."""
+    keys = [one["issue"] for one in struck if one["issue"]]
+    issues = Issue.with_struck.in_bulk(keys) if keys else {}
+    for one in struck:
+        issue, when = issues.get(one["issue"]), one["why"].partition(" ströks ")[2]
+        title = str(issue or "")
+        yield FollowedDecision(one["number"], told_afterwards(one["text"]), STRUCK.format(when), issue, title=title)

@@ -18,6 +18,7 @@ from meetings.agenda.building import Extent, agenda, agenda_for_paper
 from meetings.agenda.lines import AgendaHeading
 from meetings.agenda.ordering import add_item
 from meetings.deciding import decide, propose_action, propose_action_to_each, withdraw
+from meetings.decision_words import told_afterwards
 from meetings.minutes.writing import minutes_content
 from meetings.models import AgendaItem, Decision, Meeting
 from meetings.reopening import unclose_meeting
@@ -132,7 +133,10 @@ def test_a_question_taken_back_and_a_decision_struck_say_so(by: Actor, following
     asked("Måla räcket", "Polisen").action.cancel(reason="Behövs inte.", by=by)
 
     lines = told(following, coordinator)
-    assert "Struket när mötet hade öppnats igen." in lines
+    number, text = struck.number, told_afterwards(struck.text)
+    assert f"{text} Struket när mötet hade öppnats igen." in lines
+    said = [str(one) for one in previous_of(agenda(following, coordinator, extent=Extent.DECISIONS)).followed]
+    assert f"Beslut {number}, Lampan: {text} Struket när mötet hade öppnats igen." in said
     assert len(lines) == 5
     assert "Polisen: återtagen." in lines[1]
 
@@ -279,7 +283,10 @@ def test_a_meeting_whose_every_decision_was_struck_says_so(by: Actor, following:
         withdraw(decision, by=by)
     close(Meeting.objects.get(pk=before.pk), coordinator)
 
-    assert told(following, coordinator) == ["Struket när mötet hade öppnats igen."] * 5
+    lines = told(following, coordinator)
+    assert [line.endswith("Struket när mötet hade öppnats igen.") for line in lines] == [True] * 5
+    Issue.objects.filter(title="Lampan").update(restricted=True)
+    assert told(following, coordinator).count("Struket när mötet hade öppnats igen.") == 1
 
 
 def test_the_first_meeting_has_nothing_to_follow_up(by: Actor, coordinator: Member) -> None:
