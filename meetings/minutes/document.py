@@ -116,12 +116,14 @@ def _item(item: MinutesItemView) -> Iterator[Block]:
     if item.note:
         yield Paragraph(item.note)
     for decision in item.decisions:
-        yield Paragraph(decision.text, lead=f"{decision.name}:")
+        yield Paragraph(decision.text, lead=f"{decision.name}:", struck=decision.is_struck)
     for answer in item.answers:
         yield Paragraph(answer)
 
 
 def action_blocks(minutes_view: MinutesView) -> Iterator[Block]:
+    if not (minutes_view.actions or minutes_view.no_actions):
+        return
     yield Subheading("Åtgärdslista")
     rows = tuple(
         (

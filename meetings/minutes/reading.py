@@ -43,7 +43,6 @@ APPROVED_BY = "Justeras av"
 MASKED_BEFORE = "Uppgifter som är maskerade i version {} är maskerade även här."
 NOTHING = "Inget att ta upp."
 LEFT = "Behandlades inte."
-NO_ACTIONS_ENTERED = "Mötets åtgärder är inte inskrivna."
 
 
 def frozen_view(edition: Edition) -> MinutesView:
@@ -118,7 +117,7 @@ def _view(content: dict[str, Any], *, draft: str = "", saved: str = "", masked: 
         draft=draft,
         saved=saved,
         masked=masked,
-        no_actions=NO_ACTIONS_ENTERED if content.get("on_paper") else NO_ACTIONS,
+        no_actions="" if content.get("on_paper") else NO_ACTIONS,
         **_corrected(content.get("corrected")),
     )
 

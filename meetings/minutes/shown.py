@@ -19,6 +19,7 @@ class MinutesView:
     `called` is the word for them, as when they were frozen. `draft` says why it is one, `saved` which version it is;
     one of them is empty.
 
+    `no_actions` stands for an empty list of actions; empty, as of what was held on paper, there is no list.
     `masked` says of a masked copy that it is one, and since when. `changes` are what a correction has put right, under
     the words of `changed_since`, and `why` what somebody wrote of it.
     """
