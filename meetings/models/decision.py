@@ -45,6 +45,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """The decisions of the meeting in the agenda's order, less those on a removed item."""
         return self.filter(item__meeting=meeting, item__removed=False).in_order()
 
+    def number_at_each(self) -> Coalesce:
+        """Annotates meetings with how many of them there are at each, as the page of the meeting counts."""
+        here = self.filter(item__meeting=OuterRef("pk"), item__removed=False).order_by().values("item__meeting")
+        return Coalesce(Subquery(here.annotate(rows=Count("pk")).values("rows")), 0)
+
     def of(self, item: AgendaItem) -> DecisionQuerySet:
         return self.filter(item=item).in_order()
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
-from base.records import FreeLine, entered_by_somebody, not_restricted, page_of
+from base.records import FreeLine, entered_by_somebody, page_of
 from base.records.guards import DatabaseCheck, guarded_by
 from base.records.own_host import own_host
 from base.swedish.clock import day_of
@@ -97,10 +97,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
 
     def with_outcome(self) -> MeetingQuerySet:
-        """What came of each: `decided` how many decisions, less restricted ones; `there` of `invited` organisations."""
-        decided = Q(items__removed=False) & not_restricted("items__decisions__issue")
+        """What came of each: `there` of `invited` organisations. What was decided, who may read it is told."""
         return self.annotate(
-            decided=_count("items__decisions", decided),
             there=_count("organisations", Q(organisations__state="represented")),
             invited=_count("organisations"),
         )

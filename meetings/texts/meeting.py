@@ -307,7 +307,7 @@ def under_heading(position: RoomPosition) -> str:
 
 
 def outcome(meeting: Any) -> str:
-    """What came of a meeting `with_outcome`: Sex beslut. 12 av 13 organisationer deltog."""
+    """What came of a meeting `with_outcome`, and `decided`: Sex beslut. 12 av 13 organisationer deltog."""
     if meeting.is_cancelled:
         return called_off(meeting)
     if not meeting.is_closed:

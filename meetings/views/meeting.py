@@ -13,7 +13,7 @@ from meetings import rules
 from meetings.forms.extra import ExtraMeetingForm
 from meetings.forms.meeting import MeetingChangeForm, MeetingForm, MeetingStartForm
 from meetings.forms.on_paper import OnPaperForm
-from meetings.models import Meeting, MeetingSeries
+from meetings.models import Decision, Meeting, MeetingSeries
 from meetings.models.minutes import with_called
 from meetings.reopening import met_since
 from meetings.starting import unstart_meeting
@@ -42,7 +42,9 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
     today = timezone.localdate()
     coming = list(meetings.ahead(today).select_related("series"))
     following = next((meeting for meeting in coming if meeting.is_coming), None)
-    page = paginate(request, with_called(meetings.over(today).with_outcome()).select_related("state_by"))
+    decided = Decision.with_struck.visible_to(request.user).number_at_each()
+    over = with_called(meetings.over(today).with_outcome()).annotate(decided=decided)
+    page = paginate(request, over.select_related("state_by"))
     context = {
         "next": following,
         "headline": _calendar_headline(request.user, following),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.swedish.clock import SKIPPED
+from issues.models import AccessGrant
 from meetings.attendance import note_expected
 from meetings.closing import close_meeting
 from meetings.deciding import decide
@@ -246,7 +247,7 @@ def test_who_starts_second_is_told_who_was_first(
 
 
 def test_a_meeting_that_is_over_tells_what_came_of_it(
-    as_representative: Client, coordinator: Member, technical: Organisation
+    as_representative: Client, representative: Member, coordinator: Member, technical: Organisation
 ) -> None:
     meeting = under_way(coordinator)
     for item in meeting.items.filter(heading__number__in=[1, 2]):
@@ -262,6 +263,9 @@ def test_a_meeting_that_is_over_tells_what_came_of_it(
     assert "Hemligt beslut" not in page
     listed = words(as_representative.get(reverse("meetings:list")))
     assert "Två beslut. 1 av 2 organisationer deltog." in listed
+    AccessGrant.objects.create(issue=hidden.issue, member=representative)
+    for address in (meeting.get_absolute_url(), reverse("meetings:list")):
+        assert "Tre beslut." in words(as_representative.get(address))
 
 
 def test_a_representative_is_told_who_plans_when_nothing_is_planned(as_representative: Client) -> None:
