@@ -33,13 +33,15 @@ class Paragraph:
     """A paragraph, as somebody wrote it, line breaks kept.
 
     `lead` stands in bold before it, and a bar marks the two: what one looks for in the document. `soft` is said in
-    passing; what `leads_on` stays on the page of what comes after it, as a heading does.
+    passing; what `leads_on` stays on the page of what comes after it, as a heading does. What is `struck` holds no
+    longer: its bar is thin and its text struck through.
     """
 
     text: str
     lead: str = ""
     soft: bool = False
     leads_on: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from docx.shared import Cm
 from base.documents import word_look as look
 from base.documents.tree import Document, Facts, Paragraph, Subheading, Table, as_text
 
-FACT_NAMES = Cm(3)
+FACT_NAMES = Cm(3.8)
 LOGOTYPE = (Cm(8), Cm(1.5))
 LONG = 900
 """A cell of more signs than this may go on over a page; a shorter row stays whole."""
@@ -111,11 +111,11 @@ def _heading(body: WordBody, heading: Subheading) -> None:
 def _paragraph(body: WordBody, paragraph: Paragraph) -> None:
     line = body.line(look.SOFT if paragraph.soft else look.NORMAL)
     if paragraph.lead:
-        look.mark_with_a_bar(line)
-        line.add_run(f"{as_text(paragraph.lead)} ").bold = True
+        look.mark_with_a_bar(line, struck=paragraph.struck)
+        line.add_run(f"{as_text(paragraph.lead)} ").bold = not paragraph.struck
     if paragraph.leads_on:
         line.paragraph_format.keep_with_next = True
-    line.add_run(as_text(paragraph.text))
+    line.add_run(as_text(paragraph.text)).font.strike = paragraph.struck or None
 
 
 def _facts(body: WordBody, facts: Facts) -> None:

@@ -18,6 +18,7 @@ SPRUCE, BRICK = RGBColor(0x08, 0x4D, 0x4B), RGBColor(0x8A, 0x3D, 0x10)
 HAIRLINE = {"val": "single", "sz": "4", "space": "0", "color": "D8DAD4"}
 HEAVY = {"val": "single", "sz": "8", "space": "0", "color": str(INK)}
 SPRUCE_BAR = {"val": "single", "sz": "18", "space": "7", "color": str(SPRUCE)}
+THIN_BAR = SPRUCE_BAR | {"sz": "4", "color": str(QUIET)}
 BAR = Cm(0.35)
 
 # Names of styles; SOFT and WORDMARK are our use of what every Word has in the reader's own language.
@@ -114,11 +115,13 @@ def head(row: Any) -> None:
         cell._tc.get_or_add_tcPr().append(_element("w:tcBorders", _element("w:bottom", **HEAVY)))
 
 
-def mark_with_a_bar(line: Any) -> None:
-    """Draw a bar beside a paragraph: by it a decision is found when one leafs through the pages."""
+def mark_with_a_bar(line: Any, *, struck: bool = False) -> None:
+    """Draw a bar beside a paragraph: by it a decision is found when one leafs through the pages. That of what is struck
+    is thin.
+    """
     line.paragraph_format.left_indent = BAR
     facts = line._p.get_or_add_pPr()  # Word refuses a file where these stand in another order
-    facts.find(qn("w:ind")).addprevious(_element("w:pBdr", _element("w:left", **SPRUCE_BAR)))
+    facts.find(qn("w:ind")).addprevious(_element("w:pBdr", _element("w:left", **(THIN_BAR if struck else SPRUCE_BAR))))
 
 
 def _set_style(style: Any, font: str, size: float, colour: RGBColor, *, bold: bool) -> None:

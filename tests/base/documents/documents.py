@@ -41,4 +41,5 @@ def of_every_kind() -> Document:
         Paragraph("Ärendet är nytt.", soft=True),
         Paragraph("Första raden.\nAndra raden."),
         Paragraph("Gruppen föreslår Tekniska att laga lampan.", lead="Beslut 2026-14:"),
+        Paragraph("Gruppen noterar informationen.", lead="Beslut 2026-15, struket:", struck=True),
     )

@@ -90,6 +90,7 @@ def test_the_text_comes_in_the_order_of_the_paper() -> None:
         "Första raden.",
         "Andra raden.",
         "Beslut 2026-14: Gruppen föreslår Tekniska att laga lampan.",
+        "Beslut 2026-15, struket: Gruppen noterar informationen.",
         "Trygghet Vetlanda Sida 1 av 1",
     ]
 

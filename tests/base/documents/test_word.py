@@ -43,6 +43,7 @@ def test_the_text_comes_in_the_order_of_the_paper() -> None:
         "Ärendet är nytt.",
         "Första raden.\nAndra raden.",
         "Beslut 2026-14: Gruppen föreslår Tekniska att laga lampan.",
+        "Beslut 2026-15, struket: Gruppen noterar informationen.",
     ]
     assert [[cell.text for cell in row.cells] for row in body.tables[0].rows] == [
         ["Organisation", "Närvarande"],
@@ -96,6 +97,16 @@ def test_what_was_decided_has_a_bar_beside_it() -> None:
 
     barred = [line.text for line in lines if line._p.findall(f".//{qn('w:pBdr')}/{qn('w:left')}")]
     assert barred == ["Beslut 1: Laga lampan."]
+
+
+def test_what_is_struck_has_a_thin_bar_and_its_words_are_struck_through() -> None:
+    told = document(Paragraph("Laga lampan.", lead="Beslut 1:"), Paragraph("Byt den.", lead="Beslut 2:", struck=True))
+    stands, struck = [line for line in opened(word(told)).paragraphs if line.text.startswith("Beslut")]
+
+    bars = [line._p.find(f".//{qn('w:pBdr')}/{qn('w:left')}").get(qn("w:sz")) for line in (stands, struck)]
+    assert bars == ["18", "4"]
+    assert [bool(line.runs[-1].font.strike) for line in (stands, struck)] == [False, True]
+    assert [line.runs[0].bold for line in (stands, struck)] == [True, False]
 
 
 def test_what_is_said_of_a_text_stands_on_the_page_of_the_text() -> None:
