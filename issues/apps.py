@@ -11,6 +11,7 @@ class IssuesConfig(AppConfig):
         """
         from base.records.personal_data import NAMES
         from issues.answer_link import end_links_of
+        from issues.cancelled_mails import CANCELLING
         from issues.escalation_mails import LIFTED
         from issues.link_mails import LINK_IS_NEW_AGAIN, new_links
         from issues.models import Category, Place
@@ -26,7 +27,7 @@ class IssuesConfig(AppConfig):
         from members.outbox.kinds import HIDDEN, PAGES, RESTRICTED, SOURCES, register
 
         NAMES.extend([(Place, "name"), (Category, "name")])
-        register(QUESTION, *KINDS, LINK_IS_NEW_AGAIN, REMINDER, LIFTED, REMAINS, TO_REPORTERS)
+        register(QUESTION, *KINDS, LINK_IS_NEW_AGAIN, REMINDER, CANCELLING, LIFTED, REMAINS, TO_REPORTERS)
         SOURCES.extend((causes_since, new_links, reminders_due))
         HIDDEN.append(of_hidden_issues)
         RESTRICTED.append(of_restricted_issues)

@@ -40,6 +40,7 @@ Kinds = Event.Kind
 ASKED, ANSWERED, RECEIPT, ENDED = "issues.asked", "issues.answered", "issues.receipt", "issues.ended"
 NAMED, NEWS, REPORTED, REMAINED = "issues.named", "issues.news", "issues.reported", "issues.remained"
 REMINDED, ESCALATED, NEW_LINK = "issues.reminded", "issues.escalated", "issues.new_link"
+CANCELLED = "issues.cancelled"
 
 TELLS: dict[str, tuple[str, ...]] = {
     Kinds.PROPOSED: (ASKED, REPORTED, NEWS),
@@ -51,6 +52,7 @@ TELLS: dict[str, tuple[str, ...]] = {
     Kinds.STARTED: (ANSWERED, RECEIPT),
     Kinds.PROGRESS: (ANSWERED, RECEIPT),
     Kinds.REMINDED: (REMINDED,),
+    Kinds.CANCELLED: (CANCELLED,),
     Kinds.ESCALATED: (ESCALATED, NEWS),
     Kinds.RULED: (ESCALATED, NEWS),
     Kinds.REOPENED: (REPORTED, NEWS),

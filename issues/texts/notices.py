@@ -48,6 +48,18 @@ def asked_line(question: Assignment, *, answers: Assignment | None = None) -> st
     return f"{f'Komplettering, {due}' if answers else capital(due)}: {question.action}"
 
 
+def cancelled_line(question: Assignment) -> str:
+    """Återtagen: Byt lamporna."""
+    return f"Återtagen: {question.action}"
+
+
+def cancelled_to_owner(question: Assignment) -> str:
+    """What the organisation is told that had it: that it owes nothing any longer."""
+    issue = question.action.issue
+    theirs = "Det ni har åtagit er behöver inte göras." if question.planned_day else "Ni behöver inte svara."
+    return f"Gruppen har tagit tillbaka åtgärden. {theirs}\n\n{sentence(f'Ärende {issue.number}: {issue.title}')}"
+
+
 def new_link_line(question: Assignment) -> str:
     """Ny länk, svar önskas senast 12 december: Byt lamporna. · Ny länk: …, of what is promised."""
     owed = "" if question.planned_day else f", {answer_wanted(question)}"

@@ -112,6 +112,7 @@ def negotiate(issue: Issue, tekniska: Organisation, maja: Member, end: str, told
     proposed("Så gräs").current.pass_on(by=link, to=gatan, text=f"Det är deras{end}", at=told.next())
     proposed("Sätt upp en skylt").current.pass_on(by=link, to=None, text=f"Vems är det{end}", at=told.next())
     already = f"Det gjordes i maj{end}"
+    proposed("Måla bänken").cancel(reason=f"Den är målad{end}", by=by, at=told.next())
     proposed("Klipp häcken").current.already_done(by=link, done_on=in_days(0), note=already, at=told.next())
     restrict(issue, reason=f"Hot{end}", named=[maja.pk], by=by, at=told.next())
     lift(issue, reason=f"Det räcker{end}", by=by, at=told.next())
