@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -125,6 +125,15 @@ class Approvals:
     def approved_in(self, run: Sequence[int]) -> list[tuple[ApproverRow, ApprovalSaid]]:
         marks = [(row, row.mark_on(*run)) for row in self.rows]
         return [(row, mark) for row, mark in marks if mark]
+
+    def so_far(self) -> Iterator[Approvals]:
+        """These, and as they were before each thing that was said, the latest first; at last with nobody chosen."""
+        said = sorted({(one.at, one.key) for row in self.rows for one in row.said})
+        for number in range(len(said), -1, -1):
+            then = {*said[:number]}
+            rows = [replace(row, said=[one for one in row.said if (one.at, one.key) in then]) for row in self.rows]
+            yield replace(self, rows=rows)
+        yield replace(self, rows=[])
 
     def run_of(self, version: int) -> list[int]:
         """The run that the version is in."""

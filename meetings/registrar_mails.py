@@ -9,6 +9,7 @@ from functools import partial
 from django.db.models import Q
 
 from base.documents.archive.package import ArchiveRecord
+from base.documents.archive.package import digest_of as digest_of_package
 from issues.notices import TOLD_AFTER
 from meetings.calling import thing_of
 from meetings.minutes.editions import Edition
@@ -76,7 +77,7 @@ def write(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
         return None
     edition = Edition.of(entry.minutes)
     record = record_of(edition)
-    files = _attached(record, edition)
+    files = _attached(record, edition, entry)
     return NoticeWords(
         texts.mail_line(entry.minutes),
         "",
@@ -88,7 +89,7 @@ def write(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
     )
 
 
-def _attached(record: ArchiveRecord, edition: Edition) -> tuple[AttachedFile, ...]:
+def _attached(record: ArchiveRecord, edition: Edition, entry: RegistryEntry) -> tuple[AttachedFile, ...]:
     """The PDF and the package; the PDF alone where that is too much, or none of them."""
     paper, says = record.files[0], digest_of(edition.content)
     if paper.size > MOST_ATTACHED:
@@ -97,12 +98,18 @@ def _attached(record: ArchiveRecord, edition: Edition) -> tuple[AttachedFile, ..
     pdf = AttachedFile(name, lambda: b"".join(paper.chunks()), paper.media_type, says=says)
     if paper.size + record.size > MOST_ATTACHED:
         return (pdf,)
-    return pdf, AttachedFile(package_name(edition), partial(_packed, record), "application/zip", says=says)
+    packed = partial(_packed, record, entry)
+    return pdf, AttachedFile(package_name(edition), packed, "application/zip", says=says)
 
 
-def _packed(record: ArchiveRecord) -> bytes:
+def _packed(record: ArchiveRecord, entry: RegistryEntry) -> bytes:
+    """The package as it goes, whose sum is kept so that it is known again; once, also where it is handed over twice."""
     with package_file(record) as file:
-        return file.read()
+        digest, content = digest_of_package(file), file.read()
+    sent = {"minutes": entry.minutes, "kind": RegistryEntry.Kind.SENT, "package_digest": digest}
+    if not RegistryEntry.objects.filter(**sent).exists():
+        RegistryEntry.objects.create(**sent, by=entry.by)
+    return content
 
 
 def _entry_of(cause: NoticeCause) -> RegistryEntry | None:

@@ -33,7 +33,7 @@ class RegistryRow:
 
 def registry_rows(meeting: Meeting, editions: Sequence[Edition]) -> list[RegistryRow]:
     """The versions as they are read, the latest first."""
-    entries = list(RegistryEntry.objects.of(meeting))
+    entries = list(RegistryEntry.objects.of(meeting).told())
     approvals = Approvals.of(meeting, [edition.minutes for edition in editions])
     sums, states, today = pdf_sums(editions), states_of(entries), timezone.localdate()
     rows = []

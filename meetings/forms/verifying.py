@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from io import BufferedIOBase
 from typing import Any
 
 from django import forms
@@ -25,7 +26,13 @@ class VerifyForm(RegisterFormMixin):
         allow_empty_file=True,
     )
 
+    @property
+    def document(self) -> BufferedIOBase:
+        file: Any = self.cleaned_data["file"]
+        document: BufferedIOBase = file.file
+        return document
+
     @cached_property
     def digest(self) -> str:
-        file: Any = self.cleaned_data["file"]
-        return digest_of_file(file.file)
+        self.document.seek(0)
+        return digest_of_file(self.document)

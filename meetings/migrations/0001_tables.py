@@ -997,7 +997,7 @@ class Migration(migrations.Migration):
             name='RegistryEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('registered', 'registrerad'), ('taken back', 'inte registrerad'), ('mailed', 'mejlad')], max_length=10)),
+                ('kind', models.CharField(choices=[('registered', 'registrerad'), ('taken back', 'inte registrerad'), ('mailed', 'mejlad'), ('sent', 'skickad')], max_length=10)),
                 ('package_digest', models.CharField(blank=True, max_length=64)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -2214,7 +2214,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='registryentry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'taken back', 'mailed'])), name='registryentry_kind_is_a_choice'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'taken back', 'mailed', 'sent'])), name='registryentry_kind_is_a_choice'),
         ),
         migrations.AddConstraint(
             model_name='registryentry',

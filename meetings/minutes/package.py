@@ -6,7 +6,7 @@ It is the version as everybody reads it: of something masked the masked copy, an
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import IO, Any
 from uuid import UUID, uuid5
@@ -33,12 +33,28 @@ logger = logging.getLogger(__name__)
 
 def record_of(edition: Edition) -> ArchiveRecord:
     """What is packed of the version, with its PDF and those of its appendices that are kept."""
-    content, minutes = edition.content, edition.minutes
+    return next(_records(edition, [_approvals(edition.minutes)]))
+
+
+def records_of(edition: Edition) -> Iterator[ArchiveRecord]:
+    """The same, and what it has been before with each state of its approval, the latest first."""
+    return _records(edition, _approvals(edition.minutes).so_far())
+
+
+def _records(edition: Edition, states: Iterable[Approvals]) -> Iterator[ArchiveRecord]:
     paper = _document(edition)
-    approved = _approved(minutes)
-    said = " ".join((f"{paper.digest} {minutes.meeting_id}.{minutes.version} {edition.masked_at}", *approved))
-    listed = [part for part in content.get("appendices", []) if "key" in part]
+    listed = [part for part in edition.content.get("appendices", []) if "key" in part]
     appendices = list(_appended(listed))
+    for told in dict.fromkeys(version_line(each, edition.minutes.version, today=date.min) for each in states):
+        yield _record(edition, [told] if told else [], paper, appendices)
+
+
+def _record(
+    edition: Edition, approved: list[str], paper: PackedFile, appendices: Sequence[PackedFile]
+) -> ArchiveRecord:
+    """`approved` says who has approved it, and when; nothing where nobody is to."""
+    content, minutes = edition.content, edition.minutes
+    said = " ".join((f"{paper.digest} {minutes.meeting_id}.{minutes.version} {edition.masked_at}", *approved))
     return ArchiveRecord(
         key=uuid5(OURS, said),
         kind=paper.title,
@@ -75,11 +91,8 @@ def package_sum(minutes: Minutes) -> str:
         return ""
 
 
-def _approved(minutes: Minutes) -> list[str]:
-    """Who has approved it, and when; nothing where nobody has."""
-    approvals = Approvals.of(minutes.meeting, list(Minutes.objects.of(minutes.meeting).order_by("-version")))
-    told = version_line(approvals, minutes.version, today=date.min)
-    return [told] if told else []
+def _approvals(minutes: Minutes) -> Approvals:
+    return Approvals.of(minutes.meeting, list(Minutes.objects.of(minutes.meeting).order_by("-version")))
 
 
 def _document(edition: Edition) -> PackedFile:

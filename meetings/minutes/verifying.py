@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
+from meetings.minutes.package_known import version_of_package
 from meetings.models import AnnexPart, Minutes, MinutesFile, RegistryEntry
 from meetings.models.minutes import digest_of
 from members.models import MinutesWords
@@ -41,18 +42,21 @@ def digest_of_file(file: BufferedIOBase) -> str:
     return hashlib.file_digest(file, hashlib.sha256).hexdigest()
 
 
-def verify(digest: str, known: Iterable[Minutes] | None = None) -> Verified | None:
-    """What has that sum, among the minutes that are `known`, or of all: a kept file, or a package that was handed in.
-
-    None where there is none.
+def verify(document: BufferedIOBase, known: Iterable[Minutes] | None = None) -> Verified | None:
+    """What a document is the same as, among the minutes that are `known`, or of all: a kept file, a package that was
+    handed in, or one as it is made of a version. None where there is none.
     """
+    document.seek(0)
+    digest = digest_of_file(document)
     file = _first(MinutesFile.objects.filter(digest=digest).defer("content"), known)
     found = file or _first(RegistryEntry.objects.filter(package_digest=digest), known)
-    if found is None:
+    minutes = found.minutes if found else version_of_package(document, digest, known)
+    if minutes is None:
         return None
-    latest = Minutes.objects.of(found.minutes.meeting).order_by("-version").values_list("version", flat=True)[:1]
+    latest = Minutes.objects.of(minutes.meeting).order_by("-version").values_list("version", flat=True)[:1]
     kind = file.get_kind_display() if file else PACKAGE
-    return Verified(found.minutes, kind, MinutesWords.of(found.called or ""), latest[0])
+    called = MinutesWords.of(found.called or "") if found else minutes.called
+    return Verified(minutes, kind, called, latest[0])
 
 
 def _first(rows: QuerySet[Any], known: Iterable[Minutes] | None) -> Any:

@@ -15,18 +15,23 @@ class RegistryEntryQuerySet(models.QuerySet["RegistryEntry"]):
         """What was done with its versions, in the order in which it happened."""
         return self.filter(minutes__meeting=meeting).select_related("minutes", "by").order_by("at", "pk")
 
+    def told(self) -> RegistryEntryQuerySet:
+        """Those that somebody has made: how far a mail came is told with what asked for it."""
+        return self.exclude(kind=RegistryEntry.Kind.SENT)
+
     def marks(self) -> RegistryEntryQuerySet:
         """Those that say whether a version is registered."""
         return self.filter(kind__in=RegistryEntry.MARKS)
 
 
 class RegistryEntry(StoredRow):
-    """That a version was registered in the diarium, that this was taken back, or that it was mailed to the registrar.
+    """That a version was registered in the diarium, that this was taken back, or that its mail to the registrar was
+    asked for, and went.
 
     Only added. Which diarienummer the meeting had then is not here: the latest version of that moment says it.
 
-    package_digest  the SHA-256 of the package as it was then, for one that lies with the registrar; empty where it
-                    could not be made
+    package_digest  the SHA-256 of the package as it was when the version was registered, or as it went; empty where it
+                    could not be made, and of what is asked for
     """
 
     append_only = True
@@ -35,6 +40,7 @@ class RegistryEntry(StoredRow):
         REGISTERED = "registered", "registrerad"
         TAKEN_BACK = "taken back", "inte registrerad"
         MAILED = "mailed", "mejlad"
+        SENT = "sent", "skickad"
 
     MARKS = (Kind.REGISTERED, Kind.TAKEN_BACK)
 

@@ -11,7 +11,8 @@ UNKNOWN = "Filen känns inte igen."
 WHY_UNKNOWN = (
     "Antingen har den ändrats, till exempel genom att sparas på nytt i ett annat program, eller så är den ett utkast, "
     "en maskerad kopia eller en fil som skapas på nytt varje gång. De har ingen kontrollsumma. Ett paket för e-arkivet "
-    "känns igen när versionen har markerats som registrerad eller mejlats till registratorn."
+    "känns igen om det mejlades till registratorn eller gällde när versionen markerades som registrerad, och annars så "
+    "länge inget annat än justeringen är ändrat sedan det gjordes."
 )
 MASKED = "Något i den har maskerats sedan dess. Sprid den inte vidare."
 

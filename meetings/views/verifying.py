@@ -23,7 +23,7 @@ def minutes_verify(request: MemberRequest) -> HttpResponse:
     form = VerifyForm(posted(request), files)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
-        verified = verify(form.digest, Minutes.objects.visible_to(request.user))
+        verified = verify(form.document, Minutes.objects.visible_to(request.user))
         context |= {"digest": form.digest, "told": texts.told(verified), "more": texts.more(verified)}
         context |= {"minutes": verified and verified.minutes}
     return render(request, "meetings/minutes_verify.html", context)

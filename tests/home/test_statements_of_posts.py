@@ -214,7 +214,7 @@ POSTS = (
     Post(meetings.register, 23, things="the version and its files"),
     Post(registry.mark_registered, 20, things="appendices in the package", each=2),
     Post(registry.take_back_registered, 11),
-    Post(registry.mail_registrar, 22, things="appendices in the package", each=2),
+    Post(registry.mail_registrar, 13),
     Post(approval.choose_approvers, 20),
     Post(approval.approve, 15),
     Post(approval.wish, 16),

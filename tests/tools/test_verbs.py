@@ -85,6 +85,8 @@ TIMELESS = {
         ("meetings/models/series.py change", "meetings/models/series.py resume"), "a setting, of which no time is asked"
     ),
     "meetings/models/agenda.py unmark_discussed": "takes a time away",
+    "meetings/approvers.py strike_approvers": "takes a choice away; the closing or correction has the time",
+    "meetings/candidates.py strike_secretary": "takes a choice away; the change of officers has the time",
 }
 """What writes no time. The verbs of `members` say a day of their own: a seat from, an organisation to."""
 
