@@ -341,11 +341,11 @@ class ItemForm(RoundFields, TableAnswerFields, DecisionFields, ActionFields):
         """The place on the page of what is struck or stands again, or where one decides; empty where nothing was."""
         struck, restored = self.cleaned_data["strike"], self.cleaned_data["restore"]
         if restored:
-            return f"#decision-{restored.pk}"
+            return f"#{restored.anchor}"
         if struck is None:
             return ""
         is_there = self.item.meeting.is_being_corrected and struck.number
-        return f"#struck-{struck.pk}" if is_there else "#decide"
+        return f"#{struck.anchor}" if is_there else "#decide"
 
     def receipt(self, saved: AgendaItem) -> str:
         """The message: what was saved, and what the guard found in the note, which is saved all the same."""

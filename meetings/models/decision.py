@@ -174,6 +174,11 @@ class Decision(Timestamped):
         return f"{self.year}-{self.serial}" if self.serial else ""
 
     @property
+    def anchor(self) -> str:
+        """Its place on the page of its item."""
+        return f"decision-{self.pk}"
+
+    @property
     def why_despite(self) -> str:
         """Why its issue ends with actions open, as a sentence after its own; nothing where nothing is said."""
         return despite_words(self.despite)

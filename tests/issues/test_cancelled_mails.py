@@ -72,7 +72,8 @@ def test_of_what_they_have_undertaken_they_are_told_that_it_need_not_be_done(
     cancel(action, maja)
 
     assert told(outbox) == ALL
-    assert ["Det ni har åtagit er behöver inte göras." in str(mail.body) for mail in outbox.mails] == [True] * 3
+    bodies = [str(mail.body) for mail in outbox.mails if mail.to[0] in ALL]
+    assert ["Det ni har åtagit er behöver inte göras." in body for body in bodies] == [True] * 3
 
 
 def test_who_said_no_is_told_nothing(action: Action, maja: Member, tekniska: Organisation, outbox: Outbox) -> None:
