@@ -14,7 +14,7 @@ from typing import Any
 
 from base.swedish.points import at_point
 from base.swedish.words import capital, listed, sentence
-from meetings.minutes.present import less_struck, struck_in
+from meetings.minutes.present import less_struck, named_alike, struck_in
 from meetings.minutes.reading import attendance_of
 from meetings.minutes.staying_masked import StayingMasked
 from meetings.minutes.when_held import held_in_words
@@ -132,7 +132,8 @@ def corrected(versions: Sequence[Minutes], now: dict[str, Any], caused: Caused) 
     content["headings"] = [heading_corrected(heading, now, caused, changes) for heading in base["headings"]]
     numbers = _numbers(content) - _numbers(base) - {""}
     content["actions"] = actions_corrected(base, now, caused, numbers)
-    content |= {"shape": now["shape"], "approvers": now["approvers"]}
+    chosen = now["approvers"]
+    content |= {"shape": now["shape"], "approvers": chosen and named_alike(chosen, base, content)}
     changes += [
         Change(APPROVERS, f"{name} är struken, för {why}", f"approver {_digest(name)}")
         for name, why in struck_in(content)

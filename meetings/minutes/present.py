@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from base.swedish.passages import MASK, SHORT_MASK
@@ -47,6 +48,29 @@ def struck_in(content: dict[str, Any]) -> list[tuple[str, str]]:
     return [(one["name"], why) for one in content["approvers"] or [] if (why := _why_struck(content, one))]
 
 
+def named_alike(
+    chosen: Iterable[dict[str, Any]], base: dict[str, Any], content: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """The approvers, named as the version that is corrected names them, else as the content does among those who were
+    there: whoever has another name or title by now is one person in it.
+    """
+    before = {one["key"]: one for one in base.get("approvers") or [] if one["key"]}
+    return [before.get(one["key"]) or _as_there(one, content) for one in chosen]
+
+
+def _as_there(approver: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
+    key, name = approver["key"], approver["name"]
+    told: tuple[str, ...]
+    if key:
+        there = [one for one in _people(content) if one.get("key") == key]
+        told = ("name", "title")
+    else:
+        there = [one for one in content["guests"] if one.get("key") is None and one["name"] == name]
+        told = ("name", "title", "home")
+    known = {tuple(one.get(part, "") for part in told) for one in there}
+    return {**approver, **dict(zip(told, *known, strict=True))} if len(known) == 1 else approver
+
+
 def _why_struck(content: dict[str, Any], approver: dict[str, Any]) -> str:
     return why_struck(content, approver["key"], approver["name"])
 
@@ -67,5 +91,14 @@ def _may_be_same(one: str, other: str) -> bool:
 
 
 def _fits(masked: str, name: str) -> bool:
-    parts = re.split(MASKS, masked)
-    return len(parts) > 1 and bool(re.fullmatch(".+".join(map(re.escape, parts)), name, re.DOTALL))
+    """Whether the name is as the masked one, with at least a sign for each mask; each part where it first may stand."""
+    first, *parts = re.split(MASKS, masked)
+    if not parts or not name.startswith(first):
+        return False
+    at, last = len(first), parts.pop()
+    for part in parts:
+        place = name.find(part, at + 1)
+        if place < 0:
+            return False
+        at = place + len(part)
+    return name.endswith(last) and len(name) - len(last) > at
