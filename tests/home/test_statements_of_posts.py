@@ -149,7 +149,7 @@ POSTS = (
     Post(issues.take_progress_back, 17, REPRESENTATIVE),
     Post(meetings.plan, 24, things="the meeting, its organisations and what recurs"),
     Post(meetings.call_extra, 35, things="a meeting, its headings, its call and its items"),
-    Post(meetings.enter_on_paper, 95, things="decisions", each=8),
+    Post(meetings.enter_on_paper, 100, things="decisions", each=8),
     Post(meetings.make_template, 10),
     Post(meetings.change_template, 14),
     Post(meetings.put_template_heading_back, 7),
