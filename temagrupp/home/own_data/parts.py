@@ -235,6 +235,7 @@ LEFT_OUT_BY_NAME = {"updated_by": SAVED_LAST, "state_by": SAVED_LAST}
 LEFT_OUT = {
     "meetings.CallAnswer.noted_by": "Det är en annans svar.",
     "meetings.Meeting.correcting_by": "Det står där bara medan mötet rättas.",
+    "meetings.PresenceBefore.member": "Det är samma närvaro som den på mötet, och finns bara medan mötet rättas.",
     "account.EmailAddress.user": "Tabellen hör till inloggningens bibliotek och används inte.",
     "pghistory.MiddlewareEvents.user": "Det är ingen tabell: historikens rader räknas under Ändringar.",
 }
