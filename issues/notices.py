@@ -137,12 +137,14 @@ def _event(cause: NoticeCause) -> Event | None:
     )
     told = Event.objects.standing().less_settled_questions()
     event = told.select_related(*pointing).filter(pk=cause.key).first()
-    return None if event is None or event.issue.state == Issue.State.STRUCK else event
+    if event is None or (event.issue.state == Issue.State.STRUCK and event.kind != Kinds.CANCELLED):
+        return None  # of what is struck only that a question is taken back with it
+    return event
 
 
 def may_be_told(receiver: Receiver, issue: Issue) -> bool:
     if isinstance(receiver, Member):
-        return Issue.objects.visible_to(receiver).filter(pk=issue.pk).exists()
+        return Issue.with_struck.visible_to(receiver).filter(pk=issue.pk).exists()
     return not issue.restricted
 
 

@@ -11,11 +11,11 @@ from datetime import datetime
 from django.urls import reverse
 
 from meetings.calling import thing_of
-from meetings.models import Approval, Approver, Meeting
+from meetings.models import Approval, Approver, Meeting, Minutes
 from meetings.models.approval import APPROVING
 from meetings.rules import may_run_meeting
 from meetings.texts import approving as texts
-from members.models import Group, Member, NoticeCause, Subject
+from members.models import Member, NoticeCause, Subject
 from members.outbox.kinds import NoticeKind, NoticeWords, Receiver
 
 CHOSEN, WISHED = "meetings.approver", "meetings.wished"
@@ -56,7 +56,7 @@ def _tell_chosen(cause: NoticeCause, receiver: Receiver) -> NoticeWords | None:
         return None
     if not Approver.objects.waited_for(receiver).filter(pk=approver.pk).exists():
         return None
-    line = texts.chosen_line(approver.meeting, Group.current().minutes)
+    line = texts.chosen_line(approver.meeting, Minutes.latest_called(approver.meeting)[1])
     return NoticeWords(line, minutes_page(approver.meeting), texts.TO_DO, waits=True)
 
 

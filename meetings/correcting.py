@@ -36,16 +36,16 @@ from members.models import Member
 CANNOT = "Det går inte att rätta längre"
 NOT_CLOSED = "Mötet är inte avslutat, så det finns inget att rätta än."
 ON_PAPER = "Mötet är inskrivet från papper, och det är originalet som gäller. Här kan det inte rättas."
-NOT_OPEN = "Ingen rättelse är öppen: den är redan sparad eller avbruten."
+NOT_OPEN = "Ingen rättelse är öppen: den är redan sparad, avbruten eller slängd."
 NOTHING_CHANGED = "Inget är ändrat, så det blir ingen ny version. Avbryt rättelsen, eller rätta något först."
-SOMETHING_CHANGED = "Något är ändrat, så rättelsen kan inte avbrytas. Spara den, eller ändra tillbaka först."
+SOMETHING_CHANGED = "Något är ändrat, så rättelsen kan inte avbrytas. Spara den, eller släng den."
 MORE_SINCE = "Rättelsen är inte sparad, för mer har ändrats sedan du läste sidan. Läs igen, och spara om det stämmer."
 
 
 def _becomes_of(action: Action) -> str:
     whose = action.current.organisation
     if action.is_asked:
-        return f"Åtgärden ”{action}” återtas: {whose} har inte svarat."
+        return f"Åtgärden ”{action}” återtas: {whose} har inte svarat. De som har fått frågan i mejl får veta det."
     return f"Åtgärden ”{action}” finns kvar hos {whose}: {action.get_state_display().lower()}."
 
 

@@ -55,6 +55,7 @@ class StruckDecisions(SearchProvider):
         if not self.member.reads_all:
             return gone.none()
         told = Minutes.objects.filter(HasDecision("content", OuterRef("number"))).order_by("pk")
+        told = told.exclude(meeting__state=Meeting.State.CANCELLED)  # it was entered by mistake, and is in no list
         struck = Event.objects.filter(kind=Event.Kind.STRUCK).alias(cited=KT("facts__number"))
         struck = struck.filter(cited=OuterRef("number")).order_by("pk")
         hidden = Exists(struck.filter(Issue.hidden_from(self.member, "issue")))

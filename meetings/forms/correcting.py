@@ -100,7 +100,8 @@ class DiscardCorrectionForm(OfCorrection):
 
     def receipt(self, saved: str) -> str:
         version, called = Minutes.latest_called(self.meeting)
-        return f"Rättelsen är slängd. Allt är som version {version} av {called.definite} säger, och ingen mejlas."
+        says = f"Allt är som version {version} av {called.definite} säger"
+        return f"Rättelsen är slängd. {says}, och ingen mejlas om rättelsen."
 
 
 class CancelCorrectionForm(OfCorrection):

@@ -25,7 +25,7 @@ from meetings.minutes.editions import Edition
 from meetings.minutes.extract import title_of
 from meetings.minutes.reading import APPROVED_BY, MASKED_BEFORE, action_view, appendix_words, item_view, saved_as
 from meetings.minutes.shown import MinutesHeadingView, MinutesView
-from meetings.models import AnnexPart, Meeting
+from meetings.models import AnnexPart, Meeting, Minutes
 from members.models import Member
 
 TITLE = "Bilaga med begränsad spridning"
@@ -93,7 +93,7 @@ class ReadPart:
 
     @property
     def _items(self) -> list[dict[str, Any]]:
-        return [item for heading in self.content["headings"] for item in heading["items"]]
+        return [*_items(self.content)]
 
 
 def parts_read(
@@ -119,6 +119,24 @@ def has_annex(editions: Sequence[Edition], left_out: Sequence[Issue], *, is_draf
     if is_draft or not editions:
         return any(vars(issue)["is_at_meeting"] for issue in left_out)
     return editions[0].minutes.has_annex or any(True for _ in _since(editions, left_out))
+
+
+def is_before_annex(minutes: Minutes) -> bool:
+    """Whether the annex has put right something of an issue whose restriction is lifted, that these do not say yet."""
+    if not minutes.has_lifted:
+        return False
+    told = {item["key"]: _what_is_said(item) for item in _items(minutes.as_masked) if "key" in item}
+    lifted = AnnexPart.objects.of(minutes.meeting).standing().filter(issue__restricted=False).latest_of_each()
+    said = [item for part in lifted if "corrected" in part.content for item in _items(part.as_masked)]
+    return any(told.get(item["key"], _what_is_said(item)) != _what_is_said(item) for item in said)
+
+
+def _what_is_said(item: dict[str, Any]) -> Any:
+    return item["note"], {(one["number"], bool(one.get("struck"))) for one in item["decisions"]}
+
+
+def _items(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    return (item for heading in content["headings"] for item in heading["items"])
 
 
 def annex_view(minutes: MinutesView, parts: Iterable[ReadPart]) -> MinutesView:

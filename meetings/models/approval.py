@@ -64,9 +64,10 @@ class ApproverQuerySet(models.QuerySet["Approver"]):
 class ApprovalQuerySet(models.QuerySet["Approval"]):
     def wished_of(self, member: Member) -> ApprovalQuerySet:
         """What is wished of what the minutes say now and she may put right, less where she who wished it has approved
-        since; the latest first.
+        since or is chosen no longer; the latest first.
         """
         closed = self.filter(kind=Approval.Kind.WISHED, minutes__meeting__state=Meeting.State.CLOSED)
+        closed = closed.filter(approver__is_chosen=True)
         if not member.is_coordinator:
             leads = Q(minutes__meeting__chair=member) | Q(minutes__meeting__secretary=member)
             closed = closed.filter(leads) if member.is_in_group else closed.none()

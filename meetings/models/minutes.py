@@ -80,7 +80,7 @@ class Minutes(ReadMasked, models.Model):
 
     said: Sequence[str] = ()
     """Of one in which a passage was looked for: the texts that have it."""
-    has_annex = False
+    has_annex = has_lifted = False
     """Whether there is something for her who asks in the restricted annex, where that was asked for."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="minutes")

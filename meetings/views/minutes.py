@@ -1,6 +1,6 @@
 """The views of the minutes: the page, and what is loaded for it and for the documents."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -13,7 +13,7 @@ from meetings.approvals_shown import ApprovalShown
 from meetings.correcting import may_start_correcting
 from meetings.forms.approving import undo_of_mark
 from meetings.forms.registering import RegistryForm
-from meetings.minutes.annex import has_annex
+from meetings.minutes.annex import has_annex, is_before_annex
 from meetings.minutes.editions import Edition, Hidden
 from meetings.minutes.extract import Offered
 from meetings.minutes.left_out import left_out_for
@@ -37,8 +37,8 @@ def get_minutes(request: MemberRequest, pk: int) -> tuple[Meeting, list[Edition]
     meeting = get_meeting(request, pk)
     versions = with_registered(Minutes.objects.visible_to(request.user).of(meeting).latest_first().with_pdf_digest())
     annex = AnnexPart.objects.visible_to(request.user).of_each_meeting()
-    lifted_since = annex.filter(issue__restricted=False, made_at__gt=OuterRef("made_at"))
-    versions = versions.annotate(has_annex=Exists(annex), is_before_annex=Exists(lifted_since))  # type: ignore[no-redef]
+    lifted = annex.filter(issue__restricted=False, content__has_key="corrected")
+    versions = versions.annotate(has_annex=Exists(annex), has_lifted=Exists(lifted))  # type: ignore[no-redef]
     hidden = Hidden.by_restriction()
     editions = [Edition.of(minutes, hidden) for minutes in versions]
     if not editions and not rules.may_read_draft(request.user, meeting):
@@ -64,6 +64,7 @@ def minutes_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "minutes_view": minutes_view,
         "left_out": left_out,
         "has_annex": has_annex(editions, left_out, is_draft=is_draft),
+        "is_before_annex": not is_draft and is_before_annex(editions[0].minutes),
         "in_original": [issue for issue in left_out if vars(issue)["is_in_original"]],
         "mailings": mailings_of(meeting),
         "extracts": None if is_draft else Offered.of(editions[0]),

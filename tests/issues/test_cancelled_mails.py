@@ -6,6 +6,7 @@ import pytest
 
 from issues.models import Action
 from issues.restricting import restrict
+from issues.striking import strike
 from members.actor import Actor, Voice
 from members.models import Member, Organisation
 from tests.days import in_days
@@ -93,3 +94,12 @@ def test_of_what_is_restricted_since_no_mailbox_is_told(action: Action, maja: Me
     cancel(action, maja)
 
     assert [to for to, _ in outbox.at(TOLD_THEN) if to in ALL] == []
+
+
+def test_of_an_issue_that_is_struck_they_are_told_too(action: Action, maja: Member, outbox: Outbox) -> None:
+    outbox.at(TOLD_ON)
+
+    strike(action.issue, reason="Det var samma lampa", by=Actor.of(maja), at=moment(CANCELLED_ON))
+
+    assert told(outbox) == ALL
+    assert ["Det var samma lampa." in str(mail.body) for mail in outbox.mails] == [True] * 3

@@ -15,6 +15,7 @@ from meetings.deciding import propose_action, withdraw
 from meetings.minutes.annex import ReadPart
 from meetings.minutes.masking import mask_versions
 from meetings.models import AnnexPart, Decision, Meeting, Minutes
+from meetings.registering import register_minutes
 from meetings.sending_now import send_now
 from members.actor import Actor
 from members.models import Member, Organisation
@@ -266,6 +267,8 @@ def test_what_the_annex_corrects_of_what_is_restricted_no_longer_is_told_beside_
 
     lift(MORKT)
 
+    assert told in words(as_reader.get(page))
+    register_minutes(restricted, registry_no="HRF 2026/7", by=Actor.of(coordinator))
     assert told in words(as_reader.get(page))
     start_correcting(restricted, by=Actor.of(coordinator))
     assert f"beslut {decision.number} är struket" in " ".join(changes(the(save(restricted, coordinator))))

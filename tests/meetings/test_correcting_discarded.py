@@ -153,12 +153,15 @@ def test_the_page_lists_what_is_thrown_away_and_does_it(
     page = words(response)
 
     assert "Släng rättelsen …" in correct
-    assert "Allt blir som version 1 av minnesanteckningarna säger, och ingen mejlas." in page
+    assert "Allt blir som version 1 av minnesanteckningarna säger, och ingen mejlas om rättelsen." in page
     for said in ("Lampan är köpt.", "Vi går på fredag.", "Vi frågar igen.", "Lugnt hos oss.", "Sal 4", "Gäst Påhitt"):
         assert f"Blir: {said}" in page or said in page
     seen = response.context["form"].initial["seen"]
     after = words(as_coordinator.post(page_of(open_again), {"seen": seen}, follow=True))
-    assert "Rättelsen är slängd. Allt är som version 1 av minnesanteckningarna säger, och ingen mejlas." in after
+    assert (
+        "Rättelsen är slängd. Allt är som version 1 av minnesanteckningarna säger, och ingen mejlas om rättelsen."
+        in after
+    )
     assert "rättas" not in after
 
 

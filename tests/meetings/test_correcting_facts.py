@@ -193,7 +193,7 @@ def test_an_old_page_and_one_after_the_correction_are_refused(
     save_correction(open_again, by=by)
     page = words(send(as_coordinator, open_again, place="Sal 7"))
 
-    assert "Ingen rättelse är öppen: den är redan sparad eller avbruten." in page
+    assert "Ingen rättelse är öppen: den är redan sparad, avbruten eller slängd." in page
     assert 'value="Sal 7"' in send(as_coordinator, open_again, place="Sal 7").content.decode()
     with pytest.raises(Conflict):
         correct_facts(open_again, by=by, place="Sal 7")

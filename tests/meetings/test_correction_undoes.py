@@ -64,7 +64,7 @@ def test_the_second_to_save_it_reads_what_she_wrote_and_has_nothing_to_press(
     refused = as_coordinator.post(page, {"seen": seen, "why": "Efter en synpunkt."})
 
     told = words(refused)
-    assert "Ingen rättelse är öppen: den är redan sparad eller avbruten." in told
+    assert "Ingen rättelse är öppen: den är redan sparad, avbruten eller slängd." in told
     assert "Efter en synpunkt." in refused.content.decode()
     assert "Spara rättelsen" not in told
     assert "Läs minnesanteckningarna" in told

@@ -187,6 +187,9 @@ def test_what_is_restricted_in_it_is_told_to_those_named_alone(
 
     assert ("Ett beslut gäller inte längre:" in page, "lampan" in page, "tunneln" in page) == (True, False, False)
     assert Tombstone.objects.count() == 2
+    for stone in Tombstone.objects.all():
+        found = words(as_coordinator.get(reverse("search"), {"q": f"beslut {stone.number}"}))
+        assert (stone.text in found, "lampan" in found) == (False, False)
 
 
 @pytest.mark.django_db(transaction=True)
