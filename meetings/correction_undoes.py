@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from base.swedish.words import listed
 from meetings.approvals import Approvals
+from meetings.minutes.present import why_struck
 from meetings.models import Meeting, RegistryEntry
 from meetings.registry_rows import last_mark
 
 
-def undone_by_saving(meeting: Meeting) -> list[str]:
-    """A sentence for each thing that has to be done anew with the next version, to her who is about to save it."""
+def undone_by_saving(meeting: Meeting, content: dict[str, Any]) -> list[str]:
+    """A sentence for each thing that has to be done anew with the next version, to her who is about to save it.
+
+    Who may not approve what the next version says, its `content`, is not asked again.
+    """
     approvals = Approvals.of_meetings([meeting])[meeting.pk]
     told = []
-    if approvals.approved:
-        people = listed([row.approver.person for row, _ in approvals.approved])
+    again = [row.approver for row, _ in approvals.approved]
+    again = [one for one in again if not why_struck(content, one.member_id, one.person)]
+    if again:
+        people = listed([one.person for one in again])
         told.append(f"Den nya versionen behöver justeras på nytt av {people}.")
     if registered := _registered(meeting):
         told.append(f"Version {registered} är lämnad till diariet. Lämna den nya också.")

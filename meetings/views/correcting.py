@@ -48,7 +48,7 @@ def minutes_correct(request: MemberRequest, pk: int) -> HttpResponse:
             "told": correction_told(meeting),
             "first": AgendaItem.objects.visible_to(request.user).at(meeting).on_agenda().first(),
             "usual_due": request.user.group.answer_due(),
-            "undone": undone_by_saving(meeting) if found.becomes.changes else [],
+            "undone": undone_by_saving(meeting, found.becomes.content) if found.becomes.changes else [],
             "mails": mails if found.becomes.changes else replace(mails, minutes=[], copies=[]),
         }
     elif not form.is_bound:

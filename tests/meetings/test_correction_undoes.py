@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from meetings.approving import approve
 from meetings.correcting import save_correction, start_correcting
-from meetings.models import Approver, Meeting
+from meetings.models import Approver, Meeting, Presence
 from meetings.registry import mark_registered
 from members.actor import Actor
 from tests.meetings.approving import approver, latest, meeting, note, omar, sent
@@ -37,6 +37,20 @@ def test_it_says_who_approves_anew_and_that_the_new_one_is_to_be_handed_in(
     note(sent, "Ett ord till.", by)
 
     assert f"{ANEW} {HAND_IN}" in looked_over(as_coordinator, sent)
+
+
+def test_who_is_struck_by_the_correction_is_not_asked_to_approve_anew(
+    as_coordinator: Client, sent: Meeting, approver: Approver, by: Actor, omar: Actor
+) -> None:
+    approve(latest(sent), approver, by=omar)
+    start_correcting(sent, by=by)
+    Presence.objects.get(meeting=sent, member=omar.member).discard(by=by)
+    sent.organisations.get(organisation=omar.member.organisation).note(by=by, state="absent")
+
+    page = looked_over(as_coordinator, sent)
+
+    assert "Omar Prov är struken" in page
+    assert "på nytt" not in page
 
 
 def test_it_says_nothing_of_what_is_neither_approved_nor_handed_in(
