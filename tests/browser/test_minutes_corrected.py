@@ -67,7 +67,7 @@ def test_minutes_are_sent_corrected_taken_out_in_part_and_handed_in(
 
     omar.opens(f"/moten/{meeting.pk}/minnesanteckningar/")
     omar.reads("Två armaturer är trasiga.")
-    omar.reads("Plats: Sal 4, tidigare ")
+    omar.reads("Plats: Sal 4, tidigare")
     extract = pdf_text(fetched(omar.unfolds("Utdrag för ett ärende"), f"PDF av ärende {issue.number}"))
     assert "Två armaturer är trasiga." in " ".join(extract.split())
 
