@@ -221,15 +221,20 @@ def end_discarded(meeting: Meeting, *, by: Actor, at: datetime | None = None) ->
     _end(meeting, by=by, at=at, must_change=None)
 
 
-def _end(
-    meeting: Meeting, *, by: Actor, must_change: bool | None, why: str = "", seen: str = "", at: datetime | None = None
-) -> Minutes | None:
-    """`must_change` is None of one that is thrown away: of it no version is made but of what she may not know of."""
+def lock_correction(meeting: Meeting) -> None:
+    """Lock the meeting that is corrected, and all that the end of it may change. Raises Conflict when none is open."""
     meeting.lock()
     if not meeting.is_being_corrected:
         raise Conflict(NOT_OPEN)
     lock_actions(meeting)
     lock_issues(meeting)
+
+
+def _end(
+    meeting: Meeting, *, by: Actor, must_change: bool | None, why: str = "", seen: str = "", at: datetime | None = None
+) -> Minutes | None:
+    """`must_change` is None of one that is thrown away: of it no version is made but of what she may not know of."""
+    lock_correction(meeting)
     at = at or timezone.now()
     found = correction(meeting)
     known = found.known_to(by.member)

@@ -10,12 +10,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from base.records import Conflict, EditConflict
+from base.records import EditConflict
 from issues.models import Action, Issue
 from meetings.approvers import approvers_of, strike_approvers, struck_approvers
-from meetings.correcting import NOT_OPEN, correction, end_discarded
+from meetings.correcting import correction, end_discarded, lock_correction
 from meetings.deciding import withdraw
-from meetings.locking import lock_actions, lock_issues
 from meetings.models import (
     AgendaItem,
     AnnexPart,
@@ -67,11 +66,7 @@ def discard_correction(meeting: Meeting, *, by: Actor, seen: str = "", at: datet
     What somebody else has changed about something restricted, that she may not know of, takes effect all the same, as
     when she calls one off. Raises Conflict when none is open, EditConflict when more is changed than what was `seen`.
     """
-    meeting.lock()
-    if not meeting.is_being_corrected:
-        raise Conflict(NOT_OPEN)
-    lock_actions(meeting)
-    lock_issues(meeting)
+    lock_correction(meeting)
     at = at or timezone.now()
     found = correction(meeting)
     if seen and seen != found.known_to(by.member).seen:

@@ -22,6 +22,8 @@ from meetings.models import (
     TableAnswer,
 )
 
+A_PERSON = {"name": "Namnet i", "title": "Titeln i", "home": "Varifrån någon kom i"}
+
 TEXTS: tuple[TextsOf, ...] = (
     TextsOf(
         Meeting,
@@ -47,14 +49,14 @@ TEXTS: tuple[TextsOf, ...] = (
     TextsOf(
         Presence,
         "närvaron vid {row.meeting}",
-        {"name": "Namnet i", "title": "Titeln i", "home": "Varifrån någon kom i"},
+        A_PERSON,
         related=("meeting",),
         page="meeting",
     ),
     TextsOf(
         PresenceBefore,
         "närvaron före rättelsen vid {row.before.meeting}",
-        {"name": "Namnet i", "title": "Titeln i", "home": "Varifrån någon kom i"},
+        A_PERSON,
         related=("before__meeting",),
         page="before__meeting",
     ),
@@ -95,7 +97,7 @@ TEXTS: tuple[TextsOf, ...] = (
     TextsOf(
         Presenter,
         "föredragningen av ”{row.item}”, {row.item.meeting}",
-        {"name": "Namnet i", "title": "Titeln i", "home": "Varifrån någon kom i"},
+        A_PERSON,
         issues=("item__issue", "item__action__issue"),
         related=("item__meeting",),
         page="item",

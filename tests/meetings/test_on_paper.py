@@ -18,7 +18,7 @@ from meetings.attendance import note_expected
 from meetings.closing import close_meeting
 from meetings.deciding import decide, propose_action
 from meetings.minutes.telling import minutes_that_tell
-from meetings.models import AgendaItem, Appendix, Decision, Meeting, Minutes, Presence
+from meetings.models import AgendaItem, Appendix, Decision, Meeting, Minutes
 from meetings.on_paper import NO_GROUP, NOT_YET
 from meetings.planning import plan_meeting
 from meetings.starting import start_meeting
@@ -150,6 +150,7 @@ def test_it_takes_no_topic_and_changes_no_agenda_that_comes(as_coordinator: Clie
 def test_it_stands_before_those_that_came_after_it(as_coordinator: Client, coordinator: Member) -> None:
     by = Actor.of(coordinator)
     later = planned(coordinator, starts_at=days_ago(10))
+    numbers_after(later)
     start_meeting(later, by=by, started_at=days_ago(10))
     note_expected(later, by=by)
     close_meeting(later, by=by)
@@ -373,36 +374,3 @@ def test_what_was_answered_after_it_is_told_at_the_next_meeting(
     assert [one.title for heading in agenda(coming, coordinator) for one in heading.answered] == ["Laga lampan"]
     assert minutes_that_tell(answer) == ""
     assert Minutes.objects.get().content["actions"] == []
-
-
-@pytest.mark.parametrize("excused", [False, True])
-def test_who_led_it_was_there_for_the_organisation_that_she_has_a_place_for(
-    as_coordinator: Client, representative: Member, technical: Organisation, excused: bool
-) -> None:
-    """Unless it is said that nobody came from there."""
-    enter(as_coordinator, chair=representative.pk, excused=[technical.pk] if excused else [])
-
-    row = Meeting.objects.get().organisations.get(organisation=technical)
-    assert row.state == ("excused" if excused else "represented")
-    [told] = [one for one in Minutes.objects.get().content["attendance"] if one["key"] == technical.pk]
-    assert [one["name"] for one in told["people"]] == ([] if excused else [str(representative)])
-
-
-def test_why_its_minutes_are_not_corrected_is_said_to_who_could_else(
-    as_coordinator: Client, as_representative: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    enter(as_coordinator)
-    meeting = Meeting.objects.get()
-    monkeypatch.setattr(Meeting, "can_be_unclosed", False)
-    page = reverse("meetings:minutes_detail", args=[meeting.pk])
-
-    said = ["ta bort mötet på dess sida" in words(client.get(page)) for client in (as_coordinator, as_representative)]
-
-    assert said == [True, False]
-
-
-def test_who_led_it_is_not_noted_twice(as_coordinator: Client, representative: Member, technical: Organisation) -> None:
-    enter(as_coordinator, chair=representative.pk, people=f"Karin Karlsson, kommissarie, {technical}")
-
-    there = Presence.objects.filter(organisation=technical)
-    assert [one.person for one in there] == ["Karin Karlsson"]
