@@ -235,6 +235,7 @@ def test_an_entry_that_is_undone_is_nobodys_next_meeting_and_asks_for_nothing(
 
 def test_it_does_not_hinder_another_closing_from_being_undone(as_coordinator: Client, coordinator: Member) -> None:
     held = under_way(coordinator)
+    numbers_after(held)
     note_expected(held, by=a_coordinator())
     closed = as_coordinator.post(reverse("meetings:close", args=[held.pk]), {}, follow=True)
     enter(as_coordinator)
